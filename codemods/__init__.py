@@ -1,0 +1,1 @@
+"""The transforms: source in, source and findings out. Nothing here reads a file or prints."""

@@ -1,0 +1,97 @@
+"""The answer side: every path people read from a `GenerateContentResponse` and what it is on an `Interaction`.
+
+Paths are written from the response, with literal indexes: `candidates[0].content.parts[0].text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "text",  # None became ""
+    "parsed",  # the JSON has to be read by hand
+    "rename",  # the same value under another name
+    "object",  # renamed, and only its attributes below are known
+    "none",  # no counterpart
+    "later",  # has a counterpart that this version does not write
+]
+
+
+@dataclass(frozen=True)
+class ResponsePath:
+    """One path. ``code`` is the rule for kinds that are not rewritten, ``help`` the change by hand."""
+
+    old: str
+    kind: Kind
+    new: str = ""
+    code: str = "GI200"
+    help: str = ""
+
+
+_STEPS = 'Read the steps: [c for s in interaction.steps or [] if s.type == "model_output" for c in s.content or []]. '
+_STATUS = 'Read interaction.status ("completed", "incomplete", "requires_action", "failed", …): it is not one to one with finish reasons.'
+
+RESPONSE: dict[str, ResponsePath] = {
+    row.old: row
+    for row in (
+        ResponsePath("text", "text", "output_text"),
+        ResponsePath("candidates[0].content.parts[0].text", "text", "output_text"),
+        ResponsePath("parts[0].text", "text", "output_text"),
+        ResponsePath("parsed", "parsed", "output_text"),
+        ResponsePath("response_id", "rename", "id"),
+        ResponsePath("model_version", "rename", "model"),
+        ResponsePath("usage_metadata", "object", "usage"),
+        ResponsePath("usage_metadata.prompt_token_count", "rename", "usage.total_input_tokens"),
+        ResponsePath("usage_metadata.candidates_token_count", "rename", "usage.total_output_tokens"),
+        ResponsePath("usage_metadata.thoughts_token_count", "rename", "usage.total_thought_tokens"),
+        ResponsePath("usage_metadata.cached_content_token_count", "rename", "usage.total_cached_tokens"),
+        ResponsePath("usage_metadata.tool_use_prompt_token_count", "rename", "usage.total_tool_use_tokens"),
+        ResponsePath("usage_metadata.total_token_count", "rename", "usage.total_tokens"),
+        ResponsePath("usage_metadata.prompt_tokens_details", "later", help="Read interaction.usage.input_tokens_by_modality."),
+        ResponsePath("usage_metadata.candidates_tokens_details", "later", help="Read interaction.usage.output_tokens_by_modality."),
+        ResponsePath("usage_metadata.cache_tokens_details", "later", help="Read interaction.usage.cached_tokens_by_modality."),
+        ResponsePath("usage_metadata.tool_use_prompt_tokens_details", "later", help="Read interaction.usage.tool_use_tokens_by_modality."),
+        ResponsePath("usage_metadata.traffic_type", "none", code="GI214", help="Interactions does not report the traffic type."),
+        ResponsePath("function_calls", "later",
+                     help='Read the steps with type "function_call": step.name, step.arguments, step.id.'),
+        ResponsePath("candidates", "later", help=_STEPS),
+        ResponsePath("parts", "later", help=_STEPS),
+        ResponsePath("executable_code", "later", help='Read the steps with type "code_execution_call": step.arguments.code.'),
+        ResponsePath("code_execution_result", "later", help='Read the steps with type "code_execution_result": step.result.'),
+        ResponsePath("candidates[0].content", "later", help=_STEPS),
+        ResponsePath("candidates[0].finish_reason", "none", code="GI208", help=_STATUS),
+        ResponsePath("candidates[0].finish_message", "none", code="GI208", help=_STATUS),
+        ResponsePath("candidates[0].grounding_metadata", "none", code="GI212",
+                     help='Links are in the annotations (type "url_citation") of the text contents, queries on the google_search_call steps.'),
+        ResponsePath("candidates[0].citation_metadata", "none", code="GI212",
+                     help='Citations are in the annotations (type "url_citation") of the text contents.'),
+        ResponsePath("candidates[0].url_context_metadata", "none", code="GI212", help='Read the steps with type "url_context_result".'),
+        ResponsePath("candidates[0].safety_ratings", "none", code="GI210", help="Interactions reports no safety ratings."),
+        ResponsePath("candidates[0].avg_logprobs", "none", code="GI211", help="Interactions reports no log probabilities."),
+        ResponsePath("candidates[0].logprobs_result", "none", code="GI211", help="Interactions reports no log probabilities."),
+        ResponsePath("candidates[0].token_count", "none", code="GI214", help="Read interaction.usage.total_output_tokens."),
+        ResponsePath("candidates[0].index", "none", code="GI214", help="An interaction has one answer."),
+        ResponsePath("prompt_feedback", "none", code="GI209",
+                     help='A blocked prompt shows as interaction.status "failed" and in interaction.errors.'),
+        ResponsePath("automatic_function_calling_history", "none", code="GI206",
+                     help="Interactions never calls your functions by itself, so there is no such history."),
+        ResponsePath("create_time", "later", help="Read interaction.created: text in ISO 8601, not a datetime."),
+        ResponsePath("sdk_http_response", "none", code="GI214", help="Use client.interactions.with_raw_response."),
+        ResponsePath("model_status", "none", code="GI214", help="Interactions does not report it."),
+    )
+}
+
+#: Last parts of paths whose value is text.
+TEXT_PATHS = frozenset({"text", "output_text"})
+
+
+def known_prefix(path: str) -> bool:
+    """Whether some row goes on from this path."""
+    return any(row != path and row.startswith(path) and row[len(path)] in ".[" for row in RESPONSE)
+
+
+def row_for(path: str) -> ResponsePath | None:
+    """The row of a path, or the longest row it goes on from."""
+    candidates = [row for row in RESPONSE if path == row or (path.startswith(row) and path[len(row)] in ".[")]
+    return RESPONSE[max(candidates, key=len)] if candidates else None

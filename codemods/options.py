@@ -1,0 +1,43 @@
+"""The choices that change what a transform does. One frozen value, handed down everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Platform = Literal["developer", "enterprise"]
+Store = Literal["preserve", "server"]
+
+#: Every assumption a rewrite may rest on, with the sentence that says when it is right.
+ASSUMPTIONS: dict[str, str] = {
+    "enterprise": "the client is an enterprise (Vertex AI) client, and its project and location serve the Interactions API",
+    "untraced-client": "the receiver is a google-genai client although its origin is not in sight",
+    "text": "a value that is not proven to be text is one (lists, parts and files need another shape)",
+    "unknown-model": "the Interactions API serves a model id that this version does not know",
+    "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user chose.
+
+    ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
+    (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
+    """
+
+    assume: frozenset[str] = frozenset()
+    platform: Platform | None = None
+    store: Store = "preserve"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def wants(self, code: str) -> bool:
+        """Whether findings of this code are reported, and sites of it rewritten."""
+        if self.select and not code.startswith(self.select):
+            return False
+        return not (self.ignore and code.startswith(self.ignore))
+
+    def takes(self, assumptions: frozenset[str]) -> bool:
+        """Whether a rewrite that rests on these assumptions may be made."""
+        return assumptions <= self.assume

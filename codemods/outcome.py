@@ -1,0 +1,75 @@
+"""What a transform hands back: small frozen results that cross process boundaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+Fix = Literal["safe", "unsafe"]
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of source. Lines and columns start at 1, columns count code points, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say about one place.
+
+    ``fix`` tells what `run` can do here: ``"safe"`` by default, ``"unsafe"`` once the user takes every code in
+    ``assumptions``, ``None`` when the change has to be made by hand. ``group`` numbers the sites of one module that
+    are rewritten together or not at all.
+    """
+
+    span: Span
+    code: str
+    message: str
+    severity: Severity
+    fix: Fix | None = None
+    assumptions: tuple[str, ...] = ()
+    group: int | None = None
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The outcome for one module.
+
+    ``output`` is the source with every allowed rewrite made (equal to ``source`` when there is none). ``rewritten``
+    are the sites it took care of, ``left`` the old sites that stay in it, ``notes`` what else is worth knowing; the
+    spans of all three point into ``source``. ``stateless`` counts the calls that were given ``store=False``.
+    """
+
+    source: str
+    output: str
+    rewritten: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    stateless: int = 0
+
+    @property
+    def changed(self) -> bool:
+        return self.output != self.source
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything `lint` reports, in the order of the source."""
+        found = (*self.rewritten, *self.left, *self.notes)
+        return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
+
+
+class CannotMigrate(Exception):
+    """A module that cannot be handled as a whole. ``code`` is a GI0xx rule; ``span`` is known for syntax errors."""
+
+    def __init__(self, code: str, message: str, span: Span | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.span = span

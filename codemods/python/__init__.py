@@ -1,0 +1,67 @@
+"""Python: from the source of one module to the rewritten source and the findings.
+
+    source → syntax check → module (tree, flow) → front (trails) → groups → plan → edits → source
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.options import Options
+from codemods.outcome import Migration
+
+if TYPE_CHECKING:
+    from codemods.python.index import ProjectIndex
+
+#: A file without any of these bytes has nothing to do with the job.
+_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-")
+_METHODS = frozenset({"generate_content", "generate_content_stream", "send_message", "send_message_stream", "chats"})
+_RETIRED_SDKS = ("google.generativeai", "vertexai")
+
+
+def may_concern(data: bytes) -> bool:
+    """Whether a file is worth decoding and parsing at all. Never false for a file with an old call."""
+    return any(word in data for word in _WORDS)
+
+
+def migrate(source: str, index: ProjectIndex | None = None, options: Options | None = None) -> Migration:
+    """Rewrite what can be rewritten and report the rest; raises `CannotMigrate` when the module cannot be handled."""
+    from codemods.python.module import syntax_tree
+
+    if not _has_old_code(syntax_tree(source)):
+        return Migration(source, source)
+    return _migrate(source, index, options or Options())
+
+
+def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
+    from codemods.python import plan
+    from codemods.python.fronts import retired
+    from codemods.python.fronts.genai import GenaiFront
+    from codemods.python.groups import gather
+    from codemods.python.index import EMPTY
+    from codemods.python.module import parse
+    from codemods.python.values import Values
+
+    module = parse(source)
+    values = Values(module, index or EMPTY, options)
+    trails = [*GenaiFront(values, options).trails(), *retired.trails(values)]
+    return plan.make(gather(trails, module), values, options)
+
+
+def _has_old_code(tree: ast.Module) -> bool:
+    """A cheap look at the standard library's tree: is there any name or id the full analysis would care for?"""
+    from codemods.api.models import is_retired
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in _METHODS:
+            return True
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node.value.rpartition(".")[2] in _METHODS or is_retired(node.value):
+                return True
+        if isinstance(node, ast.Import) and any(alias.name.startswith(_RETIRED_SDKS) for alias in node.names):
+            return True
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith((*_RETIRED_SDKS, "google")):
+            if any(f"{node.module}.{alias.name}".startswith(_RETIRED_SDKS) for alias in node.names):
+                return True
+    return False

@@ -1,0 +1,381 @@
+"""Following an answer: from the call that gives it to every place that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import libcst as cst
+
+from codemods.api.response import RESPONSE, ResponsePath, known_prefix, row_for
+from codemods.python.edits import Edit, Now
+from codemods.python.flow import Definition
+from codemods.python.parsed import Parsed
+from codemods.python.strand import Strand
+from codemods.python.textuse import TextUses
+from codemods.python.values import Values, dotted, is_none, string_value
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a followed expression holds: an answer (or a part of one, by its ``path``) inside ``wrappers``, outermost first."""
+
+    wrappers: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def outer(self) -> str:
+        return self.wrappers[0] if self.wrappers else ""
+
+    def peeled(self) -> Shape:
+        return replace(self, wrappers=self.wrappers[1:])
+
+    def wrapped(self, *wrappers: str) -> Shape:
+        return replace(self, wrappers=(*wrappers, *self.wrappers))
+
+    def at(self, path: str) -> Shape:
+        return replace(self, path=path)
+
+
+ANSWER = Shape()
+AWAITABLE, MANY = "awaitable", "many"
+
+_LEAVES = "GI205"
+#: Functions that hand their awaitable on.
+_SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
+
+
+@dataclass(eq=False)
+class Trail:
+    """Where one answer goes: the shape of every definition and expression it reaches."""
+
+    strand: Strand
+    parsed: Parsed
+    shapes: dict[cst.CSTNode, Shape]
+    definitions: dict[Definition, Shape]
+
+
+class Answers:
+    """Follows answers through one module."""
+
+    def __init__(self, values: Values, texts: TextUses) -> None:
+        self.values = values
+        self.module = values.module
+        self.texts = texts
+
+    def follow(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
+        """Follow the value of an expression to whatever is done with it."""
+        if node in trail.shapes:
+            if trail.shapes[node] != shape:
+                trail.strand.hold(node, "GI217", "what this holds depends on the way it was reached")
+            return
+        trail.shapes[node] = shape
+        trail.strand.ties.add(node)
+        parent = self.module.parent(node)
+        handler = _HANDLERS.get(type(parent))
+        if handler is None or not handler(self, node, parent, shape, trail):
+            self._leaves(node, parent, shape, trail)
+
+    def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
+        trail.strand.hold(node, _LEAVES, f"the answer {_departure(parent)}, where it cannot be followed")
+
+    # -- names --------------------------------------------------------------------------------------------------
+
+    def define(self, target: cst.CSTNode, node: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """Follow what an assignment target names, use by use."""
+        if not isinstance(target, cst.Name):
+            return False
+        definition = self.module.flow.definition_at(target)
+        if definition is None:
+            return False
+        trail.definitions[definition] = shape
+        trail.strand.ties.add(definition)
+        if self._exported(definition):
+            trail.strand.hold(target, _LEAVES, f"`{target.value}` is exported by this module")
+        for use in definition.uses:
+            self.follow(use, shape, trail)
+        return True
+
+    def _exported(self, definition: Definition) -> bool:
+        return definition.scope.kind == "module" and definition.name.value in self.values.exported
+
+    def assign(self, node: cst.CSTNode, parent: cst.Assign, shape: Shape, trail: Trail) -> bool:
+        return all([self._assign_target(t.target, node, shape, trail) for t in parent.targets])
+
+    def _assign_target(self, target: cst.BaseExpression, node: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        if isinstance(target, (cst.Tuple, cst.List)) and shape.outer == MANY:
+            if any(isinstance(e, cst.StarredElement) for e in target.elements):
+                return False
+            return all([self.define(element.value, node, shape.peeled(), trail) for element in target.elements])
+        return self.define(target, node, shape, trail)
+
+    def walrus(self, node: cst.CSTNode, parent: cst.NamedExpr, shape: Shape, trail: Trail) -> bool:
+        self.follow(parent, shape, trail)
+        return self.define(parent.target, node, shape, trail)
+
+    def display(self, node: cst.CSTNode, parent: cst.Element, shape: Shape, trail: Trail) -> bool:
+        """`a, b = call(), call()` pairs up; a list of calls is a collection of answers."""
+        whole = self.module.parent(parent)
+        statement = self.module.parent(whole) if whole is not None else None
+        if isinstance(whole, (cst.Tuple, cst.List)) and isinstance(statement, cst.Assign):
+            target = statement.targets[0].target
+            position = whole.elements.index(parent)
+            if isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == len(whole.elements):
+                return self.define(target.elements[position].value, node, shape, trail)
+        if isinstance(whole, (cst.Tuple, cst.List)) and all(self._same_call(e.value, node) for e in whole.elements):
+            self.follow(whole, shape.wrapped(MANY), trail)
+            return True
+        return False
+
+    def _same_call(self, other: cst.BaseExpression, node: cst.CSTNode) -> bool:
+        """Whether another element of a display is a call of the same method, so that all elements have one shape."""
+        while isinstance(node, cst.Await) and isinstance(other, cst.Await):
+            node, other = node.expression, other.expression
+        if not (isinstance(node, cst.Call) and isinstance(other, cst.Call)):
+            return False
+        return self.values.handle(other.func) == self.values.handle(node.func) and self.values.handle(node.func) is not None
+
+    # -- wrappers -----------------------------------------------------------------------------------------------
+
+    def awaited(self, node: cst.CSTNode, parent: cst.Await, shape: Shape, trail: Trail) -> bool:
+        if shape.outer != AWAITABLE:
+            return False
+        self.follow(parent, shape.peeled(), trail)
+        return True
+
+    def collected(self, node: cst.CSTNode, parent: cst.ListComp | cst.GeneratorExp, shape: Shape, trail: Trail) -> bool:
+        if parent.elt is not node:
+            return False
+        self.follow(parent, shape.wrapped(MANY), trail)
+        return True
+
+    def iterated(self, node: cst.CSTNode, parent: cst.For | cst.CompFor, shape: Shape, trail: Trail) -> bool:
+        if parent.iter is not node or shape.outer != MANY:
+            return False
+        return self.define(parent.target, node, shape.peeled(), trail)
+
+    def argument(self, node: cst.CSTNode, parent: cst.Arg, shape: Shape, trail: Trail) -> bool:
+        call = self.module.parent(parent)
+        if not isinstance(call, cst.Call):
+            return False
+        name = self.values.symbol(call.func) or dotted(call.func)
+        if name == "asyncio.gather":
+            return self._gathered(parent, call, shape, trail)
+        if name in _SAME_AWAITABLE and shape.outer == AWAITABLE:
+            self.follow(call, shape, trail)
+            return True
+        if name in ("list", "tuple") and shape.outer == MANY:
+            self.follow(call, shape, trail)
+            return True
+        if name in ("enumerate", "zip") and shape.outer == MANY:
+            return self._paired(parent, call, name, shape, trail)
+        if name == "len" and shape.outer == MANY or name == "bool" and not shape.wrappers:
+            return True
+        return name == "hasattr" and not shape.wrappers and self._asked(node, call, shape, trail)
+
+    def _gathered(self, argument: cst.Arg, call: cst.Call, shape: Shape, trail: Trail) -> bool:
+        """`gather(a, b)` and `gather(*many)` give one awaitable of a list, in the order of the arguments."""
+        if any(arg.keyword is not None for arg in call.args):
+            return False
+        if argument.star == "*" and shape.wrappers[:2] == (MANY, AWAITABLE) and len(call.args) == 1:
+            inner = shape.peeled().peeled()
+        elif argument.star == "" and shape.outer == AWAITABLE and all(self._same_call(a.value, argument.value) for a in call.args):
+            inner = shape.peeled()
+        else:
+            return False
+        self.follow(call, inner.wrapped(AWAITABLE, MANY), trail)
+        return True
+
+    def _paired(self, argument: cst.Arg, call: cst.Call, name: str, shape: Shape, trail: Trail) -> bool:
+        """`for i, r in enumerate(answers)`, `for p, r in zip(prompts, answers)`."""
+        loop = self.module.parent(call)
+        if not isinstance(loop, (cst.For, cst.CompFor)) or loop.iter is not call or not isinstance(loop.target, cst.Tuple):
+            return False
+        position = 1 if name == "enumerate" else call.args.index(argument)
+        if position >= len(loop.target.elements) or any(arg.star for arg in call.args):
+            return False
+        return self.define(loop.target.elements[position].value, call, shape.peeled(), trail)
+
+    def _asked(self, node: cst.CSTNode, call: cst.Call, shape: Shape, trail: Trail) -> bool:
+        """`hasattr(response, "text")` asks for the new name."""
+        literal = call.args[1].value if len(call.args) == 2 else None
+        row = RESPONSE.get(string_value(literal) or "") if not shape.path else None
+        if row is None or row.kind not in ("text", "rename", "object") or not isinstance(literal, cst.SimpleString):
+            return False
+        trail.strand.edit(Edit(literal, _replace_string(row.new), f"ask for {row.new}"))
+        return True
+
+    # -- questions that do not change ---------------------------------------------------------------------------
+
+    def tested(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """An answer is always true; one that may be missing is missing as before."""
+        return shape.outer != AWAITABLE and (not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node)
+
+    def chosen(self, node: cst.CSTNode, parent: cst.IfExp, shape: Shape, trail: Trail) -> bool:
+        if parent.test is node:
+            return True
+        other = parent.orelse if parent.body is node else parent.body
+        if not is_none(other):
+            return False
+        self.follow(parent, shape, trail)
+        return True
+
+    def combined(self, node: cst.CSTNode, parent: cst.BooleanOperation, shape: Shape, trail: Trail) -> bool:
+        if shape.wrappers:
+            return False
+        if parent.left is node and isinstance(parent.operator, cst.And):
+            return True
+        return self.in_test(parent)
+
+    def in_test(self, node: cst.CSTNode) -> bool:
+        """Whether only the truth of an expression counts."""
+        parent = self.module.parent(node)
+        if isinstance(parent, cst.BooleanOperation):
+            return self.in_test(parent)
+        if isinstance(parent, cst.UnaryOperation):
+            return isinstance(parent.operator, cst.Not)
+        return isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) and parent.test is node
+
+    def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
+        return len(parent.comparisons) == 1 and is_none(parent.comparisons[0].comparator)
+
+    def nothing(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """The value is not used."""
+        return True
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def subscript(self, node: cst.CSTNode, parent: cst.Subscript, shape: Shape, trail: Trail) -> bool:
+        if shape.outer != MANY or parent.value is not node:
+            return False
+        sliced = any(isinstance(element.slice, cst.Slice) for element in parent.slice)
+        self.follow(parent, shape if sliced else shape.peeled(), trail)
+        return True
+
+    def attribute(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> bool:
+        if shape.wrappers:
+            return False
+        current: cst.CSTNode = node
+        path = shape.path
+        while (step := self._step(current, path)) is not None:
+            current, path = step
+        row = RESPONSE.get(path) or row_for(path)
+        if row is None or (current is node and path == shape.path):
+            name = parent.attr.value
+            trail.strand.hold(parent, _LEAVES, f"`.{name}` of an answer is not one of the parts the tool knows")
+            return True
+        self._read(node, current, row, shape, trail)
+        return True
+
+    def _step(self, current: cst.CSTNode, path: str) -> tuple[cst.CSTNode, str] | None:
+        """One attribute or literal index further, as long as the table knows the way."""
+        parent = self.module.parent(current)
+        if isinstance(parent, cst.Attribute) and parent.value is current:
+            further = f"{path}.{parent.attr.value}" if path else parent.attr.value
+        elif isinstance(parent, cst.Subscript) and parent.value is current and len(parent.slice) == 1:
+            index = parent.slice[0].slice
+            if not (isinstance(index, cst.Index) and isinstance(index.value, cst.Integer)):
+                return None
+            further = f"{path}[{index.value.value}]"
+        else:
+            return None
+        return (parent, further) if further in RESPONSE or known_prefix(further) else None
+
+    def _read(self, node: cst.CSTNode, current: cst.CSTNode, row: ResponsePath, shape: Shape, trail: Trail) -> None:
+        strand = trail.strand
+        if row.kind in ("none", "later"):
+            state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
+            strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
+            return
+        strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+        new = row.new
+        if shape.path:
+            new = new.removeprefix(RESPONSE[shape.path].new + ".")
+        if row.kind == "parsed":
+            self.parse(node, current, trail)
+            return
+        strand.edit(Edit(current, _rename(node, new), f"read {new}", keeps=(node,)))
+        if row.kind == "text":
+            self.texts.use(current, strand)
+        elif row.kind == "object":
+            self._part(current, row, trail)
+
+    def _part(self, current: cst.CSTNode, row: ResponsePath, trail: Trail) -> None:
+        """A part of an answer is followed as an answer is."""
+        self.follow(current, Shape((), row.old), trail)
+
+    def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
+        if trail.parsed.kind == "unseen":
+            return
+        problem = trail.parsed.problem(current)
+        if problem:
+            trail.strand.hold(current, "GI218", problem)
+            return
+        trail.strand.imports.update(trail.parsed.imports)
+        trail.strand.edit(trail.parsed.edit(node, current))
+        self.texts.parsed_use(current, trail.strand)
+
+
+def _replace_string(text: str):  # type: ignore[no-untyped-def]
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.SimpleString)
+        return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
+
+    return change
+
+
+def _rename(base: cst.CSTNode, path: str):  # type: ignore[no-untyped-def]
+    """`base.anything.at.all` becomes `base.path`, keeping the parentheses and the line breaks around the last dot."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        value = now(base)
+        assert isinstance(value, cst.BaseExpression)
+        *between, last = path.split(".")
+        for name in between:
+            value = cst.Attribute(value, cst.Name(name))
+        if isinstance(updated, cst.Attribute):
+            return updated.with_changes(value=value, attr=cst.Name(last))
+        return cst.Attribute(value, cst.Name(last))
+
+    return change
+
+
+def _departure(parent: cst.CSTNode | None) -> str:
+    """In words: where an answer goes when it leaves."""
+    if isinstance(parent, cst.Arg):
+        return "is passed to a function as a whole"
+    if isinstance(parent, cst.Return):
+        return "is returned as a whole"
+    if isinstance(parent, (cst.Yield, cst.From)):
+        return "is yielded as a whole"
+    if isinstance(parent, cst.FormattedStringExpression):
+        return "is printed as a whole"
+    if isinstance(parent, (cst.Assign, cst.AnnAssign)):
+        return "is stored"
+    if isinstance(parent, (cst.Element, cst.DictElement)):
+        return "is put into a collection"
+    return "is used as a whole"
+
+
+_HANDLERS = {
+    cst.Await: Answers.awaited,
+    cst.Attribute: Answers.attribute,
+    cst.Subscript: Answers.subscript,
+    cst.Assign: Answers.assign,
+    cst.NamedExpr: Answers.walrus,
+    cst.Element: Answers.display,
+    cst.ListComp: Answers.collected,
+    cst.GeneratorExp: Answers.collected,
+    cst.For: Answers.iterated,
+    cst.CompFor: Answers.iterated,
+    cst.Arg: Answers.argument,
+    cst.If: Answers.tested,
+    cst.While: Answers.tested,
+    cst.Assert: Answers.tested,
+    cst.CompIf: Answers.tested,
+    cst.UnaryOperation: Answers.tested,
+    cst.IfExp: Answers.chosen,
+    cst.BooleanOperation: Answers.combined,
+    cst.Comparison: Answers.compared,
+    cst.Expr: Answers.nothing,
+    cst.Del: Answers.nothing,
+}

@@ -1,0 +1,94 @@
+"""Edits: functions of an updated node, keyed by the original one, applied by a single transformer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Union
+
+import libcst as cst
+
+from codemods.python.tree import walk
+
+Result = Union[cst.CSTNode, cst.RemovalSentinel]
+#: Gives the updated version of an original node below the one being edited (or left earlier).
+Now = Callable[[cst.CSTNode], cst.CSTNode]
+
+
+@dataclass(frozen=True, eq=False)
+class Edit:
+    """One change to one node.
+
+    ``keeps`` are the original nodes whose updated versions the result is built from; everything else below the node
+    goes. None means the node stays and only its own fields change. ``label`` tells two identical edits, made for two
+    reasons, from two that contradict each other.
+    """
+
+    node: cst.CSTNode
+    change: Callable[[cst.CSTNode, Now], Result]
+    label: str
+    keeps: tuple[cst.CSTNode, ...] | None = None
+
+
+class Overlap(Exception):
+    """Two edits want the same place. ``node`` is where."""
+
+    def __init__(self, node: cst.CSTNode, first: str, second: str) -> None:
+        super().__init__(f"two rewrites meet: {first} and {second}")
+        self.node = node
+
+
+def combine(edits: Iterable[Edit]) -> dict[cst.CSTNode, list[Edit]]:
+    """Edits by node, identical ones once; raises `Overlap` where one would lose another."""
+    by_node: dict[cst.CSTNode, list[Edit]] = {}
+    for edit in edits:
+        present = by_node.setdefault(edit.node, [])
+        if any(other.label == edit.label for other in present):
+            continue
+        replacing = [other for other in (*present, edit) if other.keeps is not None]
+        if len(replacing) > 1:
+            raise Overlap(edit.node, replacing[0].label, replacing[1].label)
+        # A replacement comes first, so that changes of the node itself apply to what it became.
+        present.insert(0 if edit.keeps is not None else len(present), edit)
+    _refuse_losses(by_node)
+    return by_node
+
+
+def _refuse_losses(by_node: Mapping[cst.CSTNode, list[Edit]]) -> None:
+    for node, edits in by_node.items():
+        for edit in edits:
+            if edit.keeps is None:
+                continue
+            kept = {below for keep in edit.keeps for below in walk(keep)}
+            for below in walk(node):
+                if below is not node and below in by_node and below not in kept:
+                    raise Overlap(below, edit.label, by_node[below][0].label)
+
+
+class _Applier(cst.CSTTransformer):
+    def __init__(self, edits: Mapping[cst.CSTNode, list[Edit]]) -> None:
+        super().__init__()
+        self.edits = edits
+        self.watched = {keep for several in edits.values() for edit in several for keep in edit.keeps or ()}
+        self.updated: dict[cst.CSTNode, cst.CSTNode] = {}
+
+    def now(self, original: cst.CSTNode) -> cst.CSTNode:
+        return self.updated.get(original, original)
+
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Result:  # type: ignore[override]
+        result: Result = updated_node
+        for edit in self.edits.get(original_node, ()):
+            if isinstance(result, cst.CSTNode):
+                result = edit.change(result, self.now)
+        if original_node in self.watched and isinstance(result, cst.CSTNode):
+            self.updated[original_node] = result
+        return result
+
+
+def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Module:
+    """The tree with every edit made."""
+    if not edits:
+        return tree
+    result = tree.visit(_Applier(edits))
+    assert isinstance(result, cst.Module)
+    return result

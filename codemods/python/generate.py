@@ -1,0 +1,71 @@
+"""A single call: `client.models.generate_content(…)` and what is read from its answer."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemods.api.call import Call
+from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
+from codemods.python.guards import Guards
+from codemods.python.handles import Handle
+from codemods.python.parsed import Parsed
+from codemods.python.request import Requests
+from codemods.python.strand import Strand
+
+_ARGUMENTS = ("model", "contents", "config")
+
+
+def check_surroundings(call: cst.Call, handle: Handle, guards: Guards, strand: Strand) -> None:
+    """What every kind of old call needs looked at: assumptions about the client, handlers of its errors."""
+    strand.assumptions |= handle.assumptions
+    guard = guards.over(call)
+    if guard is not None:
+        strand.hold(guard.node, guard.code, guard.message, guard.help)
+    handler = guards.shown(call)
+    if handler is not None:
+        strand.note(handler, "GI405", "errors of the call read differently here now, and it is retried up to four times before one is raised")
+
+
+def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: Answers, guards: Guards) -> Trail:
+    """Everything one call needs, with the places its answer goes to."""
+    strand = Strand()
+    strand.site(call, "GI101", "`generate_content` is the old API")
+    check_surroundings(call, handle, guards, strand)
+    lifted = lift(call, requests, strand)
+    parsed = requests.parsed(lifted.config) if lifted is not None else Parsed("unseen")
+    trail = Trail(strand, parsed, {}, {})
+    answers.follow(call, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
+    assert isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.Attribute)
+    receiver = call.func.value.value
+    if handle.asynchronous and any_new_client(receiver):
+        strand.hold(call, "GI221", "nothing keeps this client alive while the request is under way")
+    if lifted is not None:
+        arguments = requests.arguments(call, _ARGUMENTS, strand)
+        assert arguments is not None
+        strand.edit(requests.call_edit(call, lifted, arguments, receiver))
+    return trail
+
+
+def any_new_client(receiver: cst.BaseExpression) -> bool:
+    """`genai.Client().aio`: made in the expression, bound to nothing."""
+    while isinstance(receiver, cst.Attribute):
+        receiver = receiver.value
+    return isinstance(receiver, cst.Call)
+
+
+def lift(call: cst.Call, requests: Requests, strand: Strand) -> Call | None:
+    """The request of the call; None (with a hold) when a part of it cannot be carried over."""
+    arguments = requests.arguments(call, _ARGUMENTS, strand)
+    if arguments is None:
+        return None
+    model, contents, config = (arguments.value(name) for name in _ARGUMENTS)
+    if model is None or contents is None:
+        strand.hold(call, "GI216", "the call gives no model or no contents")
+        return None
+    depth = requests.depth_of(contents)
+    settings = requests.config(config, strand, depth)
+    asked = requests.contents(contents, strand, depth)
+    named = requests.model(model, strand, depth)
+    if settings is None or asked is None:
+        return None
+    return Call(named, asked, settings, arguments.order, store=requests.stored(strand))

@@ -1,0 +1,117 @@
+"""Groups: the strands that share something are rewritten together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemods.python.answers import Shape, Trail
+from codemods.python.flow import Definition
+from codemods.python.module import Module
+from codemods.python.strand import Import, Remark, Site, Strand
+from codemods.python.values import is_none
+from codemods.rules import RULES
+
+
+@dataclass(eq=False)
+class Group:
+    """Strands that go together, with what they say in common."""
+
+    number: int
+    trails: list[Trail]
+    strands: list[Strand] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.strands = list(dict.fromkeys(trail.strand for trail in self.trails))
+
+    @property
+    def sites(self) -> list[Site]:
+        """Each old expression once: an answer read after two branches belongs to two strands."""
+        by_node = {site.node: site for strand in self.strands for site in strand.sites}
+        return list(by_node.values())
+
+    @property
+    def holds(self) -> list[Remark]:
+        return _once(remark for strand in self.strands for remark in strand.holds)
+
+    @property
+    def notes(self) -> list[Remark]:
+        return _once(remark for strand in self.strands for remark in strand.notes)
+
+    @property
+    def assumptions(self) -> frozenset[str]:
+        return frozenset(code for strand in self.strands for code in strand.assumptions)
+
+    @property
+    def imports(self) -> set[Import]:
+        return {needed for strand in self.strands for needed in strand.imports}
+
+    @property
+    def models(self) -> list[cst.SimpleString]:
+        return list(dict.fromkeys(literal for strand in self.strands for literal in strand.models))
+
+    @property
+    def stateless(self) -> int:
+        return sum(strand.stateless for strand in self.strands)
+
+    def hold(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> None:
+        self.strands[0].hold(node, code, message, help)
+
+
+def _once(remarks: Iterable[Remark]) -> list[Remark]:
+    return list({(remark.node, remark.code): remark for remark in remarks}.values())
+
+
+def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
+    """The groups of a module, in source order of their first strand."""
+    groups: list[list[Trail]] = []
+    owner: dict[object, list[Trail]] = {}
+    for trail in trails:
+        joined: list[Trail] = [trail]
+        for tie in (*trail.strand.ties, trail.strand):
+            other = owner.get(tie)
+            if other is not None and other is not joined:
+                joined = _join(other, joined, groups, owner)
+        if not any(present is joined for present in groups):
+            groups.append(joined)
+        for member in joined:
+            for tie in (*member.strand.ties, member.strand):
+                owner[tie] = joined
+    found = [Group(number, members) for number, members in enumerate(groups, start=1)]
+    for group in found:
+        _check_uses(group, module)
+    return found
+
+
+def _join(first: list[Trail], second: list[Trail], groups: list[list[Trail]], owner: dict[object, list[Trail]]) -> list[Trail]:
+    first += [trail for trail in second if trail not in first]
+    groups[:] = [group for group in groups if group is not second]
+    for trail in second:
+        for tie in (*trail.strand.ties, trail.strand):
+            owner[tie] = first
+    return first
+
+
+def _check_uses(group: Group, module: Module) -> None:
+    """Where an answer is read, nothing else may arrive: another value would meet the new attribute."""
+    followed: dict[Definition, Shape] = {}
+    for trail in group.trails:
+        for definition, shape in trail.definitions.items():
+            if followed.setdefault(definition, shape) != shape:
+                group.hold(definition.name, "GI217", f"`{definition.name.value}` holds different things")
+    for trail in group.trails:
+        for node, shape in trail.shapes.items():
+            if isinstance(node, cst.Name):
+                _check_use(node, shape, followed, group, module)
+
+
+def _check_use(use: cst.Name, shape: Shape, followed: dict[Definition, Shape], group: Group, module: Module) -> None:
+    for definition in module.flow.definitions_of(use):
+        if followed.get(definition) == shape or (definition.kind in ("assign", "walrus") and is_none(definition.value)):
+            continue
+        if definition.kind == "declare":
+            continue
+        line = module.span(definition.name).line
+        group.hold(use, "GI217", f"`{use.value}` may also hold the value it is given on line {line}", RULES["GI217"].help)

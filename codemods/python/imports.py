@@ -1,0 +1,232 @@
+"""Imports after a rewrite: what the new code needs is added, what it made unused goes, everything else stays."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import libcst as cst
+
+from codemods.python.flow import Definition
+from codemods.python.module import Module
+from codemods.python.scopes import import_name
+from codemods.python.strand import Import
+from codemods.python.tree import walk
+
+Body = Sequence[cst.BaseStatement]
+
+
+def name_taken(needed: Import, module: Module) -> bool:
+    """Whether the name an import would bind means something else somewhere in the module."""
+    for definition in module.flow.definitions:
+        if definition.name.value == needed.bound and not _provides(definition, needed, module):
+            return True
+    return False
+
+
+def _provides(definition: Definition, needed: Import, module: Module) -> bool:
+    if definition.scope.kind != "module" or not isinstance(definition.node, cst.ImportAlias) or definition.node.asname is not None:
+        return False
+    statement = module.parent(definition.node)
+    if isinstance(statement, cst.ImportFrom):
+        written = module.code(statement.module) if statement.module is not None else ""
+        return bool(needed.name) and written == needed.module
+    return not needed.name and module.code(definition.node.name) == needed.module
+
+
+def is_imported(needed: Import, module: Module) -> bool:
+    """Whether the module imports it already, where every line can see it."""
+    return any(
+        definition.name.value == needed.bound and _provides(definition, needed, module) and _top_level(definition, module)
+        for definition in module.flow.definitions
+    )
+
+
+def _top_level(definition: Definition, module: Module) -> bool:
+    statement = module.parent(definition.node)
+    line = module.parent(statement) if statement is not None else None
+    return line is not None and module.parent(line) is module.tree
+
+
+# -- adding --------------------------------------------------------------------------------------------------------
+
+
+def add(tree: cst.Module, needed: Iterable[Import]) -> cst.Module:
+    """The tree with these imports, each in the place a reader would put it."""
+    for item in sorted(needed, key=lambda found: (found.module, found.name)):
+        extended = _extend(tree, item)
+        tree = extended if extended is not None else _insert(tree, item)
+    return tree
+
+
+def _extend(tree: cst.Module, needed: Import) -> cst.Module | None:
+    """`from pydantic import BaseModel` takes one more name."""
+    if not needed.name:
+        return None
+    for position, line in enumerate(tree.body):
+        statement = _only_statement(line)
+        if not isinstance(statement, cst.ImportFrom) or isinstance(statement.names, cst.ImportStar) or statement.module is None:
+            continue
+        if tree.code_for_node(statement.module) != needed.module or statement.relative:
+            continue
+        *before, last = statement.names
+        ending, comma = last.comma, cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+        if before and isinstance(before[-1].comma, cst.Comma):
+            comma = before[-1].comma
+        names = [*before, last.with_changes(comma=comma), cst.ImportAlias(cst.Name(needed.name), comma=ending)]
+        assert isinstance(line, cst.SimpleStatementLine)
+        return _replaced(tree, position, line.with_changes(body=[statement.with_changes(names=names)]))
+    return None
+
+
+def _insert(tree: cst.Module, needed: Import) -> cst.Module:
+    statement: cst.Import | cst.ImportFrom
+    if needed.name:
+        parts = needed.module.split(".")
+        module: cst.Name | cst.Attribute = cst.Name(parts[0])
+        for part in parts[1:]:
+            module = cst.Attribute(module, cst.Name(part))
+        statement = cst.ImportFrom(module, [cst.ImportAlias(cst.Name(needed.name))])
+    else:
+        statement = cst.Import([cst.ImportAlias(cst.Name(needed.module))])
+    line = cst.SimpleStatementLine([statement])
+    position = _position(tree.body, first=not needed.name)
+    following = tree.body[position] if position < len(tree.body) else None
+    if not needed.name and isinstance(following, cst.SimpleStatementLine) and _is_import(following):
+        # The new first import takes over the blank lines above the old one.
+        line = line.with_changes(leading_lines=[blank for blank in following.leading_lines if blank.comment is None])
+        bare = following.with_changes(leading_lines=[kept for kept in following.leading_lines if kept.comment is not None])
+        tree = _replaced(tree, position, bare)
+    return tree.with_changes(body=[*tree.body[:position], line, *tree.body[position:]])
+
+
+def _position(body: Body, *, first: bool) -> int:
+    """Before the first import (standard library) or behind the last of the leading block; never before `__future__`."""
+    start = 0
+    while start < len(body) and (_is_docstring(body[start]) or _is_future(body[start])):
+        start += 1
+    imports = [position for position, line in enumerate(body) if position >= start and _is_import(line)]
+    if not imports:
+        return start
+    end = imports[0]
+    while end < len(body) and _is_import(body[end]):
+        end += 1
+    return imports[0] if first else end
+
+
+def _only_statement(line: cst.CSTNode) -> cst.BaseSmallStatement | None:
+    return line.body[0] if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
+
+
+def _is_import(line: cst.CSTNode) -> bool:
+    return isinstance(_only_statement(line), (cst.Import, cst.ImportFrom))
+
+
+def _is_docstring(line: cst.CSTNode) -> bool:
+    statement = _only_statement(line)
+    return isinstance(statement, cst.Expr) and isinstance(statement.value, (cst.SimpleString, cst.ConcatenatedString))
+
+
+def _is_future(line: cst.CSTNode) -> bool:
+    statement = _only_statement(line)
+    return isinstance(statement, cst.ImportFrom) and isinstance(statement.module, cst.Name) and statement.module.value == "__future__"
+
+
+def _replaced(tree: cst.Module, position: int, line: cst.BaseStatement) -> cst.Module:
+    return tree.with_changes(body=[*tree.body[:position], line, *tree.body[position + 1 :]])
+
+
+# -- removing ------------------------------------------------------------------------------------------------------
+
+
+def remove_unused(before: Module, tree: cst.Module) -> cst.Module:
+    """The tree without the Google SDK imports that had uses before the rewrite and have none after it."""
+    candidates = {
+        definition.name.value
+        for definition in before.flow.definitions
+        if definition.kind == "import" and definition.uses and _top_level(definition, before) and _of_sdk(definition, before)
+    }
+    gone = {name for name in candidates if not _mentioned(name, tree)}
+    if not gone:
+        return tree
+    body: list[cst.BaseStatement] = []
+    for line in tree.body:
+        kept = _without(line, gone)
+        if kept is not None:
+            body.append(kept)
+        elif isinstance(line, cst.SimpleStatementLine):
+            _hand_down(line, body)
+    return tree.with_changes(body=_settled(tree, body))
+
+
+def _of_sdk(definition: Definition, module: Module) -> bool:
+    statement = module.parent(definition.node)
+    if isinstance(statement, cst.ImportFrom):
+        return statement.module is not None and module.code(statement.module) in ("google", "google.genai", "google.genai.types")
+    return isinstance(definition.node, cst.ImportAlias) and module.code(definition.node.name).startswith("google.genai")
+
+
+def _mentioned(name: str, tree: cst.Module) -> bool:
+    """Whether a name is still used: as a name, or inside a string that may be an annotation or `__all__`."""
+    counts: Counter[str] = Counter()
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    imported = 0
+    for node in walk(tree):
+        if isinstance(node, cst.Name):
+            counts[node.value] += 1
+        elif isinstance(node, cst.ImportAlias):
+            bound = import_name(node)
+            imported += bound is not None and bound.value == name
+        elif isinstance(node, cst.SimpleString) and len(node.value) < 80 and word.search(node.value) and " " not in node.value:
+            return True
+    in_attributes = sum(1 for node in walk(tree) if isinstance(node, cst.Attribute) and node.attr.value == name)
+    keywords = sum(1 for node in walk(tree) if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == name)
+    return counts[name] - imported - in_attributes - keywords > 0
+
+
+def _without(line: cst.BaseStatement, gone: set[str]) -> cst.BaseStatement | None:
+    statement = _only_statement(line)
+    if not isinstance(statement, (cst.Import, cst.ImportFrom)) or isinstance(statement.names, cst.ImportStar):
+        return line
+    kept = [alias for alias in statement.names if not ((bound := import_name(alias)) is not None and bound.value in gone and _sdk_alias(statement, alias))]
+    if len(kept) == len(statement.names):
+        return line
+    if not kept:
+        return None
+    last = kept[-1].with_changes(comma=statement.names[-1].comma)
+    assert isinstance(line, cst.SimpleStatementLine)
+    return line.with_changes(body=[statement.with_changes(names=[*kept[:-1], last])])
+
+
+def _sdk_alias(statement: cst.Import | cst.ImportFrom, alias: cst.ImportAlias) -> bool:
+    written = cst.Module([]).code_for_node(statement.module) if isinstance(statement, cst.ImportFrom) and statement.module else ""
+    return written.startswith("google") or cst.Module([]).code_for_node(alias.name).startswith("google.genai")
+
+
+def _hand_down(line: cst.SimpleStatementLine, body: list[cst.BaseStatement]) -> None:
+    """Comments of a removed line stay, as a line that the next statement takes over."""
+    comments = [kept for kept in line.leading_lines if kept.comment is not None]
+    trailing = line.trailing_whitespace.comment
+    if trailing is not None:
+        comments.append(cst.EmptyLine(comment=trailing))
+    if comments or line.leading_lines:
+        body.append(cst.SimpleStatementLine([], leading_lines=[*line.leading_lines, *([cst.EmptyLine(comment=trailing)] if trailing else [])]))
+
+
+def _settled(tree: cst.Module, body: list[cst.BaseStatement]) -> list[cst.BaseStatement]:
+    """Fold the leftovers of removed lines into the statement behind them."""
+    settled: list[cst.BaseStatement] = []
+    waiting: list[cst.EmptyLine] = []
+    for line in body:
+        if isinstance(line, cst.SimpleStatementLine) and not line.body:
+            waiting += line.leading_lines
+            continue
+        if waiting:
+            own = list(getattr(line, "leading_lines", ()))
+            has_comment = any(kept.comment is not None for kept in waiting)
+            merged = [*waiting, *own] if has_comment else max(waiting, own, key=len)
+            line = line.with_changes(leading_lines=merged)
+            waiting = []
+        settled.append(line)
+    return settled

@@ -1,0 +1,179 @@
+"""Reading and writing the layout of argument lists and displays: lines, indentation, commas, comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Union
+
+import libcst as cst
+
+from codemods.api.call import Comments
+
+Element = Union[cst.Arg, cst.DictElement, cst.StarredDictElement, cst.Element]
+Whitespace = cst.BaseParenthesizableWhitespace
+
+
+def indent_of(space: Whitespace | None) -> int | None:
+    """How far the next line is indented inside its statement; None when there is no next line."""
+    return len(space.last_line.value) if isinstance(space, cst.ParenthesizedWhitespace) else None
+
+
+def own_line_comments(space: Whitespace | None) -> tuple[str, ...]:
+    if not isinstance(space, cst.ParenthesizedWhitespace):
+        return ()
+    return tuple(line.comment.value for line in space.empty_lines if line.comment is not None)
+
+
+def line_end_comment(space: Whitespace | None) -> str:
+    if isinstance(space, cst.ParenthesizedWhitespace) and space.first_line.comment is not None:
+        return space.first_line.comment.value
+    return ""
+
+
+def _after(element: Element) -> Whitespace | None:
+    """The white space behind an element and its comma."""
+    if isinstance(element.comma, cst.Comma):
+        return element.comma.whitespace_after
+    return element.whitespace_after_arg if isinstance(element, cst.Arg) else None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the layout of a list of elements says.
+
+    ``indent`` of its lines (None when it is on one line), the ``comments`` of each element, the comment behind the
+    ``opening`` bracket, and ``orphans``: comments that stand before the closing one.
+    """
+
+    indent: int | None
+    comments: tuple[Comments, ...]
+    opening: str
+    orphans: tuple[str, ...]
+
+
+def read(opening: Whitespace, elements: Sequence[Element], closing: Whitespace | None = None) -> Listing:
+    """Read a listing from the space after its opening bracket, its elements and the space before the closing one."""
+    spaces = [opening, *(_after(element) for element in elements)]
+    indents = [indent_of(space) for space in spaces[: len(elements)]]
+    indent = next((found for found in indents if found is not None), None)
+    comments = tuple(
+        Comments(own_line_comments(spaces[position]), line_end_comment(spaces[position + 1])) for position in range(len(elements))
+    )
+    orphans = own_line_comments(spaces[-1]) if elements else ()
+    if closing is not None and closing is not spaces[-1]:
+        orphans += (*((line_end_comment(closing),) if line_end_comment(closing) else ()), *own_line_comments(closing))
+    return Listing(indent, comments, line_end_comment(opening), orphans)
+
+
+def call_listing(call: cst.Call) -> Listing:
+    return read(call.whitespace_before_args, call.args)
+
+
+def dict_listing(display: cst.Dict) -> Listing:
+    return read(display.lbrace.whitespace_after, display.elements, display.rbrace.whitespace_before)
+
+
+def newline(indent: int, comment: str = "", before: Sequence[str] = ()) -> cst.ParenthesizedWhitespace:
+    """The end of a line (with a comment), comment lines, and the indentation of the next."""
+    return cst.ParenthesizedWhitespace(
+        first_line=cst.TrailingWhitespace(
+            whitespace=cst.SimpleWhitespace("  " if comment else ""), comment=cst.Comment(comment) if comment else None
+        ),
+        empty_lines=[
+            cst.EmptyLine(indent=True, whitespace=cst.SimpleWhitespace(" " * indent), comment=cst.Comment(text)) for text in before
+        ],
+        indent=True,
+        last_line=cst.SimpleWhitespace(" " * indent),
+    )
+
+
+class _Shift(cst.CSTTransformer):
+    def __init__(self, by: int) -> None:
+        super().__init__()
+        self.by = by
+
+    def leave_ParenthesizedWhitespace(
+        self, original_node: cst.ParenthesizedWhitespace, updated_node: cst.ParenthesizedWhitespace
+    ) -> cst.ParenthesizedWhitespace:
+        return updated_node.with_changes(
+            last_line=self.moved(updated_node.last_line),
+            empty_lines=[line.with_changes(whitespace=self.moved(line.whitespace)) if line.comment else line for line in updated_node.empty_lines],
+        )
+
+    def moved(self, space: cst.SimpleWhitespace) -> cst.SimpleWhitespace:
+        width = len(space.value)
+        if self.by < 0:
+            return space.with_changes(value=space.value[: max(width + self.by, 0)])
+        return space.with_changes(value=space.value + " " * self.by)
+
+
+def shift(node: cst.BaseExpression, by: int) -> cst.BaseExpression:
+    """The same expression with its inner lines moved right (left when negative); strings stay as they are."""
+    if by == 0:
+        return node
+    moved = node.visit(_Shift(by))
+    assert isinstance(moved, cst.BaseExpression)
+    return moved
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """An argument to be placed.
+
+    ``starts`` and ``ends`` are the position of the old argument whose first or last successor it is; None for new ones.
+    """
+
+    arg: cst.Arg
+    comments: Comments = Comments()
+    starts: int | None = None
+    ends: int | None = None
+
+
+def place_arguments(call: cst.Call, items: Sequence[Item]) -> cst.Call:
+    """The call with these arguments in the layout the user gave the old ones.
+
+    Between arguments that were neighbours before, the user's comma and line break stay; others follow the style of the list.
+    """
+    old = call.args
+    listing = call_listing(call)
+    args = []
+    for position, item in enumerate(items):
+        if position + 1 < len(items):
+            separator = _separator(old, item, items[position + 1], listing)
+            args.append(item.arg.with_changes(comma=separator, whitespace_after_arg=cst.SimpleWhitespace("")))
+        else:
+            args.append(_last(item, old))
+    return call.with_changes(args=args, whitespace_before_args=_opening(call.whitespace_before_args, items, listing))
+
+
+def _opening(space: Whitespace, items: Sequence[Item], listing: Listing) -> Whitespace:
+    before = items[0].comments.before if items else ()
+    if not before or (listing.comments and before == listing.comments[0].before):
+        return space
+    return newline(indent_of(space) or listing.indent or 4, listing.opening, before)
+
+
+def _separator(old: Sequence[cst.Arg], item: Item, following: Item, listing: Listing) -> cst.Comma:
+    comment, before = item.comments.after, following.comments.before
+    if item.ends is not None and following.starts == item.ends + 1:
+        comma = old[item.ends].comma
+        if isinstance(comma, cst.Comma) and (comment, before) == (listing.comments[item.ends].after, listing.comments[item.ends + 1].before):
+            return comma
+    if listing.indent is None and not comment and not before:
+        return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    return cst.Comma(whitespace_after=newline(listing.indent if listing.indent is not None else 4, comment, before))
+
+
+def _last(item: Item, old: Sequence[cst.Arg]) -> cst.Arg:
+    """The last argument takes over how the old list ended: a trailing comma, the line of the bracket, late comments."""
+    closing = _after(old[-1]) if old else None
+    indent = indent_of(closing)
+    end: Whitespace = cst.SimpleWhitespace("")
+    if isinstance(closing, cst.ParenthesizedWhitespace) and indent is not None:
+        end = newline(indent, item.comments.after).with_changes(empty_lines=closing.empty_lines)
+    elif item.comments.after:
+        end = newline(0, item.comments.after)
+    if old and isinstance(old[-1].comma, cst.Comma):
+        return item.arg.with_changes(comma=cst.Comma(whitespace_after=end), whitespace_after_arg=cst.SimpleWhitespace(""))
+    return item.arg.with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=end)

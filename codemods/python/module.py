@@ -1,0 +1,107 @@
+"""One Python module, parsed and analysed: what every later step reads from."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from codemods.outcome import CannotMigrate, Span
+from codemods.python.flow import Flow, analyse
+from codemods.python.tree import parents_of
+
+_SUPPRESSION = re.compile(r"#\s*migrate-interactions:\s*ignore(?:\[(?P<codes>[^\]]*)\])?")
+
+
+def syntax_tree(source: str) -> ast.Module:
+    """The standard library's tree; raises `CannotMigrate` GI001 with the place of a syntax error."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except SyntaxError as error:
+        line, column = error.lineno or 1, max(error.offset or 1, 1)
+        raise CannotMigrate("GI001", f"does not parse: {error.msg}", Span(line, column, line, column)) from None
+    except ValueError as error:
+        raise CannotMigrate("GI001", f"does not parse: {error}") from None
+    except RecursionError:
+        raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
+
+
+@dataclass(eq=False)
+class Module:
+    """A parsed module. Nodes are those of ``tree`` and are compared by identity."""
+
+    source: str
+    tree: cst.Module
+    flow: Flow
+    parents: Mapping[cst.CSTNode, cst.CSTNode]
+    wrapper: MetadataWrapper
+
+    @cached_property
+    def _positions(self) -> Mapping[cst.CSTNode, object]:
+        return self.wrapper.resolve(PositionProvider)
+
+    def span(self, node: cst.CSTNode) -> Span:
+        place = self._positions[node]
+        start, end = place.start, place.end  # type: ignore[attr-defined]
+        return Span(start.line, start.column + 1, end.line, end.column + 1)
+
+    def code(self, node: cst.CSTNode) -> str:
+        return self.tree.code_for_node(node)
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        return self.parents.get(node)
+
+    def ancestors(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+        """From the parent outwards to the module."""
+        found = []
+        current = self.parents.get(node)
+        while current is not None:
+            found.append(current)
+            current = self.parents.get(current)
+        return found
+
+    def enclosing(self, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> cst.CSTNode | None:
+        return next((ancestor for ancestor in self.ancestors(node) if isinstance(ancestor, kinds)), None)
+
+    @cached_property
+    def suppressions(self) -> dict[int, frozenset[str] | None]:
+        """Codes that a comment silences, by line; None for all of them."""
+        if "migrate-interactions:" not in self.source:
+            return {}
+        found: dict[int, frozenset[str] | None] = {}
+        for token in tokenize.generate_tokens(io.StringIO(self.source).readline):
+            match = _SUPPRESSION.search(token.string) if token.type == tokenize.COMMENT else None
+            if match is not None:
+                codes = match["codes"]
+                found[token.start[0]] = None if codes is None else frozenset(re.split(r"[,\s]+", codes.strip()))
+        return found
+
+    def suppressed(self, span: Span, code: str) -> bool:
+        for line in (span.line, span.end_line):
+            if line in self.suppressions:
+                codes = self.suppressions[line]
+                if codes is None or code in codes:
+                    return True
+        return False
+
+
+def parse(source: str) -> Module:
+    """Parse and analyse; raises `CannotMigrate` GI004 where LibCST fails on what Python accepts."""
+    try:
+        wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
+    except cst.ParserSyntaxError as error:
+        raise CannotMigrate("GI004", f"LibCST cannot parse it: {error.message}") from None
+    tree = wrapper.module
+    if tree.code != source:
+        raise CannotMigrate("GI004", "does not survive a round trip through LibCST unchanged")
+    return Module(source, tree, analyse(tree), parents_of(tree), wrapper)

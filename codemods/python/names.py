@@ -1,0 +1,28 @@
+"""Names for what a rewrite has to bind."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+
+import libcst as cst
+
+from codemods.python.module import Module
+from codemods.python.tree import walk
+
+
+class Names:
+    """Hands out names that nothing in the module uses."""
+
+    def __init__(self, module: Module) -> None:
+        self.used = {node.value for node in walk(module.tree) if isinstance(node, cst.Name)}
+        self.used |= set(dir(builtins)) | set(keyword.kwlist)
+
+    def fresh(self, wanted: str) -> str:
+        """The wanted name, or the first of ``wanted_2``, ``wanted_3``, … that is free."""
+        name, number = wanted, 1
+        while name in self.used:
+            number += 1
+            name = f"{wanted}_{number}"
+        self.used.add(name)
+        return name

@@ -1,0 +1,72 @@
+"""`.parsed` of an answer: the JSON is read by the code now, with the class or type the call gave as its schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import libcst as cst
+
+from codemods.python.edits import Edit, Now
+from codemods.python.flow import Flow
+from codemods.python.schemas import ADAPTER
+from codemods.python.strand import Import
+from codemods.python.tree import walk
+
+ParseKind = Literal["model", "type", "json", "none", "unseen"]
+
+
+@dataclass(frozen=True, eq=False)
+class Parsed:
+    """How one call's answer is parsed. ``source`` is the class or type in the user's code; ``unseen`` means that the call stays anyway."""
+
+    kind: ParseKind = "none"
+    source: cst.BaseExpression | None = None
+    code: str = ""
+    visible: bool = True
+    imports: frozenset[Import] = field(default_factory=frozenset)
+
+    def problem(self, node: cst.CSTNode) -> str:
+        """Why `.parsed` cannot be rewritten, or an empty string."""
+        if self.kind == "none":
+            return "`.parsed` is read, but the call asks for no schema"
+        if not self.visible:
+            return f"`.parsed` needs `{self.code}`, which may mean something else here"
+        return ""
+
+    def edit(self, base: cst.CSTNode, node: cst.CSTNode) -> Edit:
+        """Replace `base.parsed` by reading `base.output_text`."""
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            value = now(base)
+            assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Attribute)
+            text = cst.Arg(updated.with_changes(value=value, attr=cst.Name("output_text"), lpar=[], rpar=[]))
+            return cst.Call(self._reader(now), [text], lpar=updated.lpar, rpar=updated.rpar)
+
+        return Edit(node, change, f"parse as {self.kind} {self.code}", keeps=(base,))
+
+    def _reader(self, now: Now) -> cst.BaseExpression:
+        if self.kind == "json" or self.source is None:
+            return cst.Attribute(cst.Name("json"), cst.Name("loads"))
+        source = cst.parse_expression(self.code)
+        if self.kind == "model":
+            return cst.Attribute(source, cst.Name("model_validate_json"))
+        adapter = cst.Call(cst.Name(ADAPTER.bound), [cst.Arg(source)])
+        return cst.Attribute(adapter, cst.Name("validate_json"))
+
+
+def parse_with(kind: ParseKind, source: cst.BaseExpression | None, code: str, flow: Flow) -> Parsed:
+    """The way to parse answers of a call whose schema is ``source``."""
+    imports = {"json": frozenset({Import("json")}), "type": frozenset({ADAPTER})}.get(kind, frozenset())
+    visible = kind == "json" or (source is not None and "\n" not in code and _global(source, flow))
+    return Parsed(kind, source, code, visible, imports)
+
+
+def _global(source: cst.BaseExpression, flow: Flow) -> bool:
+    """Whether every name of the expression belongs to the module or to Python, so that it means the same everywhere."""
+    for node in walk(source):
+        if isinstance(node, cst.Name):
+            definitions = flow.definitions_of(node)
+            if any(d.scope.kind != "module" for d in definitions) or len({d.name.value for d in definitions}) > 1 or len(definitions) > 1:
+                return False
+    return True

@@ -1,0 +1,182 @@
+"""The plan: which groups are rewritten, by which edits, and what is said about everything."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemods.api import models
+from codemods.options import Options
+from codemods.outcome import CannotMigrate, Finding, Fix, Migration
+from codemods.python import imports, modelids
+from codemods.python.edits import Edit, Overlap, apply, combine
+from codemods.python.groups import Group
+from codemods.python.module import Module, syntax_tree
+from codemods.python.strand import Remark
+from codemods.python.tree import walk
+from codemods.python.values import Values, string_value
+from codemods.rules import RULES
+
+
+@dataclass(eq=False)
+class Plan:
+    """Findings as they come in; `chosen` are the groups that are rewritten."""
+
+    module: Module
+    values: Values
+    options: Options
+    chosen: list[Group] = field(default_factory=list)
+    rewritten: list[Finding] = field(default_factory=list)
+    left: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    def finding(self, remark: Remark, group: Group | None = None, fix: Fix | None = None, assumptions: Iterable[str] = ()) -> Finding:
+        rule = RULES[remark.code]
+        number = group.number if group is not None else None
+        return Finding(
+            self.module.span(remark.node), remark.code, remark.message, rule.severity, fix, tuple(sorted(assumptions)), number, remark.help or rule.help
+        )
+
+    def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        kept = [f for f in findings if self.options.wants(f.code) and not self.module.suppressed(f.span, f.code)]
+        return tuple(sorted(set(kept), key=lambda f: (f.span, f.code, f.message)))
+
+
+def make(groups: list[Group], values: Values, options: Options) -> Migration:
+    """Decide, rewrite and report."""
+    plan = Plan(values.module, values, options)
+    groups = [group for group in groups if not _silenced(group, plan)]
+    for group in groups:
+        _check_imports(group, values.module)
+    edits = _edits(groups, plan)
+    for group in groups:
+        _report(group, plan)
+    output, replaced = _rewrite(plan, edits)
+    _report_models(plan, replaced)
+    return Migration(
+        plan.module.source,
+        output,
+        plan.wanted(plan.rewritten),
+        plan.wanted(plan.left),
+        plan.wanted(plan.notes),
+        sum(group.stateless for group in plan.chosen),
+    )
+
+
+def _silenced(group: Group, plan: Plan) -> bool:
+    """A site that a comment or an option leaves alone keeps its whole group as it is, without a word."""
+    calls = [site for site in group.sites if site.code not in ("GI104", "GI105")]
+    for site in group.sites:
+        if plan.module.suppressed(plan.module.span(site.node), site.code):
+            return True
+    for hold in group.holds:
+        if plan.module.suppressed(plan.module.span(hold.node), hold.code):
+            return True
+    return any(not plan.options.wants(site.code) for site in calls)
+
+
+def _check_imports(group: Group, module: Module) -> None:
+    for needed in group.imports:
+        if imports.name_taken(needed, module):
+            group.hold(group.sites[0].node, "GI200", f"the rewrite needs `{needed.bound}`, a name that means something else in this file")
+
+
+def _applicable(groups: list[Group], options: Options) -> list[Group]:
+    return [group for group in groups if group.sites and not group.holds and options.takes(group.assumptions)]
+
+
+def _edits(groups: list[Group], plan: Plan) -> dict[cst.CSTNode, list[Edit]]:
+    """All edits of the groups that go; a group whose edits meet another's is held instead."""
+    while True:
+        plan.chosen = _applicable(groups, plan.options)
+        try:
+            return combine(edit for group in plan.chosen for edit in _group_edits(group, plan.values))
+        except Overlap as overlap:
+            meeting = [g for g in plan.chosen if any(overlap.node is edit.node for edit in _group_edits(g, plan.values))]
+            for group in meeting or plan.chosen:
+                group.hold(overlap.node, "GI200", f"{overlap}; this is not rewritten yet")
+
+
+def _group_edits(group: Group, values: Values) -> list[Edit]:
+    own = [edit for strand in group.strands for edit in strand.edits]
+    return own + [edit for literal in group.models for edit in modelids.edits(literal, values)]
+
+
+# -- reporting -----------------------------------------------------------------------------------------------------
+
+
+def _report(group: Group, plan: Plan) -> None:
+    if group.holds:
+        _report_held(group, plan)
+        return
+    done = group in plan.chosen
+    fix: Fix = "unsafe" if group.assumptions else "safe"
+    target = plan.rewritten if done else plan.left
+    target += [plan.finding(Remark(s.node, s.code, s.message), group, fix, group.assumptions) for s in group.sites]
+    for literal in group.models:
+        old = string_value(literal) or ""
+        if models.is_retired(old):
+            remark = Remark(literal, "GI301", f"`{old}` is retired; `{modelids.replacement(old)}` takes its place")
+            target.append(plan.finding(remark, group, fix, group.assumptions))
+    plan.notes += [plan.finding(note, group) for note in group.notes]
+
+
+def _report_held(group: Group, plan: Plan) -> None:
+    holds = sorted(group.holds, key=lambda hold: plan.module.span(hold.node))
+    plan.left += [plan.finding(hold, group) for hold in holds]
+    explained = {hold.node for hold in holds}
+    first = holds[0]
+    line = plan.module.span(first.node).line
+    for site in group.sites:
+        if site.node not in explained:
+            message = f"{site.message}, but it stays because of line {line}: {first.message}"
+            plan.left.append(plan.finding(Remark(site.node, "GI215", message, first.help), group))
+
+
+def _report_models(plan: Plan, replaced: set[cst.CSTNode]) -> None:
+    """Retired ids that no rewritten call uses: a price table, a log text, a call that stays."""
+    said = {finding.span for finding in (*plan.rewritten, *plan.left) if finding.code == "GI301"}
+    for node in walk(plan.module.tree):
+        identifier = string_value(node) if isinstance(node, cst.SimpleString) else None
+        if identifier is None or node in replaced or not models.is_retired(identifier):
+            continue
+        if plan.module.span(node) not in said:
+            remark = Remark(node, "GI302", f"`{identifier}` is retired; its successor is `{modelids.replacement(identifier)}`")
+            plan.notes.append(plan.finding(remark))
+
+
+# -- rewriting -----------------------------------------------------------------------------------------------------
+
+
+def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set[cst.CSTNode]]:
+    module = plan.module
+    if not edits:
+        return module.source, set()
+    tree = apply(module.tree, edits)
+    needed = {item for group in plan.chosen for item in group.imports if not imports.is_imported(item, module)}
+    tree = imports.add(imports.remove_unused(module, tree), needed)
+    output = tree.code
+    _check_output(module.source, output)
+    return output, {literal for group in plan.chosen for literal in group.models}
+
+
+def _check_output(source: str, output: str) -> None:
+    """What comes out parses and has every comment of what went in; anything else is a bug, and nothing is written."""
+    try:
+        syntax_tree(output)
+    except CannotMigrate as error:
+        raise CannotMigrate("GI005", f"the rewritten file would not parse ({error.message}); this is a bug of migrate-interactions") from None
+    lost = _comments(source) - _comments(output)
+    if lost:
+        text = next(iter(lost))
+        raise CannotMigrate("GI005", f"the rewrite would lose the comment {text!r}; this is a bug of migrate-interactions")
+
+
+def _comments(source: str) -> Counter[str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT and "@param" not in token.string)

@@ -1,0 +1,88 @@
+"""The Python back: writes a language-free request as LibCST nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemods.api.call import Array, Comments, Constant, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
+from codemods.python.layout import newline, shift
+
+_WIDTH = 88
+
+
+@dataclass(frozen=True)
+class Style:
+    """How to write: the quote the module uses, one step of indentation, and how a leaf and an import are spelled."""
+
+    quote: str
+    unit: int
+    now: Callable[[cst.CSTNode], cst.CSTNode]
+    adapter: str = "TypeAdapter"
+
+
+def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
+    """The expression for a node whose line is indented by ``depth`` inside its statement."""
+    if isinstance(node, Leaf):
+        source = style.now(node.source)  # type: ignore[arg-type]
+        assert isinstance(source, cst.BaseExpression)
+        return shift(source, depth - node.depth)
+    if isinstance(node, Word):
+        return cst.SimpleString(f"{style.quote}{node.value}{style.quote}")
+    if isinstance(node, Constant):
+        return cst.Name("True" if node.value else "False")
+    if isinstance(node, SchemaOf):
+        return _schema(node, style, depth)
+    if isinstance(node, Array):
+        return cst.List([cst.Element(expression(item, style, depth)) for item in node.items])
+    if isinstance(node, Object):
+        return mapping(node.entries, style, depth, exploded=node.exploded)
+    raise TypeError(f"{type(node).__name__} is not an expression")
+
+
+def _schema(node: SchemaOf, style: Style, depth: int) -> cst.BaseExpression:
+    source = expression(node.source, style, depth)
+    if node.model:
+        return cst.Call(cst.Attribute(source, cst.Name("model_json_schema")))
+    adapter = cst.Call(cst.Name(style.adapter), [cst.Arg(source)])
+    return cst.Call(cst.Attribute(adapter, cst.Name("json_schema")))
+
+
+def mapping(entries: tuple[Entry, ...], style: Style, depth: int, *, exploded: bool) -> cst.Dict:
+    """A dict display; spread over lines when asked or when its comments need lines of their own."""
+    if not exploded and all(entry.comments == Comments() for entry in entries):
+        return cst.Dict([_element(entry, style, depth) for entry in entries])
+    inner = depth + style.unit
+    elements = []
+    for position, entry in enumerate(entries):
+        last = position + 1 == len(entries)
+        before = () if last else entries[position + 1].comments.before
+        space = newline(depth if last else inner, entry.comments.after, before)
+        elements.append(_element(entry, style, inner).with_changes(comma=cst.Comma(whitespace_after=space)))
+    opening = newline(inner, "", entries[0].comments.before if entries else ())
+    return cst.Dict(elements, lbrace=cst.LeftCurlyBrace(whitespace_after=opening))
+
+
+def _element(entry: Entry, style: Style, depth: int) -> cst.BaseDictElement:
+    if isinstance(entry.value, Spread):
+        return cst.StarredDictElement(expression(entry.value.source, style, depth))
+    key = cst.SimpleString(f"{style.quote}{entry.key}{style.quote}")
+    return cst.DictElement(key, expression(entry.value, style, depth))
+
+
+def argument(entry: Entry, style: Style, depth: int, *, roomy: bool) -> cst.Arg:
+    """A keyword argument. ``roomy`` lists may spread a new mapping over lines when it gets too long for one."""
+    if isinstance(entry.value, Spread):
+        return cst.Arg(expression(entry.value.source, style, depth), star="**")
+    value = expression(entry.value, style, depth)
+    if roomy and isinstance(entry.value, Object) and not entry.value.exploded:
+        written = cst.Module([]).code_for_node(value)
+        if "\n" not in written and len(written) + len(entry.key) + depth + 2 > _WIDTH:
+            value = mapping(entry.value.entries, style, depth, exploded=True)
+    return cst.Arg(
+        value,
+        keyword=cst.Name(entry.key),
+        equal=cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace("")),
+    )

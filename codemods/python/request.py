@@ -1,0 +1,258 @@
+"""One request: its old arguments lifted into a call, and the call written back as `interactions.create`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemods.api.call import Call, Comments, Config, Constant, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.request import SAMPLING
+from codemods.options import Options
+from codemods.python import modelids
+from codemods.python.config import Configs
+from codemods.python.edits import Edit, Now
+from codemods.python.flow import Definition
+from codemods.python.layout import Item, call_listing, place_arguments
+from codemods.python.parsed import Parsed, parse_with
+from codemods.python.render import Style, argument, mapping
+from codemods.python.strand import Strand
+from codemods.python.texts import Texts
+from codemods.python.tree import walk
+from codemods.python.values import Values, is_none
+
+_IMPURE = (cst.Call, cst.Await, cst.Yield, cst.NamedExpr, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+
+
+@dataclass(frozen=True, eq=False)
+class Arguments:
+    """The arguments of an old call by name, each with its position in the call."""
+
+    by_name: dict[str, cst.Arg]
+    order: tuple[str, ...]
+
+    def value(self, name: str) -> cst.BaseExpression | None:
+        return self.by_name[name].value if name in self.by_name else None
+
+
+def is_impure(node: cst.CSTNode) -> bool:
+    """Whether evaluating the expression can do or depend on something."""
+    return any(isinstance(below, _IMPURE) for below in walk(node))
+
+
+class Requests:
+    """Lifts and writes the requests of one module."""
+
+    def __init__(self, values: Values, texts: Texts, configs: Configs, options: Options) -> None:
+        self.values = values
+        self.module = values.module
+        self.texts = texts
+        self.configs = configs
+        self.options = options
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def arguments(self, call: cst.Call, known: Sequence[str], strand: Strand, positional: Sequence[str] = ()) -> Arguments | None:
+        """The call's arguments, when each of them is one we know."""
+        by_name: dict[str, cst.Arg] = {}
+        for position, arg in enumerate(call.args):
+            if arg.star:
+                strand.hold(arg, "GI216", "the arguments of this call are passed on as a whole (`*` or `**`)")
+                return None
+            name = arg.keyword.value if arg.keyword is not None else (positional[position] if position < len(positional) else "")
+            if name not in known or name in by_name:
+                what = f"argument `{name}`" if name else "a positional argument"
+                strand.hold(arg, "GI216", f"{what} is not one this call takes")
+                return None
+            by_name[name] = arg
+        return Arguments(by_name, tuple(by_name))
+
+    def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf | None:
+        """What is asked, when it is text."""
+        if not self.texts.proven(node):
+            if self.texts.refuted(node):
+                strand.hold(node, "GI200", "contents that are not a single text are not rewritten yet", _CONTENTS_HELP)
+                return None
+            strand.assumptions.add("text")
+        return Leaf(node, depth)
+
+    def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
+        modelids.check(node, self.values, strand)
+        return Leaf(node, depth)
+
+    def config(self, node: cst.BaseExpression | None, strand: Strand, depth: int) -> Config | None:
+        """The config of a call: spelled out, or under a name that becomes a mapping in the new shape."""
+        if node is None:
+            return Config()
+        definition = self.configs.definition(node)
+        if definition is not None and isinstance(node, cst.Name):
+            return self._named_config(definition, node, strand, depth)
+        config = self.configs.read(node, strand, depth)
+        if config is not None:
+            self._check_order(config, node, strand)
+            self.remarks(config, strand)
+        return config
+
+    def _named_config(self, definition: Definition, node: cst.Name, strand: Strand, depth: int) -> Config | None:
+        value = definition.value
+        assert value is not None
+        strand.ties.add(definition)
+        config = self.configs.read(value, strand, self.depth_of(value))
+        if config is None:
+            return None
+        self._check_order(config, value, strand)
+        self.remarks(config, strand)
+        for use in definition.uses:
+            parent = self.module.parent(use)
+            if not (isinstance(parent, cst.Arg) and parent.keyword is not None and parent.keyword.value == "config"):
+                strand.hold(use, "GI203", "the config is also used outside of a call, so it has to stay what it is")
+        strand.site(value, "GI105", "the config is built the old way")
+        strand.edit(self._config_edit(value, config))
+        return Config(config.settings, spread=Leaf(node, depth))
+
+    def remarks(self, config: Config, strand: Strand) -> None:
+        for setting in config.settings:
+            if setting.key.old in SAMPLING and isinstance(setting.value, Leaf) and isinstance(setting.value.source, cst.CSTNode):
+                strand.note(setting.value.source, "GI404", f"newer models refuse or ignore `{setting.key.old}`")
+
+    def _check_order(self, config: Config, node: cst.CSTNode, strand: Strand) -> None:
+        """Grouping keys must not change the order in which calls among their values are made."""
+        written = [s for entry in settings(config) for s in leaves(entry.value)]
+        impure = [leaf for leaf in written if is_impure(_node(leaf))]
+        places = [self.module.span(_node(leaf)) for leaf in impure]
+        if places != sorted(places):
+            strand.hold(node, "GI200", "values of this config are computed in an order that the new call would change",
+                        "Compute them before the call, in the same order, and pass the names.")
+
+    def parsed(self, config: Config) -> Parsed:
+        """How answers to a call with this config are parsed."""
+        schema = config.setting("response_schema") or config.setting("response_json_schema")
+        if schema is None:
+            return Parsed()
+        source = schema.value
+        if isinstance(source, (Object, Leaf)):
+            return parse_with("json", None, "", self.module.flow)
+        node = _node(next(leaves(source)))
+        assert isinstance(node, cst.BaseExpression)
+        model = getattr(source, "model", False)
+        return parse_with("model" if model else "type", node, self.module.code(node), self.module.flow)
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def depth_of(self, node: cst.CSTNode) -> int:
+        """How far the line that starts an expression is indented inside its statement, as far as call layouts tell."""
+        for ancestor in self.module.ancestors(node):
+            if isinstance(ancestor, cst.Call):
+                indent = call_listing(ancestor).indent
+                if indent is not None and ancestor is not node:
+                    return indent
+            if isinstance(ancestor, cst.BaseSmallStatement):
+                break
+        return 0
+
+    def style(self, now: Now) -> Style:
+        return Style(self.values.quote, self.values.unit, now)
+
+    def call_edit(self, node: cst.Call, call: Call, arguments: Arguments, receiver: cst.BaseExpression) -> Edit:
+        """Write the request in place of an old call. ``receiver`` is what `.interactions` hangs on."""
+        grouped = request(call)
+        entries = [entry for _, several in grouped for entry in several]
+        keeps = (receiver, *self.kept(entries))
+        listing = call_listing(node)
+        depth = self.depth_of(node.args[0].value) if node.args else 0
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            assert isinstance(updated, cst.Call)
+            style = self.style(now)
+            items: list[Item] = []
+            waiting: tuple[str, ...] = ()
+            for name, several in grouped:
+                position = arguments.order.index(name) if name in arguments.order else None
+                placed, waiting = self._items(several, position, listing.comments, style, depth, listing.indent is not None, waiting)
+                if name == "config" and call.config.orphans and call.config.spread is None:
+                    waiting = (*waiting, *call.config.orphans)
+                items += placed
+            if waiting and items:
+                last = items.pop()
+                items.append(Item(last.arg, Comments((*last.comments.before, *waiting), last.comments.after), last.starts, last.ends))
+            func = _create(now(receiver), updated.func)
+            return place_arguments(updated.with_changes(func=func), items)
+
+        return Edit(node, change, "interactions.create", keeps=keeps)
+
+    @staticmethod
+    def _items(
+        entries: Sequence[Entry],
+        position: int | None,
+        comments: Sequence[Comments],
+        style: Style,
+        depth: int,
+        roomy: bool,
+        waiting: tuple[str, ...],
+    ) -> tuple[list[Item], tuple[str, ...]]:
+        """The arguments that stand for one old argument, with its comments shared out to the first and the last of them."""
+        outer = comments[position] if position is not None else Comments()
+        if not entries:
+            return [], (*waiting, *outer.before, *((outer.after,) if outer.after else ()))
+        items = []
+        for number, entry in enumerate(entries):
+            first, last = number == 0, number + 1 == len(entries)
+            nested = entry.value.exploded if isinstance(entry.value, Object) else False
+            own = Comments() if nested and isinstance(entry.value, Object) else entry.comments
+            before = (*waiting, *outer.before, *own.before) if first else own.before
+            after = " ".join(text for text in (own.after, outer.after if last else "") if text)
+            items.append(
+                Item(
+                    argument(entry, style, depth, roomy=roomy),
+                    Comments(tuple(before), after),
+                    position if first else None,
+                    position if last else None,
+                )
+            )
+            waiting = ()
+        return items, waiting
+
+    def _config_edit(self, node: cst.BaseExpression, config: Config) -> Edit:
+        """Write a config under a name as a mapping in the new shape."""
+        entries = settings(config)
+        depth = self.depth_of(node)
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            assert isinstance(updated, cst.BaseExpression)
+            written = mapping(entries, self.style(now), depth, exploded=config.exploded)
+            return written.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+
+        return Edit(node, change, "config mapping", keeps=self.kept(entries))
+
+    @staticmethod
+    def kept(entries: Iterable[Entry]) -> tuple[cst.CSTNode, ...]:
+        return tuple(_node(leaf) for entry in entries for leaf in leaves(entry.value))
+
+    def stored(self, strand: Strand) -> bool | None:
+        """What to pass as `store` for a call that keeps nothing: generateContent kept nothing either."""
+        if self.options.store == "server":
+            return None
+        strand.stateless += 1
+        return False
+
+
+def _node(leaf: Leaf) -> cst.CSTNode:
+    assert isinstance(leaf.source, cst.CSTNode)
+    return leaf.source
+
+
+def _create(receiver: cst.CSTNode, old: cst.BaseExpression) -> cst.BaseExpression:
+    """`receiver.interactions.create`, with the dots (and line breaks) of the old method chain."""
+    assert isinstance(receiver, cst.BaseExpression)
+    if isinstance(old, cst.Attribute) and isinstance(old.value, cst.Attribute):
+        inner = old.value.with_changes(value=receiver, attr=cst.Name("interactions"))
+        return old.with_changes(value=inner, attr=cst.Name("create"))
+    return cst.Attribute(cst.Attribute(receiver, cst.Name("interactions")), cst.Name("create"))
+
+
+_CONTENTS_HELP = (
+    'Pass input=[{"type": "text", "text": …}, {"type": "image", "data": <base64>, "mime_type": …}, …] for one turn, '
+    'or [{"type": "user_input", "content": […]}, {"type": "model_output", "content": […]}, …] for a history.'
+)
+

@@ -1,0 +1,211 @@
+"""Response schemas: classes, types, SDK `Schema` objects and dictionaries become JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, SchemaOf, Word
+from codemods.api.schema import SCHEMA_KEYS, TYPES
+from codemods.python.layout import call_listing, dict_listing
+from codemods.python.strand import Import, Strand
+from codemods.python.tree import walk
+from codemods.python.values import Values, dotted, string_value
+
+_SCHEMA_CLASS = "google.genai.types.Schema"
+_TYPE_ENUM = "google.genai.types.Type."
+_MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel", "pydantic.RootModel", "sqlmodel.SQLModel"})
+_BUILTIN_TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "tuple", "set"})
+ADAPTER = Import("pydantic", "TypeAdapter")
+
+
+class Schemas:
+    """Reads a schema expression of one module into its JSON Schema form; holds the strand where that is not possible."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+
+    def read(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        """The JSON Schema a `response_schema` stands for; None (with a hold) when it cannot be told."""
+        if isinstance(node, cst.Dict) and not self._needs_change(node):
+            return Leaf(node, depth)
+        if isinstance(node, cst.Dict) or self._schema_call(node):
+            return self._structure(node, strand, depth)
+        if isinstance(node, cst.Name):
+            displayed = self._bound_display(node)
+            if displayed is not None:
+                return self._named_display(node, displayed, strand, depth)
+        kind = self.class_kind(node)
+        if kind == "model":
+            return SchemaOf(Leaf(node, depth), model=True)
+        if kind == "type" or isinstance(node, (cst.Subscript, cst.BinaryOperation)):
+            strand.imports.add(ADAPTER)
+            return SchemaOf(Leaf(node, depth), model=False)
+        if kind == "imported":
+            strand.assumptions.add("schema-class")
+            strand.imports.add(ADAPTER)
+            return SchemaOf(Leaf(node, depth), model=False)
+        strand.hold(node, "GI203", "the response schema is not in sight: it may be a class, a dictionary or a Schema object")
+        return None
+
+    def class_kind(self, node: cst.CSTNode) -> str:
+        """`model` for a pydantic class, `type` for another class or builtin, `imported` for a name from elsewhere, else ``""``."""
+        if isinstance(node, cst.Name):
+            definitions = self.values.definitions(node)
+            if not definitions:
+                return "type" if node.value in _BUILTIN_TYPES else ""
+            if all(isinstance(d.node, cst.ClassDef) for d in definitions):
+                models = [self._is_model(d.node) for d in definitions if isinstance(d.node, cst.ClassDef)]
+                return "model" if all(models) else "type"
+        path = self.values.symbol(node)
+        if path is None or path.startswith("google.genai.types."):
+            return ""
+        last = path.rpartition(".")[2]
+        return "imported" if last[:1].isupper() and not last.isupper() else ""
+
+    def _is_model(self, node: cst.ClassDef, seen: frozenset[object] = frozenset()) -> bool:
+        if node in seen:
+            return False
+        for base in node.bases:
+            if self.values.symbol(base.value) in _MODELS:
+                return True
+            for definition in self.values.definitions(base.value) if isinstance(base.value, cst.Name) else ():
+                if isinstance(definition.node, cst.ClassDef) and self._is_model(definition.node, seen | {node}):
+                    return True
+        return False
+
+    # -- dictionaries and Schema objects -----------------------------------------------------------------------
+
+    def _schema_call(self, node: cst.CSTNode) -> bool:
+        return isinstance(node, cst.Call) and self.values.symbol(node.func) == _SCHEMA_CLASS
+
+    def _bound_display(self, node: cst.Name) -> cst.BaseExpression | None:
+        definitions = self.values.definitions(node)
+        if len(definitions) != 1 or definitions[0].kind != "assign":
+            return None
+        value = definitions[0].value
+        return value if isinstance(value, cst.Dict) or (value is not None and self._schema_call(value)) else None
+
+    def _named_display(self, node: cst.Name, display: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        """A dictionary under a name stays under it when it is JSON Schema already."""
+        if isinstance(display, cst.Dict) and not self._needs_change(display):
+            return Leaf(node, depth)
+        strand.hold(
+            display, "GI200", "a schema under a name is not rewritten yet",
+            'Write it as JSON Schema (a dictionary with lower-case types: {"type": "object", "properties": …}).',
+        )
+        return None
+
+    def _needs_change(self, display: cst.Dict) -> bool:
+        return any(
+            isinstance(node, cst.DictElement)
+            and (self._key(node.key) not in SCHEMA_KEYS or self._wants_change(node))
+            for node in self._schema_elements(display)
+        )
+
+    def _wants_change(self, element: cst.DictElement) -> bool:
+        key = self._key(element.key)
+        if SCHEMA_KEYS.get(key) != key:
+            return True
+        if key in ("items", "properties") and not isinstance(element.value, cst.Dict):
+            return True
+        return key == "type" and (string_value(element.value) or "?") not in TYPES.values()
+
+    def _schema_elements(self, display: cst.Dict) -> list[cst.BaseDictElement]:
+        """The elements whose keys are schema keywords: those of the display and of the schemas nested in it."""
+        found = list(display.elements)
+        for element in display.elements:
+            if not isinstance(element, cst.DictElement):
+                continue
+            nested = [element.value]
+            if self._key(element.key) == "properties" and isinstance(element.value, cst.Dict):
+                nested = [inner.value for inner in element.value.elements]
+            elif isinstance(element.value, cst.List):
+                nested = [inner.value for inner in element.value.elements]
+            for inner in nested:
+                if isinstance(inner, cst.Dict):
+                    found += self._schema_elements(inner)
+        return found
+
+    @staticmethod
+    def _key(node: cst.BaseExpression) -> str:
+        return string_value(node) or ""
+
+    def _structure(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        """A `Schema(…)` call or dictionary, level by level."""
+        if isinstance(node, cst.Dict):
+            listing = dict_listing(node)
+            pairs = [(self._key(e.key), e.value) for e in node.elements if isinstance(e, cst.DictElement)]
+        elif isinstance(node, cst.Call) and self._schema_call(node):
+            listing = call_listing(node)
+            pairs = [(arg.keyword.value, arg.value) for arg in node.args if arg.keyword is not None and not arg.star]
+        else:
+            strand.hold(node, "GI203", "this part of the response schema is not in sight")
+            return None
+        elements: Sequence[cst.CSTNode] = node.elements if isinstance(node, cst.Dict) else node.args
+        if len(pairs) != len(elements):
+            strand.hold(node, "GI203", "the response schema is put together from parts that are not in sight")
+            return None
+        inner = depth if listing.indent is None else listing.indent
+        entries = []
+        for (key, value), comments in zip(pairs, listing.comments):
+            entry = self._entry(key, value, strand, inner, comments)
+            if entry is None:
+                return None
+            entries.append(entry)
+        return Object(tuple(entries), exploded=listing.indent is not None)
+
+    def _entry(self, key: str, value: cst.BaseExpression, strand: Strand, depth: int, comments: Comments) -> Entry | None:
+        new = SCHEMA_KEYS.get(key)
+        if new is None:
+            strand.hold(value, "GI214", f"the schema keyword `{key}` has no JSON Schema counterpart the tool can write",
+                        'Write {"type": ["string", "null"]} for nullable; leave out property_ordering (JSON keeps the order of properties).')
+            return None
+        converted = self._value(new, value, strand, depth)
+        return None if converted is None else Entry(new, converted, comments)
+
+    def _value(self, key: str, value: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        if key == "type":
+            return self._type(value, strand)
+        if key == "items":
+            return self._structure(value, strand, depth)
+        if key == "properties":
+            return self._properties(value, strand, depth)
+        if key == "anyOf":
+            return self._alternatives(value, strand, depth)
+        if any(isinstance(node, cst.Call) for node in walk(value)):
+            strand.hold(value, "GI203", "this part of the response schema is computed")
+            return None
+        return Leaf(value, depth)
+
+    def _type(self, value: cst.BaseExpression, strand: Strand) -> Node | None:
+        path = self.values.symbol(value) or ""
+        name = path[len(_TYPE_ENUM) :] if path.startswith(_TYPE_ENUM) else (string_value(value) or "")
+        if name.upper() in TYPES:
+            return Word(TYPES[name.upper()])
+        strand.hold(value, "GI203", f"the schema type `{dotted(value) or 'here'}` is not in sight")
+        return None
+
+    def _properties(self, value: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        if not isinstance(value, cst.Dict):
+            strand.hold(value, "GI203", "the properties of the response schema are not in sight")
+            return None
+        listing = dict_listing(value)
+        inner = depth if listing.indent is None else listing.indent
+        entries = []
+        for element, comments in zip(value.elements, listing.comments):
+            name = self._key(element.key) if isinstance(element, cst.DictElement) else ""
+            schema = self._structure(element.value, strand, inner) if name else None
+            if schema is None:
+                strand.hold(element, "GI203", "this property of the response schema is not in sight")
+                return None
+            entries.append(Entry(name, schema, comments))
+        return Object(tuple(entries), exploded=listing.indent is not None)
+
+    def _alternatives(self, value: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        if not isinstance(value, cst.List):
+            strand.hold(value, "GI203", "the alternatives of the response schema are not in sight")
+            return None
+        items = [self._structure(element.value, strand, depth) for element in value.elements]
+        return Array(tuple(item for item in items if item is not None)) if all(items) else None

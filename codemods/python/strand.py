@@ -1,0 +1,76 @@
+"""A strand: what one old call needs to be rewritten, collected while it is followed.
+
+Strands that share a definition, a use or an edit form a group, and a group is rewritten whole or not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemods.python.edits import Edit
+from codemods.rules import RULES
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """One old-API expression and the GI1xx code under which `run` rewrites it."""
+
+    node: cst.CSTNode
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
+class Remark:
+    """Something to say at a place: why it cannot be rewritten (a hold), or a note on behaviour."""
+
+    node: cst.CSTNode
+    code: str
+    message: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Import:
+    """A name the rewritten code needs: ``from module import name``, or ``import module`` without a name."""
+
+    module: str
+    name: str = ""
+
+    @property
+    def bound(self) -> str:
+        return self.name or self.module
+
+
+@dataclass(eq=False)
+class Strand:
+    """The builder. ``ties`` are what it shares with other strands; ``edits`` are made only if no strand of the group holds."""
+
+    sites: list[Site] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    holds: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    models: list[cst.SimpleString] = field(default_factory=list)
+    ties: set[object] = field(default_factory=set)
+    assumptions: set[str] = field(default_factory=set)
+    imports: set[Import] = field(default_factory=set)
+    stateless: int = 0
+
+    def hold(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> None:
+        """Record why the group cannot be rewritten; once for each place and code."""
+        if not any(held.node is node and held.code == code for held in self.holds):
+            self.holds.append(Remark(node, code, message, help or RULES[code].help))
+
+    def note(self, node: cst.CSTNode, code: str, message: str) -> None:
+        if not any(noted.node is node and noted.code == code for noted in self.notes):
+            self.notes.append(Remark(node, code, message, RULES[code].help))
+
+    def site(self, node: cst.CSTNode, code: str, message: str) -> None:
+        if not any(site.node is node for site in self.sites):
+            self.sites.append(Site(node, code, message))
+
+    def edit(self, edit: Edit) -> None:
+        if not any(other.node is edit.node and other.label == edit.label for other in self.edits):
+            self.edits.append(edit)

@@ -1,0 +1,318 @@
+"""Is this expression proven to be text?
+
+`contents="…"` and `contents=[…]` are the same argument with different shapes; `input=` takes text as it is, everything
+else needs another form. Where prompts come from in real code decides which proofs are worth having.
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemods.api.response import TEXT_PATHS
+from codemods.python.flow import Definition
+from codemods.python.handles import Handle
+from codemods.python.scopes import target_names
+from codemods.python.tree import walk
+from codemods.python.values import Values, dotted, keyword, string_value
+
+#: Methods whose result is text whatever readable object they are called on.
+_TEXT_METHODS = frozenset(
+    "format format_map join strip lstrip rstrip lower upper title capitalize casefold replace removeprefix removesuffix "
+    "center ljust rjust zfill expandtabs swapcase translate decode read read_text readline getvalue hexdigest isoformat strftime".split()
+)
+#: Functions that return text, by name for builtins and by import path for the others.
+_TEXT_FUNCTIONS = frozenset(
+    "str repr input ascii chr format os.getenv os.environ.get os.path.join os.path.basename json.dumps textwrap.dedent "
+    "textwrap.indent textwrap.fill inspect.cleandoc inspect.getsource getpass.getpass string.capwords html.escape html.unescape "
+    "streamlit.text_input streamlit.text_area streamlit.chat_input streamlit.selectbox typer.prompt click.prompt "
+    "rich.prompt.Prompt.ask base64.b64encode.decode".split()
+)
+_LINES = frozenset({"splitlines", "split", "rsplit", "readlines"})
+#: Classes of other libraries whose attributes of these names are text.
+_TEXT_FIELDS = {
+    "discord.Message": {"content"},
+    "telegram.Message": {"text"},
+    "telegram.Update": {"message.text"},
+    "pathlib.Path": {"name", "stem", "suffix"},
+}
+_TEXT_TYPES = frozenset({"str", "builtins.str", "typing.LiteralString", "LiteralString"})
+_LIST_TYPES = frozenset("list List Sequence Iterable tuple Tuple set Set frozenset Iterator Generator Collection".split())
+
+
+class Texts:
+    """Proofs about expressions of one module. ``answers`` are the loads known to hold an answer of the SDK."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.answers: set[cst.CSTNode] = set()
+
+    def proven(self, node: cst.CSTNode | None, seen: frozenset[object] = frozenset()) -> bool:
+        """Whether the expression is certainly a `str` (or None, which both APIs refuse or drop)."""
+        if node is None or node in seen:
+            return False
+        seen = seen | {node}
+        if isinstance(node, (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)):
+            return not self._bytes(node)
+        if isinstance(node, cst.BinaryOperation):
+            return self._operation(node, seen)
+        if isinstance(node, cst.IfExp):
+            return self.proven(node.body, seen) and self.proven(node.orelse, seen)
+        if isinstance(node, cst.BooleanOperation):
+            return self.proven(node.left, seen) and self.proven(node.right, seen)
+        if isinstance(node, cst.NamedExpr):
+            return self.proven(node.value, seen)
+        if isinstance(node, cst.Call):
+            return self._call(node, seen)
+        if isinstance(node, cst.Subscript):
+            return self._subscript(node, seen)
+        if isinstance(node, cst.Attribute):
+            return self._attribute(node, seen)
+        if isinstance(node, cst.Name):
+            definitions = self.values.definitions(node)
+            return bool(definitions) and all(self._definition(d, seen) for d in definitions)
+        return False
+
+    def refuted(self, node: cst.CSTNode | None, seen: frozenset[object] = frozenset()) -> bool:
+        """Whether the expression certainly is (or may be, in sight) something else: a list, a part, a file, an image."""
+        if node is None or node in seen:
+            return False
+        seen = seen | {node}
+        if isinstance(node, (cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp, cst.DictComp, cst.GeneratorExp)):
+            return True
+        if isinstance(node, cst.Call):
+            path = self.values.symbol(node.func) or ""
+            handle = self.values.handle(node.func)
+            return path.startswith(("google.genai.types.", "PIL.")) or isinstance(handle, Handle)
+        if isinstance(node, cst.IfExp):
+            return self.refuted(node.body, seen) or self.refuted(node.orelse, seen)
+        if isinstance(node, (cst.BinaryOperation, cst.BooleanOperation)):
+            return self.refuted(node.left, seen) or self.refuted(node.right, seen)
+        if isinstance(node, cst.Await):
+            return self.refuted(node.expression, seen)
+        if isinstance(node, cst.Name):
+            return any(self._refuted_definition(d, seen) for d in self.values.definitions(node))
+        return False
+
+    def _refuted_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
+        if definition.kind in ("assign", "walrus", "with"):
+            return self.refuted(definition.value, seen) or any(self._grown(use) for use in definition.uses)
+        if definition.kind == "parameter" and isinstance(definition.node, cst.Param) and definition.node.annotation is not None:
+            annotation = definition.node.annotation.annotation
+            return not self.annotated(annotation) and isinstance(annotation, cst.Subscript) and dotted(annotation.value) in _LIST_TYPES
+        return False
+
+    def annotated(self, annotation: cst.BaseExpression) -> bool:
+        symbols = self.values.annotated_symbols(annotation)
+        return bool(symbols) and all(symbol in _TEXT_TYPES for symbol in symbols)
+
+    # -- single forms -------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _bytes(node: cst.CSTNode) -> bool:
+        return any(isinstance(n, cst.SimpleString) and "b" in n.prefix.lower() for n in walk(node))
+
+    def _operation(self, node: cst.BinaryOperation, seen: frozenset[object]) -> bool:
+        if isinstance(node.operator, cst.Add):
+            return self.proven(node.left, seen) or self.proven(node.right, seen)
+        if isinstance(node.operator, (cst.Modulo, cst.Multiply)):
+            return self.proven(node.left, seen)
+        return False
+
+    def _call(self, node: cst.Call, seen: frozenset[object]) -> bool:
+        name = self.values.symbol(node.func) or dotted(node.func)
+        if name in _TEXT_FUNCTIONS:
+            return True
+        if isinstance(node.func, cst.Attribute):
+            method = node.func.attr.value
+            if method in _TEXT_METHODS:
+                return not (method == "read" and self._binary_file(node.func.value))
+            if method == "get" and len(node.args) == 2:
+                return False
+        if isinstance(node.func, cst.Name):
+            return self._returns_text(node.func, seen)
+        if isinstance(node.func, cst.Attribute):
+            return self._method_returns_text(node.func)
+        return False
+
+    def _binary_file(self, node: cst.BaseExpression) -> bool:
+        """`open(path, "rb")`, directly or through the name of a `with`."""
+        if isinstance(node, cst.Name):
+            return any(d.value is not None and self._binary_file(d.value) for d in self.values.definitions(node))
+        if not isinstance(node, cst.Call) or not dotted(node.func).endswith("open"):
+            return False
+        mode = keyword(node, "mode")
+        positional = [arg for arg in node.args if arg.keyword is None]
+        written = mode.value if mode is not None else positional[1].value if len(positional) > 1 else None
+        return "b" in (string_value(written) or "") if written is not None else False
+
+    def _returns_text(self, name: cst.Name, seen: frozenset[object]) -> bool:
+        definitions = self.values.definitions(name)
+        return bool(definitions) and all(self._function_text(d.node, seen) for d in definitions)
+
+    def _function_text(self, function: cst.CSTNode, seen: frozenset[object]) -> bool:
+        if not isinstance(function, cst.FunctionDef) or function in seen or function.asynchronous is not None:
+            return False
+        if function.returns is not None:
+            return self.annotated(function.returns.annotation)
+        returned = self.values.returns(function)
+        generator = any(isinstance(node, cst.Yield) for node in walk(function.body))
+        return bool(returned) and not generator and all(self.proven(value, seen | {function}) for value in returned)
+
+    def _method_returns_text(self, func: cst.Attribute) -> bool:
+        owner = self.values.owner_class(func.value)
+        if owner is None or not isinstance(owner.body, cst.IndentedBlock):
+            return False
+        methods = [n for n in owner.body.body if isinstance(n, cst.FunctionDef) and n.name.value == func.attr.value]
+        return bool(methods) and all(m.returns is not None and self.annotated(m.returns.annotation) for m in methods)
+
+    def _subscript(self, node: cst.Subscript, seen: frozenset[object]) -> bool:
+        if self.values.symbol(node.value) in ("os.environ", "sys.argv"):
+            return not isinstance(node.slice[0].slice, cst.Slice)
+        if isinstance(node.slice[0].slice, cst.Slice):
+            return self.proven(node.value, seen)
+        return self.elements(node.value, seen)
+
+    def _attribute(self, node: cst.Attribute, seen: frozenset[object]) -> bool:
+        if node.attr.value in TEXT_PATHS and node.value in self.answers:
+            return True
+        owner = self.values.owner_class(node.value)
+        if owner is not None:
+            return self._field(owner, node.attr.value, seen)
+        if isinstance(node.value, cst.Name):
+            definitions = self.values.definitions(node.value)
+            return bool(definitions) and all(self._field_of(d, node, seen) for d in definitions)
+        return False
+
+    def _field(self, owner: cst.ClassDef, name: str, seen: frozenset[object]) -> bool:
+        attributes = self.values.attributes(owner)
+        annotations = attributes.annotations.get(name, ())
+        if annotations:
+            return all(self.annotated(annotation) for annotation in annotations)
+        assigned = attributes.values.get(name, ())
+        return bool(assigned) and all(self.proven(value, seen) for value in assigned)
+
+    def _field_of(self, definition: Definition, node: cst.Attribute, seen: frozenset[object]) -> bool:
+        """An attribute of an object: an argparse result, or an instance of a class whose fields are in sight."""
+        if definition.value is not None and isinstance(definition.value, cst.Call):
+            if isinstance(definition.value.func, cst.Attribute) and definition.value.func.attr.value == "parse_args":
+                return self._argument_is_text(node.attr.value)
+        owner: cst.CSTNode | None = None
+        if definition.kind == "parameter" and isinstance(definition.node, cst.Param) and definition.node.annotation is not None:
+            annotation = definition.node.annotation.annotation
+            known = self.values.annotated_symbols(annotation)
+            if len(known) == 1 and node.attr.value in _TEXT_FIELDS.get(known[0] or "", ()):
+                return True
+            owner = self._class_named(annotation)
+        elif isinstance(definition.value, cst.Call):
+            owner = self._class_named(definition.value.func)
+        return isinstance(owner, cst.ClassDef) and self._field(owner, node.attr.value, seen)
+
+    def _class_named(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        definitions = self.values.definitions(node) if isinstance(node, cst.Name) else []
+        return definitions[0].node if len(definitions) == 1 else None
+
+    def _argument_is_text(self, name: str) -> bool:
+        """Whether the module's `add_argument` for this destination leaves it a single string."""
+        found = False
+        for call in walk(self.values.module.tree):
+            if not (isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "add_argument"):
+                continue
+            flags = [string_value(arg.value) or "" for arg in call.args if arg.keyword is None]
+            destination = keyword(call, "dest")
+            names = [string_value(destination.value)] if destination else [flag.lstrip("-").replace("-", "_") for flag in flags]
+            if name in names:
+                found = True
+                kind = keyword(call, "type")
+                if keyword(call, "nargs") or keyword(call, "action") or (kind is not None and dotted(kind.value) != "str"):
+                    return False
+        return found
+
+    # -- definitions --------------------------------------------------------------------------------------------
+
+    def _definition(self, definition: Definition, seen: frozenset[object]) -> bool:
+        if definition in seen:
+            return True
+        seen = seen | {definition}
+        if definition.kind in ("assign", "walrus"):
+            if isinstance(definition.node, cst.AnnAssign) and self.annotated(definition.node.annotation.annotation):
+                return True
+            return self.proven(definition.value, seen)
+        if definition.kind == "augment":
+            return isinstance(definition.node, cst.AugAssign) and self._augmented(definition, seen)
+        if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
+            annotation = definition.node.annotation
+            return annotation is not None and definition.node.star == "" and self.annotated(annotation.annotation)
+        if definition.kind == "loop" and isinstance(definition.node, (cst.For, cst.CompFor)):
+            return self._loop_text(definition, definition.node, seen)
+        return False
+
+    def _augmented(self, definition: Definition, seen: frozenset[object]) -> bool:
+        statement = definition.node
+        assert isinstance(statement, cst.AugAssign)
+        if not isinstance(statement.operator, (cst.AddAssign, cst.ModuloAssign)):
+            return False
+        return self.proven(statement.value, seen) or self.proven(statement.target, seen)
+
+    def _loop_text(self, definition: Definition, loop: cst.For | cst.CompFor, seen: frozenset[object]) -> bool:
+        iterable = loop.iter
+        if isinstance(loop.target, cst.Name):
+            return self.elements(iterable, seen)
+        if isinstance(iterable, cst.Call) and dotted(iterable.func) == "enumerate" and isinstance(loop.target, cst.Tuple):
+            last = loop.target.elements[-1].value
+            return definition.name in target_names(last) and isinstance(last, cst.Name) and self.elements(iterable.args[0].value, seen)
+        return False
+
+    # -- collections of text ------------------------------------------------------------------------------------
+
+    def elements(self, node: cst.CSTNode | None, seen: frozenset[object] = frozenset()) -> bool:
+        """Whether everything that iterating the expression yields is text."""
+        if node is None or node in seen:
+            return False
+        seen = seen | {node}
+        if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+            return bool(node.elements) and all(
+                self.elements(e.value, seen) if isinstance(e, cst.StarredElement) else self.proven(e.value, seen) for e in node.elements
+            )
+        if isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
+            return self.proven(node.elt, seen)
+        if isinstance(node, cst.Call):
+            return self._iterable_call(node, seen)
+        if isinstance(node, cst.Name):
+            definitions = self.values.definitions(node)
+            return bool(definitions) and all(self._iterable_definition(d, seen) for d in definitions)
+        return False
+
+    def _iterable_call(self, node: cst.Call, seen: frozenset[object]) -> bool:
+        name = dotted(node.func)
+        if name in ("sorted", "list", "tuple", "set", "reversed", "iter") and node.args:
+            return self.elements(node.args[0].value, seen)
+        if name == "open":
+            return not self._binary_file(node)
+        return isinstance(node.func, cst.Attribute) and node.func.attr.value in _LINES
+
+    def _iterable_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
+        if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
+            annotation = definition.node.annotation
+            if annotation is None:
+                return False
+            if definition.node.star == "*":
+                return self.annotated(annotation.annotation)
+            return self._text_collection(annotation.annotation)
+        if definition.kind not in ("assign", "walrus", "with"):
+            return False
+        if isinstance(definition.node, cst.AnnAssign) and self._text_collection(definition.node.annotation.annotation):
+            return True
+        if any(self._grown(use) for use in definition.uses):
+            return False
+        return self.elements(definition.value, seen)
+
+    def _grown(self, use: cst.Name) -> bool:
+        """`names.append(x)` may put something else into the collection."""
+        parent = self.values.module.parent(use)
+        return isinstance(parent, cst.Attribute) and parent.attr.value in ("append", "extend", "insert", "__setitem__")
+
+    def _text_collection(self, annotation: cst.BaseExpression) -> bool:
+        if not isinstance(annotation, cst.Subscript) or dotted(annotation.value).rpartition(".")[2] not in _LIST_TYPES:
+            return False
+        index = annotation.slice[0].slice
+        return isinstance(index, cst.Index) and self.annotated(index.value)

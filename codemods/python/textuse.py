@@ -1,0 +1,163 @@
+"""What is done with the text of an answer: the old `.text` was None without text, the new one is an empty string."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemods.python.edits import Edit, Now
+from codemods.python.flow import Definition
+from codemods.python.strand import Strand
+from codemods.python.values import Values, dotted, is_none, string_value
+
+_NOTE = "GI402"
+
+
+class TextUses:
+    """Looks at the uses of answer texts in one module."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.module = values.module
+
+    def use(self, node: cst.CSTNode, strand: Strand) -> None:
+        """One place that reads the text."""
+        parent = self.module.parent(node)
+        if isinstance(parent, cst.Comparison):
+            self._compare(node, parent, strand)
+        elif isinstance(parent, (cst.Assign, cst.NamedExpr)):
+            self._stored(node, parent, strand)
+        elif isinstance(parent, cst.AnnAssign):
+            self._named(node, [parent.target], strand)
+        elif isinstance(parent, cst.Arg):
+            self._passed(node, parent, strand)
+        elif isinstance(parent, cst.Return):
+            strand.note(node, _NOTE, "without text this is returned as \"\" now, not as None")
+        elif isinstance(parent, (cst.Yield, cst.Element, cst.DictElement)):
+            strand.note(node, _NOTE, "without text this is \"\" now, not None")
+        elif isinstance(parent, cst.BooleanOperation) and parent.right is node:
+            self.use(parent, strand)
+        elif isinstance(parent, cst.IfExp) and parent.test is not node:
+            self.use(parent, strand)
+
+    # -- comparisons --------------------------------------------------------------------------------------------
+
+    def _compare(self, node: cst.CSTNode, parent: cst.Comparison, strand: Strand) -> None:
+        if len(parent.comparisons) != 1:
+            return
+        target = parent.comparisons[0]
+        other = target.comparator if parent.left is node else parent.left
+        if is_none(other) and parent.left is node and isinstance(target.operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
+            negative = isinstance(target.operator, (cst.Is, cst.Equal))
+            bare = negative or self._in_test(parent)
+            strand.edit(Edit(parent, _truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
+        elif string_value(other) == "":
+            strand.hold(parent, "GI219", "this tells an empty text from no text; the new text is \"\" in both cases")
+
+    def _in_test(self, node: cst.CSTNode) -> bool:
+        parent = self.module.parent(node)
+        if isinstance(parent, cst.BooleanOperation):
+            return self._in_test(parent)
+        return isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert, cst.CompIf)) and parent.test is node
+
+    # -- storing ------------------------------------------------------------------------------------------------
+
+    def _stored(self, node: cst.CSTNode, parent: cst.Assign | cst.NamedExpr, strand: Strand) -> None:
+        targets = [t.target for t in parent.targets] if isinstance(parent, cst.Assign) else [parent.target]
+        self._named(node, targets, strand)
+        if isinstance(parent, cst.NamedExpr):
+            self.use(parent, strand)
+
+    def _named(self, node: cst.CSTNode, targets: list[cst.BaseExpression], strand: Strand) -> None:
+        """Text under a name: only a test for None would notice; under anything else nobody can see who looks."""
+        for target in targets:
+            definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+            if definition is None:
+                strand.note(node, _NOTE, "without text \"\" is stored now, not None")
+                continue
+            for use in definition.uses:
+                self._later(use, definition, strand)
+
+    def _later(self, use: cst.Name, definition: Definition, strand: Strand) -> None:
+        parent = self.module.parent(use)
+        if isinstance(parent, cst.Return):
+            strand.note(use, _NOTE, "without text this is returned as \"\" now, not as None")
+        elif isinstance(parent, cst.Comparison) and len(parent.comparisons) == 1 and self._asks_none(parent, use):
+            strand.ties.add(parent)
+            if self._mixed(use, definition):
+                strand.hold(parent, "GI219", "this test for None also sees values that do not come from an answer")
+            else:
+                self._compare(use, parent, strand)
+        elif isinstance(parent, cst.Arg) and self._asks_type(parent):
+            strand.hold(parent, "GI219", "this asks whether there was any text; the new text is \"\" when there was none")
+
+    @staticmethod
+    def _asks_none(parent: cst.Comparison, use: cst.Name) -> bool:
+        other = parent.comparisons[0].comparator if parent.left is use else parent.left
+        return is_none(other) or string_value(other) == ""
+
+    def _mixed(self, use: cst.Name, definition: Definition) -> bool:
+        """Whether the name may hold something else here for which emptiness and None are two things."""
+        others = [d for d in self.module.flow.definitions_of(use) if d is not definition]
+        return any(not (is_none(d.value) or string_value(d.value)) and not self._answer_text(d) for d in others)
+
+    @staticmethod
+    def _answer_text(definition: Definition) -> bool:
+        return isinstance(definition.value, cst.Attribute) and definition.value.attr.value == "text"
+
+    # -- passing ------------------------------------------------------------------------------------------------
+
+    def _passed(self, node: cst.CSTNode, parent: cst.Arg, strand: Strand) -> None:
+        if self._asks_type(parent):
+            strand.hold(node, "GI219", "this asks whether there was any text; the new text is \"\" when there was none")
+            return
+        call = self.module.parent(parent)
+        if isinstance(call, cst.Call) and dotted(call.func) not in ("print", "str", "bool", "display", "Markdown", "display.Markdown"):
+            strand.note(node, _NOTE, "without text \"\" is passed on now, not None")
+
+    def _asks_type(self, parent: cst.Arg) -> bool:
+        call = self.module.parent(parent)
+        return isinstance(call, cst.Call) and dotted(call.func) in ("isinstance", "type")
+
+    # -- parsed -------------------------------------------------------------------------------------------------
+
+    def parsed_use(self, node: cst.CSTNode, strand: Strand) -> None:
+        """`.parsed` was None when the JSON did not fit; reading it raises now. Code that looks for None needs the None."""
+        if self._asks_truth(node):
+            strand.hold(node, "GI218", "this looks for None in `.parsed`; reading the JSON raises instead")
+            return
+        strand.note(node, "GI403", "JSON that does not fit the schema raises here now; `.parsed` was None")
+        parent = self.module.parent(node)
+        targets = [t.target for t in parent.targets] if isinstance(parent, cst.Assign) else []
+        for target in targets:
+            definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+            for use in definition.uses if definition is not None else ():
+                if self._asks_truth(use):
+                    strand.hold(use, "GI218", "this looks for None in `.parsed`; reading the JSON raises instead")
+
+    def _asks_truth(self, node: cst.CSTNode) -> bool:
+        parent = self.module.parent(node)
+        if isinstance(parent, cst.Comparison):
+            return any(is_none(target.comparator) for target in parent.comparisons)
+        if isinstance(parent, cst.UnaryOperation):
+            return isinstance(parent.operator, cst.Not)
+        if isinstance(parent, cst.NamedExpr):
+            return self._asks_truth(parent)
+        if isinstance(parent, cst.Arg):
+            return self._asks_type(parent)
+        return isinstance(parent, cst.BooleanOperation) or (
+            isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert, cst.CompIf)) and parent.test is node
+        )
+
+
+def _truth(text: cst.CSTNode, *, negative: bool, bare: bool):  # type: ignore[no-untyped-def]
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.Comparison)
+        value = now(text)
+        assert isinstance(value, cst.BaseExpression)
+        if negative:
+            return cst.UnaryOperation(cst.Not(), value, lpar=updated.lpar, rpar=updated.rpar)
+        if bare:
+            return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
+        return cst.Call(cst.Name("bool"), [cst.Arg(value)], lpar=updated.lpar, rpar=updated.rpar)
+
+    return change

@@ -1,0 +1,60 @@
+"""Walking LibCST trees without its visitors: semantic children and parents only, no whitespace.
+
+A visitor pays for every comma and blank line; the analysis needs neither.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from functools import cache
+
+import libcst as cst
+
+# Fields that hold layout or punctuation, never a name or a value.
+_LAYOUT = frozenset(
+    "lpar rpar lbracket rbracket lbrace rbrace comma semicolon equal dot colon first_colon second_colon newline "
+    "header footer leading_lines trailing_whitespace lines_after_decorators asynchronous operator indent "
+    "default_indent default_newline encoding has_trailing_newline start end prefix".split()
+)
+
+
+@cache
+def _semantic_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    names = (field.name for field in dataclasses.fields(kind))
+    return tuple(name for name in names if name not in _LAYOUT and not name.startswith("whitespace"))
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The nodes directly below, in the order of their fields."""
+    for name in _semantic_fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from (item for item in value if isinstance(item, cst.CSTNode))
+
+
+def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The node and everything below it, in source order."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(list(children(current))))
+
+
+def parents_of(tree: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
+    """Each node below the tree with the node above it."""
+    parents: dict[cst.CSTNode, cst.CSTNode] = {}
+    pending = [tree]
+    while pending:
+        current = pending.pop()
+        for child in children(current):
+            parents[child] = current
+            pending.append(child)
+    return parents
+
+
+def contains(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
+    return any(node is inner for node in walk(outer))
