@@ -76,7 +76,14 @@ class Answers:
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
-        trail.strand.hold(node, _LEAVES, f"the answer {_departure(parent)}, where it cannot be followed")
+        subject = f"`{shape.path}` of the answer" if shape.path else "the answer"
+        printed = isinstance(parent, cst.Arg) and self._called(parent) == "print"
+        departure = "is printed as a whole" if printed else _departure(parent)
+        trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
+
+    def _called(self, argument: cst.Arg) -> str:
+        call = self.module.parent(argument)
+        return dotted(call.func) if isinstance(call, cst.Call) else ""
 
     # -- names --------------------------------------------------------------------------------------------------
 

@@ -13,9 +13,9 @@ import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Leaf, leaves, settings
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
-from codemods.python.edits import Edit, Now
+from codemods.python.edits import Edit, Now, bind_in_place
 from codemods.python.flow import Definition
-from codemods.python.generate import any_new_client, check_surroundings
+from codemods.python.generate import check_surroundings, made_in_place
 from codemods.python.guards import Guards
 from codemods.python.handles import Handle
 from codemods.python.layout import call_listing
@@ -142,7 +142,7 @@ class Chats:
         config = self.requests.config(arguments.value("config"), strand, self.requests.depth_of(model))
         assert isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.Attribute)
         receiver = call.func.value.value
-        if any_new_client(receiver) or not dotted(receiver):
+        if made_in_place(receiver) is not None or not dotted(receiver):
             strand.hold(call, "GI221", "the chat's client has no name that every turn could use")
         if config is None:
             return None
@@ -183,8 +183,8 @@ class Chats:
         parsed = Parsed("unseen")
         if own is not None and not is_none(own):
             config = self.requests.config(own, strand, self.requests.depth_of(own))
-            parsed = self.requests.parsed(config) if config is not None else parsed
-        elif chat is not None:
+            parsed = self.requests.parsed(config) if config is not None and not strand.holds else parsed
+        elif chat is not None and not strand.holds:
             parsed = self.requests.parsed(chat.config)
         trail = Trail(strand, parsed, {}, {})
         self.answers.follow(send, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
@@ -194,6 +194,7 @@ class Chats:
 
     def _write(self, chat: Chat, turns: Sequence[Turn], strand: Strand) -> None:
         config = self._shared_config(chat, turns, strand)
+        stack = call_listing(chat.create).stacked
         for number, turn in enumerate(turns):
             arguments = self.requests.arguments(turn.call, _SEND, strand, positional=_SEND)
             message = arguments.value("message") if arguments is not None else None
@@ -212,7 +213,7 @@ class Chats:
             if len(turns) == 1:
                 store = self.requests.stored(strand)
             call = Call(chat.model, asked, chosen, self._order(arguments), Leaf(cst.parse_expression(f"{previous}.id")) if previous else None, store)
-            strand.edit(self.requests.call_edit(turn.call, call, self._renamed(arguments), chat.receiver))
+            strand.edit(self.requests.call_edit(turn.call, call, self._renamed(arguments), chat.receiver, stack=stack))
         if len(turns) > 1:
             strand.note(chat.create, "GI401", "the service stores this conversation, which generateContent's chat never did")
         self._check_same_meaning(chat, turns, strand)
@@ -281,7 +282,7 @@ class Chats:
         if isinstance(parent, cst.Expr):
             strand.edit(Edit(parent, _assigned(turn.answer, fresh), f"bind {fresh}", keeps=(turn.answer,)))
         else:
-            strand.edit(Edit(turn.answer, _named(fresh), f"bind {fresh}"))
+            strand.edit(Edit(turn.answer, bind_in_place(fresh), f"bind {fresh}"))
         return fresh
 
     def _bound_between(self, name: cst.Name, turn: Turn, following: Turn) -> bool:
@@ -345,14 +346,5 @@ def _assigned(answer: cst.CSTNode, name: str):  # type: ignore[no-untyped-def]
         value = now(answer)
         assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Expr)
         return cst.Assign([cst.AssignTarget(cst.Name(name))], value, semicolon=updated.semicolon)
-
-    return change
-
-
-def _named(name: str):  # type: ignore[no-untyped-def]
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        assert isinstance(updated, cst.BaseExpression)
-        bare = updated.with_changes(lpar=[], rpar=[])
-        return cst.NamedExpr(cst.Name(name), bare, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
     return change

@@ -92,3 +92,14 @@ def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Modu
     result = tree.visit(_Applier(edits))
     assert isinstance(result, cst.Module)
     return result
+
+
+def bind_in_place(name: str) -> Callable[[cst.CSTNode, Now], cst.CSTNode]:
+    """A change that gives an expression a name where it stands: `f()` becomes `(name := f())`."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.BaseExpression)
+        bare = updated.with_changes(lpar=[], rpar=[])
+        return cst.NamedExpr(cst.Name(name), bare, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+    return change

@@ -6,10 +6,13 @@ import libcst as cst
 
 from codemods.api.call import Call
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
+from codemods.python.edits import Edit, bind_in_place
 from codemods.python.guards import Guards
 from codemods.python.handles import Handle
+from codemods.python.names import Names
 from codemods.python.parsed import Parsed
 from codemods.python.request import Requests
+from codemods.python.scopes import Comprehension
 from codemods.python.strand import Strand
 
 _ARGUMENTS = ("model", "contents", "config")
@@ -26,19 +29,20 @@ def check_surroundings(call: cst.Call, handle: Handle, guards: Guards, strand: S
         strand.note(handler, "GI405", "errors of the call read differently here now, and it is retried up to four times before one is raised")
 
 
-def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: Answers, guards: Guards) -> Trail:
+def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: Answers, guards: Guards, names: Names) -> Trail:
     """Everything one call needs, with the places its answer goes to."""
     strand = Strand()
     strand.site(call, "GI101", "`generate_content` is the old API")
     check_surroundings(call, handle, guards, strand)
     lifted = lift(call, requests, strand)
-    parsed = requests.parsed(lifted.config) if lifted is not None else Parsed("unseen")
+    parsed = requests.parsed(lifted.config) if lifted is not None and not strand.holds else Parsed("unseen")
     trail = Trail(strand, parsed, {}, {})
     answers.follow(call, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
     assert isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.Attribute)
     receiver = call.func.value.value
-    if handle.asynchronous and any_new_client(receiver):
-        strand.hold(call, "GI221", "nothing keeps this client alive while the request is under way")
+    made = made_in_place(receiver)
+    if made is not None:
+        _keep_alive(made, requests, names, strand)
     if lifted is not None:
         arguments = requests.arguments(call, _ARGUMENTS, strand)
         assert arguments is not None
@@ -46,11 +50,20 @@ def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: A
     return trail
 
 
-def any_new_client(receiver: cst.BaseExpression) -> bool:
-    """`genai.Client().aio`: made in the expression, bound to nothing."""
+def made_in_place(receiver: cst.BaseExpression) -> cst.Call | None:
+    """The `genai.Client()` of `genai.Client().aio`: made in the expression, bound to nothing."""
     while isinstance(receiver, cst.Attribute):
         receiver = receiver.value
-    return isinstance(receiver, cst.Call)
+    return receiver if isinstance(receiver, cst.Call) else None
+
+
+def _keep_alive(made: cst.Call, requests: Requests, names: Names, strand: Strand) -> None:
+    """A client closes its connections when nothing holds it; the old SDKs' requests held it, an interaction does not."""
+    if any(isinstance(around, (*Comprehension, cst.ClassDef)) for around in requests.module.ancestors(made)):
+        strand.hold(made, "GI221", "nothing keeps this client alive while the request is under way")
+        return
+    name = names.fresh("client")
+    strand.edit(Edit(made, bind_in_place(name), f"bind {name}"))
 
 
 def lift(call: cst.Call, requests: Requests, strand: Strand) -> Call | None:
@@ -63,9 +76,9 @@ def lift(call: cst.Call, requests: Requests, strand: Strand) -> Call | None:
         strand.hold(call, "GI216", "the call gives no model or no contents")
         return None
     depth = requests.depth_of(contents)
+    named = requests.model(model, strand, depth)
     settings = requests.config(config, strand, depth)
     asked = requests.contents(contents, strand, depth)
-    named = requests.model(model, strand, depth)
     if settings is None or asked is None:
         return None
     return Call(named, asked, settings, arguments.order, store=requests.stored(strand))

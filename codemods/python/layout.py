@@ -42,11 +42,13 @@ def _after(element: Element) -> Whitespace | None:
 class Listing:
     """What the layout of a list of elements says.
 
-    ``indent`` of its lines (None when it is on one line), the ``comments`` of each element, the comment behind the
-    ``opening`` bracket, and ``orphans``: comments that stand before the closing one.
+    ``indent`` of its lines (None when it is on one line), whether they are ``stacked`` (one element a line), the
+    ``comments`` of each element, the comment behind the ``opening`` bracket, and ``orphans``: comments that stand before
+    the closing one.
     """
 
     indent: int | None
+    stacked: bool
     comments: tuple[Comments, ...]
     opening: str
     orphans: tuple[str, ...]
@@ -63,7 +65,8 @@ def read(opening: Whitespace, elements: Sequence[Element], closing: Whitespace |
     orphans = own_line_comments(spaces[-1]) if elements else ()
     if closing is not None and closing is not spaces[-1]:
         orphans += (*((line_end_comment(closing),) if line_end_comment(closing) else ()), *own_line_comments(closing))
-    return Listing(indent, comments, line_end_comment(opening), orphans)
+    stacked = indent is not None and (len(elements) == 1 or any(found is not None for found in indents[1:]))
+    return Listing(indent, stacked, comments, line_end_comment(opening), orphans)
 
 
 def call_listing(call: cst.Call) -> Listing:
@@ -130,6 +133,35 @@ class Item:
     ends: int | None = None
 
 
+#: Black's line length: lists that were broken at the bracket only are broken at every comma beyond it.
+WIDTH = 88
+
+
+def too_wide(items: Sequence[Item], depth: int) -> bool:
+    """Whether arguments that share one inner line no longer fit on it."""
+    written = ", ".join(cst.Module([]).code_for_node(item.arg.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for item in items)
+    return depth + len(written) > WIDTH and "\n" not in written
+
+
+def realign(call: cst.Call, by: int) -> cst.Call:
+    """Move the lines of an argument list that is aligned with its bracket after the bracket moved."""
+    shifter = _Shift(by)
+    args = [arg.visit(shifter) for arg in call.args]
+    return call.with_changes(args=args)
+
+
+def explode(call: cst.Call, items: Sequence[Item], depth: int, unit: int) -> cst.Call:
+    """The call with one argument a line, for a call that takes the place of an exploded one. ``depth`` is that of its own line."""
+    inner = depth + unit
+    args = []
+    for position, item in enumerate(items):
+        last = position + 1 == len(items)
+        before = () if last else items[position + 1].comments.before
+        space = newline(depth if last else inner, item.comments.after, before)
+        args.append(item.arg.with_changes(comma=cst.Comma(whitespace_after=space), whitespace_after_arg=cst.SimpleWhitespace("")))
+    return call.with_changes(args=args, whitespace_before_args=newline(inner, "", items[0].comments.before))
+
+
 def place_arguments(call: cst.Call, items: Sequence[Item]) -> cst.Call:
     """The call with these arguments in the layout the user gave the old ones.
 
@@ -160,7 +192,7 @@ def _separator(old: Sequence[cst.Arg], item: Item, following: Item, listing: Lis
         comma = old[item.ends].comma
         if isinstance(comma, cst.Comma) and (comment, before) == (listing.comments[item.ends].after, listing.comments[item.ends + 1].before):
             return comma
-    if listing.indent is None and not comment and not before:
+    if not listing.stacked and not comment and not before:
         return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     return cst.Comma(whitespace_after=newline(listing.indent if listing.indent is not None else 4, comment, before))
 

@@ -44,7 +44,9 @@ class Plan:
 
     def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         kept = [f for f in findings if self.options.wants(f.code) and not self.module.suppressed(f.span, f.code)]
-        return tuple(sorted(set(kept), key=lambda f: (f.span, f.code, f.message)))
+        # A constant that feeds two groups is one place to report.
+        once = {(f.span, f.code, f.message): f for f in reversed(kept)}
+        return tuple(sorted(once.values(), key=lambda f: (f.span, f.code, f.message)))
 
 
 def make(groups: list[Group], values: Values, options: Options) -> Migration:
@@ -134,7 +136,7 @@ def _report_held(group: Group, plan: Plan) -> None:
     line = plan.module.span(first.node).line
     for site in group.sites:
         if site.node not in explained:
-            message = f"{site.message}, but it stays because of line {line}: {first.message}"
+            message = f"held back by line {line}: {first.message}"
             plan.left.append(plan.finding(Remark(site.node, "GI215", message, first.help), group))
 
 

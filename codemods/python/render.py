@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Array, Comments, Constant, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
-from codemods.python.layout import newline, shift
-
-_WIDTH = 88
+from codemods.python.layout import WIDTH, newline, shift
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def argument(entry: Entry, style: Style, depth: int, *, roomy: bool) -> cst.Arg:
     value = expression(entry.value, style, depth)
     if roomy and isinstance(entry.value, Object) and not entry.value.exploded:
         written = cst.Module([]).code_for_node(value)
-        if "\n" not in written and len(written) + len(entry.key) + depth + 2 > _WIDTH:
+        if "\n" not in written and len(written) + len(entry.key) + depth + 2 > WIDTH:
             value = mapping(entry.value.entries, style, depth, exploded=True)
     return cst.Arg(
         value,

@@ -14,7 +14,7 @@ from codemods.python import modelids
 from codemods.python.config import Configs
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
-from codemods.python.layout import Item, call_listing, place_arguments
+from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.render import Style, argument, mapping
 from codemods.python.strand import Strand
@@ -114,7 +114,8 @@ class Requests:
     def remarks(self, config: Config, strand: Strand) -> None:
         for setting in config.settings:
             if setting.key.old in SAMPLING and isinstance(setting.value, Leaf) and isinstance(setting.value.source, cst.CSTNode):
-                strand.note(setting.value.source, "GI404", f"newer models refuse or ignore `{setting.key.old}`")
+                if strand.models:
+                    strand.note(setting.value.source, "GI404", f"the model's successor may refuse or ignore `{setting.key.old}`")
 
     def _check_order(self, config: Config, node: cst.CSTNode, strand: Strand) -> None:
         """Grouping keys must not change the order in which calls among their values are made."""
@@ -154,32 +155,57 @@ class Requests:
     def style(self, now: Now) -> Style:
         return Style(self.values.quote, self.values.unit, now)
 
-    def call_edit(self, node: cst.Call, call: Call, arguments: Arguments, receiver: cst.BaseExpression) -> Edit:
-        """Write the request in place of an old call. ``receiver`` is what `.interactions` hangs on."""
-        grouped = request(call)
-        entries = [entry for _, several in grouped for entry in several]
+    def call_edit(self, node: cst.Call, call: Call, arguments: Arguments, receiver: cst.BaseExpression, *, stack: bool = False) -> Edit:
+        """Write the request in place of an old call.
+
+        ``receiver`` is what `.interactions` hangs on; ``stack`` puts one argument a line even if the old call was on one.
+        """
+        entries = [entry for _, several in request(call) for entry in several]
         keeps = (receiver, *self.kept(entries))
         listing = call_listing(node)
-        depth = self.depth_of(node.args[0].value) if node.args else 0
+        stack = stack and listing.indent is None
+        own_depth = self.depth_of(node)
+        depth = own_depth + self.values.unit if stack else self.depth_of(node.args[0].value) if node.args else 0
+        aligned = self._is_aligned(node)
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Call)
             style = self.style(now)
-            items: list[Item] = []
-            waiting: tuple[str, ...] = ()
-            for name, several in grouped:
-                position = arguments.order.index(name) if name in arguments.order else None
-                placed, waiting = self._items(several, position, listing.comments, style, depth, listing.indent is not None, waiting)
-                if name == "config" and call.config.orphans and call.config.spread is None:
-                    waiting = (*waiting, *call.config.orphans)
-                items += placed
-            if waiting and items:
-                last = items.pop()
-                items.append(Item(last.arg, Comments((*last.comments.before, *waiting), last.comments.after), last.starts, last.ends))
             func = _create(now(receiver), updated.func)
-            return place_arguments(updated.with_changes(func=func), items)
+            moved = len(self.module.code(func)) - len(self.module.code(node.func))
+            updated = updated.with_changes(func=func)
+            items = self._all_items(call, arguments, listing, style, depth, roomy=stack or listing.stacked)
+            if stack or (listing.indent is not None and not listing.stacked and too_wide(items, depth)):
+                items = self._all_items(call, arguments, listing, style, depth, roomy=True)
+                return explode(updated, items, own_depth, self.values.unit)
+            placed = place_arguments(updated, items)
+            return realign(placed, moved) if aligned else placed
 
         return Edit(node, change, "interactions.create", keeps=keeps)
+
+    def _all_items(self, call: Call, arguments: Arguments, listing: Listing, style: Style, depth: int, *, roomy: bool) -> list[Item]:
+        """The arguments of the new call in order, with the comments of the old ones."""
+        items: list[Item] = []
+        waiting: tuple[str, ...] = ()
+        for name, entries in request(call):
+            position = arguments.order.index(name) if name in arguments.order else None
+            placed, waiting = self._items(entries, position, listing.comments, style, depth, roomy, waiting)
+            if name == "config" and call.config.spread is None:
+                waiting += call.config.orphans
+            items += placed
+        if waiting and items:
+            last = items.pop()
+            items.append(Item(last.arg, Comments((*last.comments.before, *waiting), last.comments.after), last.starts, last.ends))
+        return items
+
+    def _is_aligned(self, node: cst.Call) -> bool:
+        """Whether the lines of an argument list start below its first argument."""
+        indent = call_listing(node).indent
+        if indent is None or isinstance(node.whitespace_before_args, cst.ParenthesizedWhitespace):
+            return False
+        statement = self.module.enclosing(node, cst.SimpleStatementLine, cst.BaseCompoundStatement)
+        start = self.module.span(statement).column if statement is not None else 1
+        return self.module.span(node.args[0]).column == start + indent and "\n" not in self.module.code(node.func)
 
     @staticmethod
     def _items(

@@ -24,10 +24,8 @@ class TextUses:
         parent = self.module.parent(node)
         if isinstance(parent, cst.Comparison):
             self._compare(node, parent, strand)
-        elif isinstance(parent, (cst.Assign, cst.NamedExpr)):
+        elif isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
             self._stored(node, parent, strand)
-        elif isinstance(parent, cst.AnnAssign):
-            self._named(node, [parent.target], strand)
         elif isinstance(parent, cst.Arg):
             self._passed(node, parent, strand)
         elif isinstance(parent, cst.Return):
@@ -61,9 +59,8 @@ class TextUses:
 
     # -- storing ------------------------------------------------------------------------------------------------
 
-    def _stored(self, node: cst.CSTNode, parent: cst.Assign | cst.NamedExpr, strand: Strand) -> None:
-        targets = [t.target for t in parent.targets] if isinstance(parent, cst.Assign) else [parent.target]
-        self._named(node, targets, strand)
+    def _stored(self, node: cst.CSTNode, parent: cst.Assign | cst.AnnAssign | cst.NamedExpr, strand: Strand) -> None:
+        self._named(node, _targets(parent), strand)
         if isinstance(parent, cst.NamedExpr):
             self.use(parent, strand)
 
@@ -127,8 +124,7 @@ class TextUses:
             return
         strand.note(node, "GI403", "JSON that does not fit the schema raises here now; `.parsed` was None")
         parent = self.module.parent(node)
-        targets = [t.target for t in parent.targets] if isinstance(parent, cst.Assign) else []
-        for target in targets:
+        for target in _targets(parent):
             definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
             for use in definition.uses if definition is not None else ():
                 if self._asks_truth(use):
@@ -147,6 +143,13 @@ class TextUses:
         return isinstance(parent, cst.BooleanOperation) or (
             isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert, cst.CompIf)) and parent.test is node
         )
+
+
+def _targets(parent: cst.CSTNode | None) -> list[cst.BaseExpression]:
+    """What an assignment of any kind assigns to."""
+    if isinstance(parent, cst.Assign):
+        return [target.target for target in parent.targets]
+    return [parent.target] if isinstance(parent, (cst.AnnAssign, cst.NamedExpr)) else []
 
 
 def _truth(text: cst.CSTNode, *, negative: bool, bare: bool):  # type: ignore[no-untyped-def]

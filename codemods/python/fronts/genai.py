@@ -55,7 +55,8 @@ class GenaiFront:
         self.requests = requests
         self.answers = Answers(values, TextUses(values))
         self.guards = Guards(values)
-        self.chats = Chats(requests, self.answers, self.guards, Names(self.module))
+        self.names = Names(self.module)
+        self.chats = Chats(requests, self.answers, self.guards, self.names)
 
     def trails(self) -> list[Trail]:
         """One trail for each old call, more for each chat. Answers are known before prompts are judged."""
@@ -127,7 +128,7 @@ class GenaiFront:
             return [self._held(call, "GI204", f"`{handle.method[0]}` of the client has a name of its own; call it through the client")]
         if handle.method == _CHAT:
             return self.chats.follow(call, handle)
-        return [follow_single(call, handle, self.requests, self.answers, self.guards)]
+        return [follow_single(call, handle, self.requests, self.answers, self.guards, self.names)]
 
     def _untraced(self, node: cst.Attribute) -> list[Trail]:
         """What may be ours: reported where the file uses the SDK and the expression has its shape."""

@@ -1,0 +1,1 @@
+"""Showing that a program asks the same of the model before and after its migration."""

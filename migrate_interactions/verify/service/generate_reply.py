@@ -1,0 +1,60 @@
+"""Replies of generateContent and its stream, in their wire shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from migrate_interactions.verify.canonical import FUNCTION_CALL, MEDIA, THOUGHT, Part
+from migrate_interactions.verify.service.chunks import chunks
+from migrate_interactions.verify.service.clock import MOMENT
+from migrate_interactions.verify.service.model import Reply
+from migrate_interactions.verify.service.tokens import Usage
+
+Json = dict[str, Any]
+
+
+def generate_reply(reply: Reply, model: str, identifier: str) -> Json:
+    """A whole GenerateContentResponse."""
+    parts = [_part(part) for part in reply.parts]
+    return {**_response(parts, model, identifier, _finish(reply)), "usageMetadata": _usage(reply.usage)}
+
+
+def generate_stream(reply: Reply, model: str, identifier: str) -> Iterator[Json]:
+    """The same in pieces; the last one carries the reason to finish and the usage."""
+    pieces = [piece for part in reply.parts for piece in chunks(part)]
+    for piece in pieces[:-1]:
+        yield _response([_part(piece)], model, identifier, "")
+    last = [_part(piece) for piece in pieces[-1:]]
+    yield {**_response(last, model, identifier, _finish(reply)), "usageMetadata": _usage(reply.usage)}
+
+
+def _response(parts: list[Json], model: str, identifier: str, finish: str) -> Json:
+    candidate: Json = {"content": {"parts": parts, "role": "model"}, "index": 0}
+    if finish:
+        candidate["finishReason"] = finish
+    return {"candidates": [candidate], "modelVersion": model, "responseId": identifier, "createTime": MOMENT}
+
+
+def _part(part: Part) -> Json:
+    if part.kind == FUNCTION_CALL:
+        return {"functionCall": {"id": part.id, "name": part.name, "args": json.loads(part.value)}}
+    if part.kind == MEDIA:
+        return {"inlineData": {"mimeType": part.mime, "data": part.data}}
+    return {"text": part.text, **({"thought": True} if part.kind == THOUGHT else {})}
+
+
+def _finish(reply: Reply) -> str:
+    return "MAX_TOKENS" if reply.truncated else "STOP"
+
+
+def _usage(usage: Usage) -> Json:
+    """Counts of zero are left out, as protocol buffers do."""
+    counts = {
+        "promptTokenCount": usage.input,
+        "candidatesTokenCount": usage.output,
+        "thoughtsTokenCount": usage.thoughts,
+        "totalTokenCount": usage.total,
+    }
+    return {name: count for name, count in counts.items() if count}

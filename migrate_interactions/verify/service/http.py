@@ -1,0 +1,98 @@
+"""HTTP for the loopback service: one request at a time per connection, connections kept open."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from migrate_interactions.verify.service.clock import MOMENT_SECONDS
+from migrate_interactions.verify.service.endpoints import Answer
+from migrate_interactions.verify.service.routes import Route, find_route
+
+#: (route, body, query, client header, number of the connection) to (status, answer).
+Handle = Callable[[Route, bytes, dict[str, str], str, int], tuple[int, Answer]]
+
+_connections = itertools.count(1)
+
+
+def handler_class(handle: Handle) -> type[BaseHTTPRequestHandler]:
+    """A request handler that asks ``handle``."""
+
+    class Handler(_Handler):
+        ask = staticmethod(handle)
+
+    return Handler
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # headers and body leave together
+    server_version = "loopback"
+    sys_version = ""
+    ask: Handle
+
+    def setup(self) -> None:
+        super().setup()
+        self._connection = next(_connections)
+
+    def do_POST(self) -> None:
+        self._serve("POST")
+
+    def do_GET(self) -> None:
+        self._serve("GET")
+
+    def do_DELETE(self) -> None:
+        self._serve("DELETE")
+
+    def do_PATCH(self) -> None:
+        self._serve("PATCH")
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Always the same: a whole response that is printed shows its headers."""
+        return super().date_time_string(MOMENT_SECONDS)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing: what the service is asked is recorded, and standard error belongs to the program."""
+
+    def _serve(self, method: str) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        url = urlsplit(self.path)
+        route = find_route(method, url.path) or Route(f"{method} {url.path}")
+        client = self.headers.get("x-goog-api-client", "")
+        status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, self._connection)
+        if answer.events is None:
+            self._send_json(status, answer.body)
+        else:
+            self._send_events(answer.events, answer.named)
+
+    def _send_json(self, status: int, body: Any) -> None:
+        encoded = json.dumps(body, ensure_ascii=False).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json; charset=UTF-8")
+        self.send_header("Content-Length", str(len(encoded)))
+        self.end_headers()
+        self.wfile.write(encoded)
+        self.wfile.flush()
+
+    def _send_events(self, events: Iterator[dict[str, Any]], named: bool) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for event in events:
+            name = f"event: {event['event_type']}\n" if named else ""
+            self._send_chunk(f"{name}data: {json.dumps(event, ensure_ascii=False)}\n\n")
+        if named:
+            self._send_chunk("event: done\ndata: [DONE]\n\n")
+        self._send_chunk("")
+
+    def _send_chunk(self, text: str) -> None:
+        """An empty one ends the stream."""
+        encoded = text.encode()
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(encoded), encoded))
+        self.wfile.flush()

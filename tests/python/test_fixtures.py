@@ -1,0 +1,85 @@
+"""Every program in fixtures/python: what becomes of it, and that it does the same afterwards.
+
+A case is NAME.py. NAME.after.py holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said.
+The first lines may say `# assume: CODE, CODE` and `# not run: REASON`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_snapshot.plugin import Snapshot
+
+from codemods.options import Options
+from codemods.outcome import Migration
+from codemods.python import migrate
+from migrate_interactions.verify.service import LoopbackService
+from tests.python.support import settled
+from tests.support.runner import compare, run_source
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "python"
+CASES = sorted(path for path in FIXTURES.glob("*/*.py") if not path.name.endswith(".after.py"))
+
+
+def case_name(path: Path) -> str:
+    return f"{path.parent.name}: {path.stem.replace('_', ' ')}"
+
+
+def options_of(text: str) -> Options:
+    match = re.search(r"^# assume: (.+)$", text, re.MULTILINE)
+    return Options(assume=frozenset(code.strip() for code in match[1].split(",")) if match else frozenset())
+
+
+def migrated(path: Path) -> Migration:
+    text = path.read_text(encoding="utf-8")
+    return migrate(text, None, options_of(text))
+
+
+def report(migration: Migration) -> str:
+    """The findings as the text report has them, without the path."""
+    lines = []
+    for finding in migration.findings:
+        fix = f" [{finding.fix}{': ' + ', '.join(finding.assumptions) if finding.assumptions else ''}]" if finding.fix else ""
+        lines.append(f"{finding.span.line}:{finding.span.column}: {finding.code} {finding.message}{fix}\n")
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("path", CASES, ids=case_name)
+def test_comes_out_as_recorded_and_stays_so(path: Path, snapshot: Snapshot) -> None:
+    migration = migrated(path)
+    snapshot.snapshot_dir = path.parent
+    snapshot.assert_match(report(migration), f"{path.stem}.findings.txt")
+    recorded = path.with_name(f"{path.stem}.after.py")
+    if migration.changed:
+        snapshot.assert_match(migration.output, recorded.name)
+    else:
+        assert not recorded.exists(), "the case is recorded as changing, but nothing changes"
+    settled(migration, options_of(migration.source))
+
+
+RUNNABLE = [path for path in CASES if "# not run:" not in path.read_text(encoding="utf-8") and path.with_name(f"{path.stem}.after.py").exists()]
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[LoopbackService]:
+    with LoopbackService() as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", RUNNABLE, ids=case_name)
+def test_does_the_same_before_and_after(path: Path, service: LoopbackService, tmp_path: Path) -> None:
+    migration = migrated(path)
+    before = run_source(migration.source, tmp_path, service)
+    assert before.error is None, before.error
+    assert before.calls, "the program asks nothing, so running it shows nothing"
+    after = run_source(migration.output, tmp_path, service)
+    assert after.error is None, after.error
+    assert compare(before, after) == []
+
+
+def test_the_folder_of_cases_is_not_empty() -> None:
+    assert len(CASES) > 40
+    assert len(RUNNABLE) > 30
