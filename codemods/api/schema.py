@@ -32,6 +32,12 @@ SCHEMA_KEYS: dict[str, str | None] = {
     "max_properties": "maxProperties",
     "maxProperties": "maxProperties",
     "pattern": "pattern",
+    "additional_properties": "additionalProperties",
+    "additionalProperties": "additionalProperties",
+    "defs": None,
+    "ref": None,
+    "$ref": "$ref",
+    "const": "const",
     "property_ordering": None,
     "propertyOrdering": None,
 }

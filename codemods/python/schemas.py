@@ -174,8 +174,10 @@ class Schemas:
             return self._properties(value, strand, depth)
         if key == "anyOf":
             return self._alternatives(value, strand, depth)
-        if any(isinstance(node, cst.Call) for node in walk(value)):
-            strand.hold(value, "GI203", "this part of the response schema is computed")
+        if key == "additionalProperties" and isinstance(value, cst.Dict):
+            return self._structure(value, strand, depth)
+        if any(isinstance(node, (cst.Call, cst.Dict)) for node in walk(value)) and key != "default":
+            strand.hold(value, "GI203", "this part of the response schema is not in sight")
             return None
         return Leaf(value, depth)
 

@@ -206,6 +206,9 @@ class Values:
             return self._annotated_handle(annotation.annotation) if annotation is not None else None
         if definition.kind in ("class", "function"):
             return FOREIGN
+        if definition.kind in ("loop", "unpack") and definition.value is not None:
+            # What comes out of another SDK's object is that SDK's too.
+            return FOREIGN if self.handle(definition.value, seen) == FOREIGN else None
         return None
 
     def _imported_handle(self, path: str) -> Handle | Foreign | None:

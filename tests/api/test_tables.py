@@ -1,0 +1,150 @@
+"""The tables say what the installed SDK says, and every language handles or declines every row."""
+
+from __future__ import annotations
+
+import typing
+
+import pytest
+from google.genai import types
+from google.genai.interactions import ModelParam
+
+from codemods.api import models
+from codemods.api.request import CONFIG, SAMPLING, Kind
+from codemods.api.response import RESPONSE
+from codemods.api.schema import SCHEMA_KEYS, TYPES
+from codemods.options import Options
+from codemods.python.config import Configs
+from codemods.python.index import EMPTY
+from codemods.python.module import parse
+from codemods.python.schemas import Schemas
+from codemods.python.texts import Texts
+from codemods.python.values import Values
+from codemods.rules import RULES
+
+#: Kinds of config keys that Python reports as `not yet`.
+DECLINED_BY_PYTHON = {"safety", "tools", "tool_choice", "thinking", "modalities", "image", "speech", "resolution", "http"}
+
+
+def interaction_models() -> set[str]:
+    literals = [part for part in typing.get_args(ModelParam) if typing.get_origin(part) is typing.Literal]
+    return {name for literal in literals for name in typing.get_args(literal)}
+
+
+def test_every_config_key_of_the_sdk_has_a_row_and_no_row_is_invented() -> None:
+    assert set(CONFIG) == set(types.GenerateContentConfig.model_fields)
+
+
+def test_python_handles_or_declines_every_kind_of_config_key() -> None:
+    values = Values(parse("x = 1\n"), EMPTY, Options())
+    texts = Texts(values)
+    handled = set(Configs(values, texts, Schemas(values)).kinds)
+    kinds = set(typing.get_args(Kind))
+    assert handled | DECLINED_BY_PYTHON | {"none"} == kinds
+    assert not handled & DECLINED_BY_PYTHON
+
+
+def test_keys_that_are_not_rewritten_say_what_to_write() -> None:
+    for row in CONFIG.values():
+        assert row.help or row.kind == "copy", row.old
+
+
+def test_new_config_names_exist_on_the_new_side() -> None:
+    from google.genai._gaos.types.interactions.createmodelinteraction import CreateModelInteraction
+    from google.genai._gaos.types.interactions.generationconfig import GenerationConfig
+
+    for row in CONFIG.values():
+        if row.place == "generation":
+            assert row.new in GenerationConfig.model_fields, row.old
+        if row.place == "top":
+            assert row.new in CreateModelInteraction.model_fields, row.old
+
+
+def test_every_field_of_an_answer_has_a_row() -> None:
+    known = set(RESPONSE)
+    for name in types.GenerateContentResponse.model_fields:
+        assert name in known, name
+    for name in types.Candidate.model_fields:
+        assert f"candidates[0].{name}" in known | {"candidates[0].continuation_token"}, name
+    for name in types.GenerateContentResponseUsageMetadata.model_fields:
+        assert f"usage_metadata.{name}" in known, name
+
+
+def test_new_answer_paths_exist_on_an_interaction() -> None:
+    from google.genai._gaos.types.interactions.interaction import Interaction
+    from google.genai._gaos.types.interactions.usage import Usage
+
+    for row in RESPONSE.values():
+        if not row.new:
+            assert row.help and row.code in RULES, row.old
+            continue
+        head, _, rest = row.new.partition(".")
+        assert head in Interaction.model_fields, row.old
+        assert not rest or rest in Usage.model_fields, row.old
+
+
+def test_every_field_of_a_schema_has_a_row() -> None:
+    for name in types.Schema.model_fields:
+        assert name in SCHEMA_KEYS, name
+    assert set(TYPES) == {member.value for member in types.Type if member.value != "TYPE_UNSPECIFIED"}
+
+
+def test_every_replacement_is_a_model_the_installed_sdk_knows() -> None:
+    served = interaction_models()
+    for row in models.MODELS:
+        assert row.replacement is None or row.replacement in served, row
+        assert row.source in {"sdk", "deprecations", "gemini-skills"}
+
+
+def test_every_model_the_installed_sdk_knows_is_served_and_not_replaced() -> None:
+    for name in interaction_models():
+        row = models.find(name)
+        assert row is not None and row.state == "served" and row.replacement is None, name
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("gemini-pro", "gemini-3.8-flash"),
+        ("gemini-1.0-pro-vision-latest", "gemini-3.8-flash"),
+        ("gemini-pro-vision", "gemini-3.8-flash"),
+        ("models/gemini-1.5-pro-002", "gemini-3.8-flash"),
+        ("publishers/google/models/gemini-1.5-flash-latest", "gemini-3.8-flash"),
+        ("gemini-1.5-flash-8b-001", "gemini-3.5-flash-lite"),
+        ("gemini-2.0-flash", "gemini-3.8-flash"),
+        ("gemini-2.0-flash-001", "gemini-3.8-flash"),
+        ("gemini-2.0-flash-exp", "gemini-3.8-flash"),
+        ("gemini-2.0-flash-thinking-exp-1219", "gemini-3.8-flash"),
+        ("gemini-2.0-pro-exp-02-05", "gemini-3.8-flash"),
+        ("gemini-2.0-flash-lite-preview", "gemini-3.5-flash-lite"),
+        ("gemini-2.0-flash-exp-image-generation", "gemini-3.1-flash-image"),
+        ("gemini-2.0-flash-preview-image-generation", "gemini-3.1-flash-image"),
+        ("gemini-3-pro-preview", "gemini-3.1-pro-preview"),
+        ("gemini-3-pro-image-preview", "gemini-3-pro-image"),
+        ("gemini-2.5-flash-image-preview", "gemini-2.5-flash-image"),
+        ("gemini-2.5-pro-preview-06-05", "gemini-2.5-pro"),
+        ("gemini-2.5-pro-exp-03-25", "gemini-2.5-pro"),
+        ("gemini-2.5-flash-lite-preview-09-2025", "gemini-2.5-flash-lite"),
+        ("gemini-2.5-flash-preview-tts", "gemini-3.8-flash-lite-tts"),
+        ("gemini-2.5-pro-preview-tts", "gemini-3.8-flash-tts"),
+    ],
+)
+def test_retired_ids_have_their_successor(old: str, new: str) -> None:
+    row = models.find(old)
+    assert row is not None and row.replacement == new
+    assert models.is_retired(old)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gemini-2.5-flash", "gemini-2.5-pro", "gemini-pro-latest", "google/gemini-1.5-pro", "gemini/gemini-pro", "gemini pro",
+        "text-embedding-004", "gemini-embedding-001", "imagen-3.0-generate-002", "gemini-2.5-flash-native-audio-preview-09-2025",
+        "gemini-2.0-flash-live-001", "a text about gemini-1.5-pro", "",
+    ],
+)
+def test_other_strings_are_not_retired_ids(name: str) -> None:
+    assert not models.is_retired(name)
+
+
+def test_sampling_settings_are_config_keys() -> None:
+    assert set(SAMPLING) <= set(CONFIG)
