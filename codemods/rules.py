@@ -32,195 +32,295 @@ def _register(rules: Iterable[Rule]) -> None:
         RULES[rule.code] = rule
 
 
-_register([
-    Rule(
-        "GI001", "file does not parse",
-        "A file with a syntax error cannot be analysed, so nothing in it was checked or changed.",
-        "Correct the syntax error and run again.", "error",
-    ),
-    Rule(
-        "GI002", "file cannot be decoded",
-        "The bytes are not valid in the encoding the file declares (UTF-8 when it declares none).",
-        "Save the file as UTF-8 or declare its encoding in the first two lines.", "error",
-    ),
-    Rule(
-        "GI003", "file cannot be read or written",
-        "The file vanished, is a broken link, or its permissions do not allow the access.",
-        "Check that the path exists and can be read and written.", "error",
-    ),
-    Rule(
-        "GI004", "file cannot be analysed",
-        "The parser or the analysis failed on a file that Python itself accepts. The file was left as it was.",
-        "Please report the file (or the part of it that fails) as a bug of this tool.", "error",
-    ),
-    Rule(
-        "GI005", "rewrite was withheld",
-        "What came out did not pass the tool's own checks (it must parse and keep every comment), so the file was left as it was. This is a bug of this tool.",
-        "Please report the file (or the part of it that fails) as a bug of this tool.", "error",
-    ),
-    Rule(
-        "GI006", "file changed while it was being rewritten",
-        "The bytes on disk were no longer those that had been read; writing would have lost the other change.",
-        "Run again.", "error",
-    ),
-])
+_register(
+    [
+        Rule(
+            "GI001",
+            "file does not parse",
+            "A file with a syntax error cannot be analysed, so nothing in it was checked or changed.",
+            "Correct the syntax error and run again.",
+            "error",
+        ),
+        Rule(
+            "GI002",
+            "file cannot be decoded",
+            "The bytes are not valid in the encoding the file declares (UTF-8 when it declares none).",
+            "Save the file as UTF-8 or declare its encoding in the first two lines.",
+            "error",
+        ),
+        Rule(
+            "GI003",
+            "file cannot be read or written",
+            "The file vanished, is a broken link, or its permissions do not allow the access.",
+            "Check that the path exists and can be read and written.",
+            "error",
+        ),
+        Rule(
+            "GI004",
+            "file cannot be analysed",
+            "The parser or the analysis failed on a file that Python itself accepts. The file was left as it was.",
+            "Please report the file (or the part of it that fails) as a bug of this tool.",
+            "error",
+        ),
+        Rule(
+            "GI005",
+            "rewrite was withheld",
+            "What came out did not pass the tool's own checks (it must parse and keep every comment), so the file was left as it was. This is a bug of this tool.",
+            "Please report the file (or the part of it that fails) as a bug of this tool.",
+            "error",
+        ),
+        Rule(
+            "GI006",
+            "file changed while it was being rewritten",
+            "The bytes on disk were no longer those that had been read; writing would have lost the other change.",
+            "Run again.",
+            "error",
+        ),
+    ]
+)
 
-_register([
-    Rule(
-        "GI101", "single call of generateContent",
-        "`generate_content` is the API that the Interactions API has replaced. `run` writes the same request as `interactions.create`, "
-        "with `store=False`, because generateContent kept nothing and Interactions keeps by default.",
-        "Run `migrate-interactions run`.",
-        old='response = client.models.generate_content(model="gemini-2.5-flash", contents="Hello")\nprint(response.text)',
-        new='response = client.interactions.create(model="gemini-2.5-flash", input="Hello", store=False)\nprint(response.output_text)',
-    ),
-    Rule(
-        "GI102", "chat created",
-        "A chat object keeps its history on the client. In the Interactions API the service keeps it and the id of the last answer stands for it; "
-        "model, system instruction and config have to be passed on every turn.",
-        "Run `migrate-interactions run`.",
-        old='chat = client.chats.create(model="gemini-2.5-flash")\nfirst = chat.send_message("Hello")\nsecond = chat.send_message("And now?")',
-        new='first = client.interactions.create(model="gemini-2.5-flash", input="Hello")\n'
+_register(
+    [
+        Rule(
+            "GI101",
+            "single call of generateContent",
+            "`generate_content` is the API that the Interactions API has replaced. `run` writes the same request as `interactions.create`, "
+            "with `store=False`, because generateContent kept nothing and Interactions keeps by default.",
+            "Run `migrate-interactions run`.",
+            old='response = client.models.generate_content(model="gemini-2.5-flash", contents="Hello")\nprint(response.text)',
+            new='response = client.interactions.create(model="gemini-2.5-flash", input="Hello", store=False)\nprint(response.output_text)',
+        ),
+        Rule(
+            "GI102",
+            "chat created",
+            "A chat object keeps its history on the client. In the Interactions API the service keeps it and the id of the last answer stands for it; "
+            "model, system instruction and config have to be passed on every turn.",
+            "Run `migrate-interactions run`.",
+            old='chat = client.chats.create(model="gemini-2.5-flash")\nfirst = chat.send_message("Hello")\nsecond = chat.send_message("And now?")',
+            new='first = client.interactions.create(model="gemini-2.5-flash", input="Hello")\n'
             'second = client.interactions.create(model="gemini-2.5-flash", input="And now?", previous_interaction_id=first.id)',
-    ),
-    Rule(
-        "GI103", "message sent to a chat",
-        "`send_message` becomes `interactions.create` with the id of the answer before it.",
-        "Run `migrate-interactions run`.",
-        old='response = chat.send_message("And now?")',
-        new='response = client.interactions.create(model="gemini-2.5-flash", input="And now?", previous_interaction_id=response.id)',
-    ),
-    Rule(
-        "GI104", "answer read the old way",
-        "An `Interaction` has other attributes than a `GenerateContentResponse`; reading the old ones raises AttributeError.",
-        "Run `migrate-interactions run`.",
-        old="print(response.text, response.usage_metadata.total_token_count)",
-        new="print(response.output_text, response.usage.total_tokens)",
-    ),
-    Rule(
-        "GI105", "config built the old way",
-        "A config under a name becomes a dictionary of the new arguments under the same name, and the calls pass it as `**config`. "
-        "That is done only when every use of the name is the config of a call that is rewritten.",
-        "Run `migrate-interactions run`.",
-        old='config = types.GenerateContentConfig(temperature=0.2)\nclient.models.generate_content(model=m, contents="Hi", config=config)',
-        new='config = {"generation_config": {"temperature": 0.2}}\nclient.interactions.create(model=m, input="Hi", **config, store=False)',
-    ),
-])
+        ),
+        Rule(
+            "GI103",
+            "message sent to a chat",
+            "`send_message` becomes `interactions.create` with the id of the answer before it.",
+            "Run `migrate-interactions run`.",
+            old='response = chat.send_message("And now?")',
+            new='response = client.interactions.create(model="gemini-2.5-flash", input="And now?", previous_interaction_id=response.id)',
+        ),
+        Rule(
+            "GI104",
+            "answer read the old way",
+            "An `Interaction` has other attributes than a `GenerateContentResponse`; reading the old ones raises AttributeError.",
+            "Run `migrate-interactions run`.",
+            old="print(response.text, response.usage_metadata.total_token_count)",
+            new="print(response.output_text, response.usage.total_tokens)",
+        ),
+        Rule(
+            "GI105",
+            "config built the old way",
+            "A config under a name becomes a dictionary of the new arguments under the same name, and the calls pass it as `**config`. "
+            "That is done only when every use of the name is the config of a call that is rewritten.",
+            "Run `migrate-interactions run`.",
+            old='config = types.GenerateContentConfig(temperature=0.2)\nclient.models.generate_content(model=m, contents="Hi", config=config)',
+            new='config = {"generation_config": {"temperature": 0.2}}\nclient.interactions.create(model=m, input="Hi", **config, store=False)',
+        ),
+    ]
+)
 
-_register([
-    Rule(
-        "GI200", "form not rewritten yet",
-        "The form has a counterpart in the Interactions API, but this version does not write it. Nothing was changed here.",
-        "Make the change by hand, or wait for a version that does it.",
-    ),
-    Rule(
-        "GI201", "receiver not traced",
-        "The call looks like the old API, but where its receiver comes from is not in sight, so it could be something else. "
-        "Where the shape leaves little doubt the rewrite is offered as unsafe (`--assume untraced-client`).",
-        "Annotate the client (`client: genai.Client`) or make it where the tool can see it, then run again.",
-    ),
-    Rule(
-        "GI202", "contents of unknown shape",
-        "Texts, lists, parts and files all go into `contents`; `input` needs to know which it is.",
-        'Pass a string, or [{"type": "text", "text": …}, …] as input.',
-    ),
-    Rule(
-        "GI203", "config not in sight",
-        "The config (or a part of it) is computed, passed in or shared, so its keys cannot be read from the code.",
-        "Spell the config out in the call, or make its arguments by hand: system_instruction=…, generation_config={…}, response_format={…}.",
-    ),
-    Rule(
-        "GI204", "old method passed on",
-        "The method itself is handed to something else (a retry helper, a thread, a name) that calls it with arguments the tool cannot see there.",
-        "Wrap the new call in a function of your own and hand that over: `lambda: client.interactions.create(…)`.",
-        old="retry(client.models.generate_content, model=m, contents=prompt)",
-        new="retry(client.interactions.create, model=m, input=prompt, store=False)",
-    ),
-    Rule(
-        "GI205", "answer leaves what can be followed",
-        "The answer as a whole is printed, returned, stored or passed on; whoever gets it would find other attributes.",
-        "Pass on what is needed of it (`interaction.output_text`, `interaction.usage`), or change the code that receives it as well.",
-        old="print(response)", new="print(response.model_dump_json(indent=2))",
-    ),
-    Rule(
-        "GI206", "automatic function calling",
-        "Python functions given as tools were called by the old SDK itself, up to ten requests in a row. Interactions never does that.",
-        'Declare each function as {"type": "function", "name", "description", "parameters"}, and answer every function_call step with '
-        '{"type": "function_result", "call_id": step.id, "name": step.name, "result": …} and previous_interaction_id.',
-    ),
-    Rule(
-        "GI207", "errors handled by google.genai's classes",
-        "`interactions.create` raises errors of another class family: `except errors.APIError` (or a look at `e.code`) around the rewritten call would stop catching, and nothing would say so.",
-        "Catch `google.genai._interactions.APIError` (APIStatusError for answers with a status) as well, and read `e.status_code` for `e.code`.",
-        old="except errors.APIError as e:\n    print(e.code)", new="except _interactions.APIStatusError as e:\n    print(e.status_code)",
-    ),
-    Rule(
-        "GI208", "finish reason", "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart.",
-        'Read `interaction.status` ("completed", "incomplete", "requires_action", "failed", …).',
-    ),
-    Rule(
-        "GI209", "prompt feedback", "Interactions has no `prompt_feedback`.",
-        'A blocked prompt shows in `interaction.status` ("failed") and `interaction.errors`.',
-    ),
-    Rule("GI210", "safety ratings", "Interactions reports no safety ratings.", "Remove the code that reads them, or keep this call on generateContent."),
-    Rule("GI211", "log probabilities", "Interactions reports no log probabilities.", "Remove the code that reads them, or keep this call on generateContent."),
-    Rule(
-        "GI212", "grounding and citations", "Sources are annotations of the text and steps of their own, not one metadata object.",
-        'Read `content.annotations` (type "url_citation": url, title, start_index, end_index) of the text contents, and the google_search_call steps for the queries.',
-    ),
-    Rule(
-        "GI213", "mock of an old method", "A test replaces or inspects the old method; once the code is rewritten it would replace nothing.",
-        "Replace `interactions.create` instead, with an object that has `output_text`, `id`, `steps` and `usage`.",
-        old='client.models.generate_content.return_value = Mock(text="ok")', new='client.interactions.create.return_value = Mock(output_text="ok")',
-    ),
-    Rule(
-        "GI214", "no counterpart", "Interactions has nothing that does what this did.",
-        "Remove it if the behaviour may change, or keep this call on generateContent.",
-    ),
-    Rule(
-        "GI215", "held back by its group", "Calls that share a chat, an answer or a config are rewritten together or not at all; something else in the group cannot be.",
-        "Make the change at the line named, then run again.",
-    ),
-    Rule(
-        "GI216", "arguments not in sight", "The call takes its arguments from a list or dictionary, or takes some the tool does not know.",
-        "Write the arguments out in the call.",
-    ),
-    Rule(
-        "GI217", "name may hold something else", "On some way to this line the name holds a value that does not come from the old API, so reading it the new way would fail there.",
-        "Give the two values two names, then run again.",
-    ),
-    Rule(
-        "GI218", "parsed answer", "`.parsed` was None when the JSON did not fit the schema; reading the JSON raises instead.",
-        "Read it with `Model.model_validate_json(interaction.output_text)` in a `try`, and set None in the handler.",
-    ),
-    Rule(
-        "GI219", "no text against empty text", "The old `.text` was None when there was no text and \"\" when it was empty; `output_text` is \"\" in both cases.",
-        "Test for emptiness (`if not interaction.output_text`).",
-    ),
-    Rule(
-        "GI220", "model without Interactions", "The model (an embedding, image, video, live or tuned model) is not served by the Interactions API.",
-        "Keep this call as it is.",
-    ),
-    Rule(
-        "GI221", "client without a name", "The new call needs a client that stays alive while it runs; one that is made inside the expression does not.",
-        "Bind the client to a name first: `client = genai.Client()`.",
-    ),
-    Rule(
-        "GI301", "retired model", "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",
-        "Run `migrate-interactions run`.",
-        old='model="gemini-2.0-flash"', new='model="gemini-3.8-flash"',
-    ),
-    Rule(
-        "GI302", "retired model elsewhere", "The id of a retired model stands where no rewritten call takes it from: a table, a list, a log text, a call that stays.",
-        "Replace it by hand where it is still meant to name a working model.", "note",
-    ),
-    Rule(
-        "GI401", "conversation is stored", "previous_interaction_id only works on interactions that the service keeps (55 days on a paid key, one day on a free one). generateContent kept nothing.",
-        "Nothing to do if that is fine; ids expire, so a chat that lives longer has to start again.", "note",
-    ),
-    Rule("GI402", "empty text instead of None", "An answer without text gives \"\" now; whoever receives it and asks for None would not notice.", "Test for emptiness where the value is used.", "note"),
-    Rule("GI403", "parsing raises", "JSON that does not fit the schema raises a ValidationError now; `.parsed` was None.", "Catch pydantic.ValidationError where that can happen.", "note"),
-    Rule("GI404", "sampling setting", "`temperature` and `top_p` are marked deprecated; newer models refuse or ignore them.", "Leave them out for newer models.", "note"),
-    Rule("GI405", "errors read differently", "A broad handler catches the errors of both APIs, but their text differs, and interactions.create retries by itself (up to five requests) before it raises.",
-         "Check what the handler shows; shorten retry loops of your own.", "note"),
-])
+_register(
+    [
+        Rule(
+            "GI200",
+            "form not rewritten yet",
+            "The form has a counterpart in the Interactions API, but this version does not write it. Nothing was changed here.",
+            "Make the change by hand, or wait for a version that does it.",
+        ),
+        Rule(
+            "GI201",
+            "receiver not traced",
+            "The call looks like the old API, but where its receiver comes from is not in sight, so it could be something else. "
+            "Where the shape leaves little doubt the rewrite is offered as unsafe (`--assume untraced-client`).",
+            "Annotate the client (`client: genai.Client`) or make it where the tool can see it, then run again.",
+        ),
+        Rule(
+            "GI202",
+            "contents of unknown shape",
+            "Texts, lists, parts and files all go into `contents`; `input` needs to know which it is.",
+            'Pass a string, or [{"type": "text", "text": …}, …] as input.',
+        ),
+        Rule(
+            "GI203",
+            "config not in sight",
+            "The config (or a part of it) is computed, passed in or shared, so its keys cannot be read from the code.",
+            "Spell the config out in the call, or make its arguments by hand: system_instruction=…, generation_config={…}, response_format={…}.",
+        ),
+        Rule(
+            "GI204",
+            "old method passed on",
+            "The method itself is handed to something else (a retry helper, a thread, a name) that calls it with arguments the tool cannot see there.",
+            "Wrap the new call in a function of your own and hand that over: `lambda: client.interactions.create(…)`.",
+            old="retry(client.models.generate_content, model=m, contents=prompt)",
+            new="retry(client.interactions.create, model=m, input=prompt, store=False)",
+        ),
+        Rule(
+            "GI205",
+            "answer leaves what can be followed",
+            "The answer as a whole is printed, returned, stored or passed on; whoever gets it would find other attributes.",
+            "Pass on what is needed of it (`interaction.output_text`, `interaction.usage`), or change the code that receives it as well.",
+            old="print(response)",
+            new="print(response.model_dump_json(indent=2))",
+        ),
+        Rule(
+            "GI206",
+            "automatic function calling",
+            "Python functions given as tools were called by the old SDK itself, up to ten requests in a row. Interactions never does that.",
+            'Declare each function as {"type": "function", "name", "description", "parameters"}, and answer every function_call step with '
+            '{"type": "function_result", "call_id": step.id, "name": step.name, "result": …} and previous_interaction_id.',
+        ),
+        Rule(
+            "GI207",
+            "errors handled by google.genai's classes",
+            "`interactions.create` raises errors of another class family: `except errors.APIError` (or a look at `e.code`) around the rewritten call would stop catching, and nothing would say so.",
+            "Catch `google.genai._interactions.APIError` (APIStatusError for answers with a status) as well, and read `e.status_code` for `e.code`.",
+            old="except errors.APIError as e:\n    print(e.code)",
+            new="except _interactions.APIStatusError as e:\n    print(e.status_code)",
+        ),
+        Rule(
+            "GI208",
+            "finish reason",
+            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart.",
+            'Read `interaction.status` ("completed", "incomplete", "requires_action", "failed", …).',
+        ),
+        Rule(
+            "GI209",
+            "prompt feedback",
+            "Interactions has no `prompt_feedback`.",
+            'A blocked prompt shows in `interaction.status` ("failed") and `interaction.errors`.',
+        ),
+        Rule(
+            "GI210",
+            "safety ratings",
+            "Interactions reports no safety ratings.",
+            "Remove the code that reads them, or keep this call on generateContent.",
+        ),
+        Rule(
+            "GI211",
+            "log probabilities",
+            "Interactions reports no log probabilities.",
+            "Remove the code that reads them, or keep this call on generateContent.",
+        ),
+        Rule(
+            "GI212",
+            "grounding and citations",
+            "Sources are annotations of the text and steps of their own, not one metadata object.",
+            'Read `content.annotations` (type "url_citation": url, title, start_index, end_index) of the text contents, and the google_search_call steps for the queries.',
+        ),
+        Rule(
+            "GI213",
+            "mock of an old method",
+            "A test replaces or inspects the old method; once the code is rewritten it would replace nothing.",
+            "Replace `interactions.create` instead, with an object that has `output_text`, `id`, `steps` and `usage`.",
+            old='client.models.generate_content.return_value = Mock(text="ok")',
+            new='client.interactions.create.return_value = Mock(output_text="ok")',
+        ),
+        Rule(
+            "GI214",
+            "no counterpart",
+            "Interactions has nothing that does what this did.",
+            "Remove it if the behaviour may change, or keep this call on generateContent.",
+        ),
+        Rule(
+            "GI215",
+            "held back by its group",
+            "Calls that share a chat, an answer or a config are rewritten together or not at all; something else in the group cannot be.",
+            "Make the change at the line named, then run again.",
+        ),
+        Rule(
+            "GI216",
+            "arguments not in sight",
+            "The call takes its arguments from a list or dictionary, or takes some the tool does not know.",
+            "Write the arguments out in the call.",
+        ),
+        Rule(
+            "GI217",
+            "name may hold something else",
+            "On some way to this line the name holds a value that does not come from the old API, so reading it the new way would fail there.",
+            "Give the two values two names, then run again.",
+        ),
+        Rule(
+            "GI218",
+            "parsed answer",
+            "`.parsed` was None when the JSON did not fit the schema; reading the JSON raises instead.",
+            "Read it with `Model.model_validate_json(interaction.output_text)` in a `try`, and set None in the handler.",
+        ),
+        Rule(
+            "GI219",
+            "no text against empty text",
+            'The old `.text` was None when there was no text and "" when it was empty; `output_text` is "" in both cases.',
+            "Test for emptiness (`if not interaction.output_text`).",
+        ),
+        Rule(
+            "GI220",
+            "model without Interactions",
+            "The model (an embedding, image, video, live or tuned model) is not served by the Interactions API.",
+            "Keep this call as it is.",
+        ),
+        Rule(
+            "GI221",
+            "client without a name",
+            "The new call needs a client that stays alive while it runs; one that is made inside the expression does not.",
+            "Bind the client to a name first: `client = genai.Client()`.",
+        ),
+        Rule(
+            "GI301",
+            "retired model",
+            "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",
+            "Run `migrate-interactions run`.",
+            old='model="gemini-2.0-flash"',
+            new='model="gemini-3.8-flash"',
+        ),
+        Rule(
+            "GI302",
+            "retired model elsewhere",
+            "The id of a retired model stands where no rewritten call takes it from: a table, a list, a log text, a call that stays.",
+            "Replace it by hand where it is still meant to name a working model.",
+            "note",
+        ),
+        Rule(
+            "GI401",
+            "conversation is stored",
+            "previous_interaction_id only works on interactions that the service keeps (55 days on a paid key, one day on a free one). generateContent kept nothing.",
+            "Nothing to do if that is fine; ids expire, so a chat that lives longer has to start again.",
+            "note",
+        ),
+        Rule(
+            "GI402",
+            "empty text instead of None",
+            'An answer without text gives "" now; whoever receives it and asks for None would not notice.',
+            "Test for emptiness where the value is used.",
+            "note",
+        ),
+        Rule(
+            "GI403",
+            "parsing raises",
+            "JSON that does not fit the schema raises a ValidationError now; `.parsed` was None.",
+            "Catch pydantic.ValidationError where that can happen.",
+            "note",
+        ),
+        Rule(
+            "GI404",
+            "sampling setting",
+            "`temperature` and `top_p` are marked deprecated; newer models refuse or ignore them.",
+            "Leave them out for newer models.",
+            "note",
+        ),
+        Rule(
+            "GI405",
+            "errors read differently",
+            "A broad handler catches the errors of both APIs, but their text differs, and interactions.create retries by itself (up to five requests) before it raises.",
+            "Check what the handler shows; shorten retry loops of your own.",
+            "note",
+        ),
+    ]
+)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
+from typing import TypeAlias
 
 from codemods.api.request import CONFIG, ConfigKey
 
@@ -50,13 +50,16 @@ class Comments:
     after: str = ""
 
 
+NO_COMMENTS = Comments()
+
+
 @dataclass(frozen=True, eq=False)
 class Entry:
     """A key (or keyword argument) and its value."""
 
     key: str
     value: Node
-    comments: Comments = Comments()
+    comments: Comments = NO_COMMENTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +83,7 @@ class Spread:
     source: Leaf
 
 
-Node = Union[Leaf, Word, Constant, SchemaOf, Object, Array, Spread]
+Node: TypeAlias = "Leaf | Word | Constant | SchemaOf | Object | Array | Spread"
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +92,7 @@ class Setting:
 
     key: ConfigKey
     value: Node
-    comments: Comments = Comments()
+    comments: Comments = NO_COMMENTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,13 +111,16 @@ class Config:
         return next((setting for setting in self.settings if setting.key.old == name), None)
 
 
+NO_CONFIG = Config()
+
+
 @dataclass(frozen=True, eq=False)
 class Call:
     """One request. ``order`` names the old arguments (`model`, `contents`, `config`) as the user wrote them."""
 
     model: Leaf
     contents: Node
-    config: Config = Config()
+    config: Config = NO_CONFIG
     order: tuple[str, ...] = ("model", "contents", "config")
     previous: Node | None = None
     store: bool | None = None
@@ -211,6 +217,24 @@ def without_defaults(settings: tuple[Setting, ...], orphans: tuple[str, ...] = (
 
 
 __all__ = [
-    "CONFIG", "Array", "Call", "Comments", "Config", "ConfigKey", "Constant", "Entry", "Leaf", "Node", "Object", "SchemaOf",
-    "Setting", "Spread", "Word", "leaves", "request", "settings", "without_defaults",
+    "CONFIG",
+    "NO_COMMENTS",
+    "Array",
+    "Call",
+    "Comments",
+    "Config",
+    "ConfigKey",
+    "Constant",
+    "Entry",
+    "Leaf",
+    "Node",
+    "Object",
+    "SchemaOf",
+    "Setting",
+    "Spread",
+    "Word",
+    "leaves",
+    "request",
+    "settings",
+    "without_defaults",
 ]

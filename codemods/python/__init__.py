@@ -1,6 +1,6 @@
 """Python: from the source of one module to the rewritten source and the findings.
 
-    source → syntax check → module (tree, flow) → front (trails) → groups → plan → edits → source
+source → syntax check → module (tree, flow) → front (trails) → groups → plan → edits → source
 """
 
 from __future__ import annotations

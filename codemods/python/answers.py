@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import libcst as cst
 
 from codemods.api.response import RESPONSE, ResponsePath, known_prefix, row_for
-from codemods.python.edits import Edit, Now
+from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.parsed import Parsed
 from codemods.python.strand import Strand
@@ -71,7 +72,7 @@ class Answers:
         trail.shapes[node] = shape
         trail.strand.ties.add(node)
         parent = self.module.parent(node)
-        handler = _HANDLERS.get(type(parent))
+        handler = _HANDLERS.get(type(parent)) if parent is not None else None
         if handler is None or not handler(self, node, parent, shape, trail):
             self._leaves(node, parent, shape, trail)
 
@@ -106,13 +107,15 @@ class Answers:
         return definition.scope.kind == "module" and definition.name.value in self.values.exported
 
     def assign(self, node: cst.CSTNode, parent: cst.Assign, shape: Shape, trail: Trail) -> bool:
-        return all([self._assign_target(t.target, node, shape, trail) for t in parent.targets])
+        done = [self._assign_target(t.target, node, shape, trail) for t in parent.targets]
+        return all(done)
 
     def _assign_target(self, target: cst.BaseExpression, node: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         if isinstance(target, (cst.Tuple, cst.List)) and shape.outer == MANY:
             if any(isinstance(e, cst.StarredElement) for e in target.elements):
                 return False
-            return all([self.define(element.value, node, shape.peeled(), trail) for element in target.elements])
+            done = [self.define(element.value, node, shape.peeled(), trail) for element in target.elements]
+            return all(done)
         return self.define(target, node, shape, trail)
 
     def walrus(self, node: cst.CSTNode, parent: cst.NamedExpr, shape: Shape, trail: Trail) -> bool:
@@ -175,7 +178,7 @@ class Answers:
             return True
         if name in ("enumerate", "zip") and shape.outer == MANY:
             return self._paired(parent, call, name, shape, trail)
-        if name == "len" and shape.outer == MANY or name == "bool" and not shape.wrappers:
+        if (name == "len" and shape.outer == MANY) or (name == "bool" and not shape.wrappers):
             return True
         return name == "hasattr" and not shape.wrappers and self._asked(node, call, shape, trail)
 
@@ -215,7 +218,9 @@ class Answers:
 
     def tested(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """An answer is always true; one that may be missing is missing as before."""
-        return shape.outer != AWAITABLE and (not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node)
+        return shape.outer != AWAITABLE and (
+            not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node
+        )
 
     def chosen(self, node: cst.CSTNode, parent: cst.IfExp, shape: Shape, trail: Trail) -> bool:
         if parent.test is node:
@@ -322,7 +327,7 @@ class Answers:
         self.texts.parsed_use(current, trail.strand)
 
 
-def _replace_string(text: str):  # type: ignore[no-untyped-def]
+def _replace_string(text: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.SimpleString)
         return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
@@ -330,7 +335,7 @@ def _replace_string(text: str):  # type: ignore[no-untyped-def]
     return change
 
 
-def _rename(base: cst.CSTNode, path: str):  # type: ignore[no-untyped-def]
+def _rename(base: cst.CSTNode, path: str) -> Change:
     """`base.anything.at.all` becomes `base.path`, keeping the parentheses and the line breaks around the last dot."""
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
@@ -363,7 +368,8 @@ def _departure(parent: cst.CSTNode | None) -> str:
     return "is used as a whole"
 
 
-_HANDLERS = {
+#: What follows an answer into each kind of node above it: answers, node, parent, shape, trail. False: it cannot be followed there.
+_HANDLERS: dict[type[cst.CSTNode], Callable[..., bool]] = {
     cst.Await: Answers.awaited,
     cst.Attribute: Answers.attribute,
     cst.Subscript: Answers.subscript,

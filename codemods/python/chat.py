@@ -13,7 +13,7 @@ import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Leaf, leaves, settings
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
-from codemods.python.edits import Edit, Now, bind_in_place
+from codemods.python.edits import Change, Edit, Now, bind_in_place
 from codemods.python.flow import Definition
 from codemods.python.generate import check_surroundings, made_in_place
 from codemods.python.guards import Guards
@@ -35,7 +35,15 @@ _LATER = {
     "history": "the history of a chat is not rewritten yet",
 }
 _CONDITIONAL = (
-    cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.IfExp, cst.BooleanOperation, cst.FunctionDef, cst.ClassDef,
+    cst.Lambda,
+    cst.ListComp,
+    cst.SetComp,
+    cst.DictComp,
+    cst.GeneratorExp,
+    cst.IfExp,
+    cst.BooleanOperation,
+    cst.FunctionDef,
+    cst.ClassDef,
 )
 _NOT_YET = "Keep the id of the last answer in a variable (None at first) and pass it as previous_interaction_id on every turn."
 
@@ -118,7 +126,12 @@ class Chats:
                 strand.hold(use, "GI217", f"`{use.value}` may hold another chat or value here")
             attribute = self.module.parent(use)
             call = self.module.parent(attribute) if isinstance(attribute, cst.Attribute) else None
-            if isinstance(attribute, cst.Attribute) and isinstance(call, cst.Call) and call.func is attribute and attribute.attr.value == "send_message":
+            if (
+                isinstance(attribute, cst.Attribute)
+                and isinstance(call, cst.Call)
+                and call.func is attribute
+                and attribute.attr.value == "send_message"
+            ):
                 found.append(call)
             elif isinstance(attribute, cst.Attribute) and attribute.attr.value in _LATER:
                 strand.hold(attribute, "GI200", _LATER[attribute.attr.value], _NOT_YET)
@@ -133,8 +146,12 @@ class Chats:
             return None
         history, model = arguments.value("history"), arguments.value("model")
         if history is not None and not is_none(history) and not (isinstance(history, cst.List) and not history.elements):
-            strand.hold(arguments.by_name["history"], "GI200", "a chat with a history is not rewritten yet",
-                        "Put the history into the first turn's input as steps of type user_input and model_output.")
+            strand.hold(
+                arguments.by_name["history"],
+                "GI200",
+                "a chat with a history is not rewritten yet",
+                "Put the history into the first turn's input as steps of type user_input and model_output.",
+            )
         if model is None:
             strand.hold(call, "GI216", "the chat is created without a model")
             return None
@@ -212,7 +229,9 @@ class Chats:
             store = None
             if len(turns) == 1:
                 store = self.requests.stored(strand)
-            call = Call(chat.model, asked, chosen, self._order(arguments), Leaf(cst.parse_expression(f"{previous}.id")) if previous else None, store)
+            call = Call(
+                chat.model, asked, chosen, self._order(arguments), Leaf(cst.parse_expression(f"{previous}.id")) if previous else None, store
+            )
             strand.edit(self.requests.call_edit(turn.call, call, self._renamed(arguments), chat.receiver, stack=stack))
         if len(turns) > 1:
             strand.note(chat.create, "GI401", "the service stores this conversation, which generateContent's chat never did")
@@ -268,7 +287,12 @@ class Chats:
         """Model and client are written at each turn: they have to mean there what they meant where the chat was created."""
         for node in (chat.receiver, _source(chat.model)):
             if is_impure(node) or self._rebound(node, chat, turns):
-                strand.hold(node, "GI200", "the chat's client or model would be evaluated again at every turn", "Give it a name before the chat is created.")
+                strand.hold(
+                    node,
+                    "GI200",
+                    "the chat's client or model would be evaluated again at every turn",
+                    "Give it a name before the chat is created.",
+                )
 
     def _answer_name(self, turns: Sequence[Turn], number: int, strand: Strand) -> str:
         """The name that holds a turn's answer when the next one is sent; bound now if it has none."""
@@ -320,7 +344,7 @@ class Chats:
         strand.edit(Edit(following, _led_by(lines, replace=True), f"comments of line {self.module.span(chat.statement).line}"))
 
 
-def _led_by(lines: Sequence[cst.EmptyLine], *, replace: bool):  # type: ignore[no-untyped-def]
+def _led_by(lines: Sequence[cst.EmptyLine], *, replace: bool) -> Change:
     """Put lines above a statement; ``replace`` its own blank ones, so that no gap is left where a statement went."""
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
@@ -341,7 +365,7 @@ def _removed(updated: cst.CSTNode, now: Now) -> cst.RemovalSentinel:
     return cst.RemovalSentinel.REMOVE
 
 
-def _assigned(answer: cst.CSTNode, name: str):  # type: ignore[no-untyped-def]
+def _assigned(answer: cst.CSTNode, name: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         value = now(answer)
         assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Expr)

@@ -96,7 +96,7 @@ class Configs:
             listing = dict_listing(node)
             pairs = [
                 Pair(snake(string_value(e.key) or ""), e.value, e, comments)
-                for e, comments in zip(node.elements, listing.comments)
+                for e, comments in zip(node.elements, listing.comments, strict=True)
                 if isinstance(e, cst.DictElement)
             ]
             whole = len(pairs) == len(node.elements)
@@ -105,7 +105,7 @@ class Configs:
             listing = call_listing(node)
             pairs = [
                 Pair(snake(arg.keyword.value), arg.value, arg, comments)
-                for arg, comments in zip(node.args, listing.comments)
+                for arg, comments in zip(node.args, listing.comments, strict=True)
                 if arg.keyword is not None
             ]
             whole = len(pairs) == len(node.args)
@@ -156,7 +156,9 @@ class Configs:
 
     def _text(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
         if isinstance(pair.value, (cst.List, cst.Tuple, cst.Dict)):
-            strand.hold(pair.node, "GI200", f"`{pair.name}` is not a single text; joining its parts is not done yet", CONFIG[pair.name].help)
+            strand.hold(
+                pair.node, "GI200", f"`{pair.name}` is not a single text; joining its parts is not done yet", CONFIG[pair.name].help
+            )
             return None
         if not self.texts.proven(pair.value):
             strand.assumptions.add("text")
@@ -168,8 +170,12 @@ class Configs:
         if values in ({_JSON}, {"text/plain"}):
             return Word(values.pop() or "")
         if values == {"text/x.enum"}:
-            strand.hold(pair.node, "GI200", "enum answers as plain text are not rewritten yet",
-                        "Ask for JSON with an enum schema and read the value with json.loads.")
+            strand.hold(
+                pair.node,
+                "GI200",
+                "enum answers as plain text are not rewritten yet",
+                "Ask for JSON with an enum schema and read the value with json.loads.",
+            )
         else:
             strand.hold(pair.node, "GI203", "the response mime type is not in sight", CONFIG["response_mime_type"].help)
         return None
@@ -190,7 +196,9 @@ class Configs:
         kinds = {setting.key.kind: setting for setting in settings}
         mime = kinds.get("mime_type")
         if ("schema" in kinds or "json_schema" in kinds) and not strand.holds and (mime is None or mime.value != Word(_JSON)):
-            strand.hold(node, "GI203", "a response schema without response_mime_type=\"application/json\": what the call asks for is not clear")
+            strand.hold(
+                node, "GI203", 'a response schema without response_mime_type="application/json": what the call asks for is not clear'
+            )
 
 
 def _called(node: cst.BaseExpression) -> str:

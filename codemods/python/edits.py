@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Union
+from typing import TypeAlias
 
 import libcst as cst
 
 from codemods.python.tree import walk
 
-Result = Union[cst.CSTNode, cst.RemovalSentinel]
+Result: TypeAlias = cst.CSTNode | cst.RemovalSentinel
 #: Gives the updated version of an original node below the one being edited (or left earlier).
 Now = Callable[[cst.CSTNode], cst.CSTNode]
+
+
+#: Makes one edit: gets the node as it is after the edits below it.
+Change = Callable[[cst.CSTNode, Now], Result]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +29,7 @@ class Edit:
     """
 
     node: cst.CSTNode
-    change: Callable[[cst.CSTNode, Now], Result]
+    change: Change
     label: str
     keeps: tuple[cst.CSTNode, ...] | None = None
 
@@ -94,7 +98,7 @@ def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Modu
     return result
 
 
-def bind_in_place(name: str) -> Callable[[cst.CSTNode, Now], cst.CSTNode]:
+def bind_in_place(name: str) -> Change:
     """A change that gives an expression a name where it stands: `f()` becomes `(name := f())`."""
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:

@@ -7,7 +7,7 @@ function or of the module, read from inside a function, may hold any definition 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -86,6 +86,13 @@ def _merge(*environments: Environment | None) -> Environment | None:
         for name, definitions in environment.items():
             merged[name] = merged[name] | definitions if name in merged else definitions
     return merged
+
+
+def _swallows(manager: cst.BaseExpression) -> bool:
+    """Whether a context manager is known to go on after an exception: `suppress(…)`, `pytest.raises(…)`."""
+    func = manager.func if isinstance(manager, cst.Call) else manager
+    name = func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+    return name in ("suppress", "raises", "assertRaises")
 
 
 class _Walker:
@@ -183,7 +190,7 @@ class _Walker:
         if owner is None:
             return
         environment = self.live.get(owner)
-        if environment is None or name.value in self.scope.globals and owner is not self.scope:
+        if environment is None or (name.value in self.scope.globals and owner is not self.scope):
             self.anywhere[name] = (owner, name.value)
             return
         found = environment.get(name.value, _NONE)
@@ -197,9 +204,7 @@ class _Walker:
         """Evaluate an expression: record its loads, make its bindings."""
         if isinstance(node, cst.Name):
             self.load(node)
-        elif isinstance(node, cst.Attribute):
-            self.expression(node.value)
-        elif isinstance(node, cst.Arg):
+        elif isinstance(node, (cst.Attribute, cst.Arg)):
             self.expression(node.value)
         elif isinstance(node, cst.NamedExpr):
             self.expression(node.value)
@@ -343,7 +348,8 @@ class _Walker:
         exits: list[Environment | None] = []
         for _ in range(2):
             self.breaks.append(exits)
-            self.continues.append(ends := [])
+            ends: list[Environment | None] = []
+            self.continues.append(ends)
             if isinstance(node, cst.For):
                 exits.append(_merge(self.environment))
                 self.loop_target(node)
@@ -378,11 +384,18 @@ class _Walker:
         for item in node.items:
             self.expression(item.item)
             if item.asname is not None:
-                if not isinstance(item.asname.name, (cst.Name, cst.Tuple, cst.List)):
-                    self.expression(item.asname.name)
-                for name in target_names(item.asname.name):
+                # The type says names and tuples only, but `with f() as self.x` gives an attribute.
+                target: cst.CSTNode = item.asname.name
+                if not isinstance(target, (cst.Name, cst.Tuple, cst.List)):
+                    self.expression(target)
+                for name in target_names(target):
                     self.bind(name, "with", item, item.item)
+        accumulated = dict(self.environment or {})
+        self.handlers.append((self.scope, accumulated))
         self.statement(node.body)
+        self.handlers.pop()
+        if any(_swallows(item.item) for item in node.items):
+            self.environment = _merge(self.environment, accumulated)
 
     def attempt(self, node: cst.Try | cst.TryStar) -> None:
         accumulated = dict(self.environment or {})
@@ -432,16 +445,16 @@ class _Walker:
 
     def delete(self, node: cst.Del) -> None:
         self.expression(node.target)
-        environment = self.environment
-        if environment is not None:
-            for name in target_names(node.target):
-                environment.pop(name.value, None)
+        environment = self.live.get(self.scope) or {}
+        for name in target_names(node.target):
+            environment.pop(name.value, None)
 
     def nothing(self, node: cst.CSTNode) -> None:
         """Declarations bind nothing by themselves."""
 
 
-_STATEMENTS = {
+#: What executes each kind of statement; the walker is passed as the first argument.
+_STATEMENTS: dict[type[cst.CSTNode], Callable[..., None]] = {
     cst.Assign: _Walker.assign,
     cst.AnnAssign: _Walker.annotated,
     cst.AugAssign: _Walker.augmented,

@@ -69,9 +69,7 @@ class Guards:
             return
         guard = self.module.enclosing(node, cst.ExceptHandler, cst.ExceptStarHandler, cst.Decorator)
         owner = self.module.parent(guard) if guard is not None else None
-        if isinstance(owner, (cst.Try, cst.TryStar)):
-            self.regions.append((owner.body, node))
-        elif isinstance(owner, (cst.FunctionDef, cst.ClassDef)):
+        if isinstance(owner, (cst.Try, cst.TryStar, cst.FunctionDef, cst.ClassDef)):
             self.regions.append((owner.body, node))
         elif not self._only_raised(node):
             self.regions.append((self.module.tree, node))
@@ -118,7 +116,9 @@ class Guards:
 
     def _remark(self, node: cst.CSTNode, mention: cst.CSTNode) -> Remark:
         line = self.module.span(mention).line
-        return Remark(node, "GI207", f"errors of this call are handled on line {line} by google.genai's classes or fields", RULES["GI207"].help)
+        return Remark(
+            node, "GI207", f"errors of this call are handled on line {line} by google.genai's classes or fields", RULES["GI207"].help
+        )
 
     def shown(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The broad handler around a call that shows or passes on the error."""

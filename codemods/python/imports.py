@@ -189,7 +189,11 @@ def _without(line: cst.BaseStatement, gone: set[str]) -> cst.BaseStatement | Non
     statement = _only_statement(line)
     if not isinstance(statement, (cst.Import, cst.ImportFrom)) or isinstance(statement.names, cst.ImportStar):
         return line
-    kept = [alias for alias in statement.names if not ((bound := import_name(alias)) is not None and bound.value in gone and _sdk_alias(statement, alias))]
+    kept = [
+        alias
+        for alias in statement.names
+        if not ((bound := import_name(alias)) is not None and bound.value in gone and _sdk_alias(statement, alias))
+    ]
     if len(kept) == len(statement.names):
         return line
     if not kept:
@@ -211,7 +215,9 @@ def _hand_down(line: cst.SimpleStatementLine, body: list[cst.BaseStatement]) -> 
     if trailing is not None:
         comments.append(cst.EmptyLine(comment=trailing))
     if comments or line.leading_lines:
-        body.append(cst.SimpleStatementLine([], leading_lines=[*line.leading_lines, *([cst.EmptyLine(comment=trailing)] if trailing else [])]))
+        body.append(
+            cst.SimpleStatementLine([], leading_lines=[*line.leading_lines, *([cst.EmptyLine(comment=trailing)] if trailing else [])])
+        )
 
 
 def _settled(tree: cst.Module, body: list[cst.BaseStatement]) -> list[cst.BaseStatement]:

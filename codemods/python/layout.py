@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Union
+from typing import TypeAlias
 
 import libcst as cst
 
-from codemods.api.call import Comments
+from codemods.api.call import NO_COMMENTS, Comments
 
-Element = Union[cst.Arg, cst.DictElement, cst.StarredDictElement, cst.Element]
+Element: TypeAlias = cst.Arg | cst.BaseDictElement
 Whitespace = cst.BaseParenthesizableWhitespace
 
 
@@ -101,7 +101,9 @@ class _Shift(cst.CSTTransformer):
     ) -> cst.ParenthesizedWhitespace:
         return updated_node.with_changes(
             last_line=self.moved(updated_node.last_line),
-            empty_lines=[line.with_changes(whitespace=self.moved(line.whitespace)) if line.comment else line for line in updated_node.empty_lines],
+            empty_lines=[
+                line.with_changes(whitespace=self.moved(line.whitespace)) if line.comment else line for line in updated_node.empty_lines
+            ],
         )
 
     def moved(self, space: cst.SimpleWhitespace) -> cst.SimpleWhitespace:
@@ -128,7 +130,7 @@ class Item:
     """
 
     arg: cst.Arg
-    comments: Comments = Comments()
+    comments: Comments = NO_COMMENTS
     starts: int | None = None
     ends: int | None = None
 
@@ -190,7 +192,10 @@ def _separator(old: Sequence[cst.Arg], item: Item, following: Item, listing: Lis
     comment, before = item.comments.after, following.comments.before
     if item.ends is not None and following.starts == item.ends + 1:
         comma = old[item.ends].comma
-        if isinstance(comma, cst.Comma) and (comment, before) == (listing.comments[item.ends].after, listing.comments[item.ends + 1].before):
+        if isinstance(comma, cst.Comma) and (comment, before) == (
+            listing.comments[item.ends].after,
+            listing.comments[item.ends + 1].before,
+        ):
             return comma
     if not listing.stacked and not comment and not before:
         return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))

@@ -70,7 +70,7 @@ class Module:
             current = self.parents.get(current)
         return found
 
-    def enclosing(self, node: cst.CSTNode, *kinds: type[cst.CSTNode]) -> cst.CSTNode | None:
+    def enclosing(self, node: cst.CSTNode, *kinds: type) -> cst.CSTNode | None:
         return next((ancestor for ancestor in self.ancestors(node) if isinstance(ancestor, kinds)), None)
 
     @cached_property

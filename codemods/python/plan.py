@@ -39,7 +39,14 @@ class Plan:
         rule = RULES[remark.code]
         number = group.number if group is not None else None
         return Finding(
-            self.module.span(remark.node), remark.code, remark.message, rule.severity, fix, tuple(sorted(assumptions)), number, remark.help or rule.help
+            self.module.span(remark.node),
+            remark.code,
+            remark.message,
+            rule.severity,
+            fix,
+            tuple(sorted(assumptions)),
+            number,
+            remark.help or rule.help,
         )
 
     def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -172,7 +179,9 @@ def _check_output(source: str, output: str) -> None:
     try:
         syntax_tree(output)
     except CannotMigrate as error:
-        raise CannotMigrate("GI005", f"the rewritten file would not parse ({error.message}); this is a bug of migrate-interactions") from None
+        raise CannotMigrate(
+            "GI005", f"the rewritten file would not parse ({error.message}); this is a bug of migrate-interactions"
+        ) from None
     lost = _comments(source) - _comments(output)
     if lost:
         text = next(iter(lost))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemods.api.call import Call, Comments, Config, Constant, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.call import Call, Comments, Config, Entry, Leaf, Object, leaves, request, settings
 from codemods.api.request import SAMPLING
 from codemods.options import Options
 from codemods.python import modelids
@@ -20,7 +20,7 @@ from codemods.python.render import Style, argument, mapping
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
-from codemods.python.values import Values, is_none
+from codemods.python.values import Values
 
 _IMPURE = (cst.Call, cst.Await, cst.Yield, cst.NamedExpr, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 
@@ -123,8 +123,12 @@ class Requests:
         impure = [leaf for leaf in written if is_impure(_node(leaf))]
         places = [self.module.span(_node(leaf)) for leaf in impure]
         if places != sorted(places):
-            strand.hold(node, "GI200", "values of this config are computed in an order that the new call would change",
-                        "Compute them before the call, in the same order, and pass the names.")
+            strand.hold(
+                node,
+                "GI200",
+                "values of this config are computed in an order that the new call would change",
+                "Compute them before the call, in the same order, and pass the names.",
+            )
 
     def parsed(self, config: Config) -> Parsed:
         """How answers to a call with this config are parsed."""
@@ -281,4 +285,3 @@ _CONTENTS_HELP = (
     'Pass input=[{"type": "text", "text": …}, {"type": "image", "data": <base64>, "mime_type": …}, …] for one turn, '
     'or [{"type": "user_input", "content": […]}, {"type": "model_output", "content": […]}, …] for a history.'
 )
-

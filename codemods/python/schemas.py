@@ -92,15 +92,16 @@ class Schemas:
         if isinstance(display, cst.Dict) and not self._needs_change(display):
             return Leaf(node, depth)
         strand.hold(
-            display, "GI200", "a schema under a name is not rewritten yet",
+            display,
+            "GI200",
+            "a schema under a name is not rewritten yet",
             'Write it as JSON Schema (a dictionary with lower-case types: {"type": "object", "properties": …}).',
         )
         return None
 
     def _needs_change(self, display: cst.Dict) -> bool:
         return any(
-            isinstance(node, cst.DictElement)
-            and (self._key(node.key) not in SCHEMA_KEYS or self._wants_change(node))
+            isinstance(node, cst.DictElement) and (self._key(node.key) not in SCHEMA_KEYS or self._wants_change(node))
             for node in self._schema_elements(display)
         )
 
@@ -119,9 +120,7 @@ class Schemas:
             if not isinstance(element, cst.DictElement):
                 continue
             nested = [element.value]
-            if self._key(element.key) == "properties" and isinstance(element.value, cst.Dict):
-                nested = [inner.value for inner in element.value.elements]
-            elif isinstance(element.value, cst.List):
+            if (self._key(element.key) == "properties" and isinstance(element.value, cst.Dict)) or isinstance(element.value, cst.List):
                 nested = [inner.value for inner in element.value.elements]
             for inner in nested:
                 if isinstance(inner, cst.Dict):
@@ -149,7 +148,7 @@ class Schemas:
             return None
         inner = depth if listing.indent is None else listing.indent
         entries = []
-        for (key, value), comments in zip(pairs, listing.comments):
+        for (key, value), comments in zip(pairs, listing.comments, strict=True):
             entry = self._entry(key, value, strand, inner, comments)
             if entry is None:
                 return None
@@ -159,8 +158,12 @@ class Schemas:
     def _entry(self, key: str, value: cst.BaseExpression, strand: Strand, depth: int, comments: Comments) -> Entry | None:
         new = SCHEMA_KEYS.get(key)
         if new is None:
-            strand.hold(value, "GI214", f"the schema keyword `{key}` has no JSON Schema counterpart the tool can write",
-                        'Write {"type": ["string", "null"]} for nullable; leave out property_ordering (JSON keeps the order of properties).')
+            strand.hold(
+                value,
+                "GI214",
+                f"the schema keyword `{key}` has no JSON Schema counterpart the tool can write",
+                'Write {"type": ["string", "null"]} for nullable; leave out property_ordering (JSON keeps the order of properties).',
+            )
             return None
         converted = self._value(new, value, strand, depth)
         return None if converted is None else Entry(new, converted, comments)
@@ -196,7 +199,7 @@ class Schemas:
         listing = dict_listing(value)
         inner = depth if listing.indent is None else listing.indent
         entries = []
-        for element, comments in zip(value.elements, listing.comments):
+        for element, comments in zip(value.elements, listing.comments, strict=True):
             name = self._key(element.key) if isinstance(element, cst.DictElement) else ""
             schema = self._structure(element.value, strand, inner) if name else None
             if schema is None:

@@ -77,7 +77,17 @@ def pattern_names(pattern: cst.CSTNode) -> list[cst.Name]:
     if isinstance(pattern, cst.MatchMapping) and pattern.rest is not None:
         found.append(pattern.rest)
     for child in children(pattern):
-        if isinstance(child, (cst.MatchPattern, cst.MatchSequenceElement, cst.MatchMappingElement, cst.MatchKeywordElement, cst.MatchOrElement, cst.MatchStar)):
+        if isinstance(
+            child,
+            (
+                cst.MatchPattern,
+                cst.MatchSequenceElement,
+                cst.MatchMappingElement,
+                cst.MatchKeywordElement,
+                cst.MatchOrElement,
+                cst.MatchStar,
+            ),
+        ):
             found += pattern_names(child)
     return found
 

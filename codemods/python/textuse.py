@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemods.python.edits import Edit, Now
+from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.strand import Strand
 from codemods.python.values import Values, dotted, is_none, string_value
@@ -29,12 +29,12 @@ class TextUses:
         elif isinstance(parent, cst.Arg):
             self._passed(node, parent, strand)
         elif isinstance(parent, cst.Return):
-            strand.note(node, _NOTE, "without text this is returned as \"\" now, not as None")
+            strand.note(node, _NOTE, 'without text this is returned as "" now, not as None')
         elif isinstance(parent, (cst.Yield, cst.Element, cst.DictElement)):
-            strand.note(node, _NOTE, "without text this is \"\" now, not None")
-        elif isinstance(parent, cst.BooleanOperation) and parent.right is node:
-            self.use(parent, strand)
-        elif isinstance(parent, cst.IfExp) and parent.test is not node:
+            strand.note(node, _NOTE, 'without text this is "" now, not None')
+        elif (isinstance(parent, cst.BooleanOperation) and parent.right is node) or (
+            isinstance(parent, cst.IfExp) and parent.test is not node
+        ):
             self.use(parent, strand)
 
     # -- comparisons --------------------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ class TextUses:
             bare = negative or self._in_test(parent)
             strand.edit(Edit(parent, _truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
         elif string_value(other) == "":
-            strand.hold(parent, "GI219", "this tells an empty text from no text; the new text is \"\" in both cases")
+            strand.hold(parent, "GI219", 'this tells an empty text from no text; the new text is "" in both cases')
 
     def _in_test(self, node: cst.CSTNode) -> bool:
         parent = self.module.parent(node)
@@ -69,7 +69,7 @@ class TextUses:
         for target in targets:
             definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
             if definition is None:
-                strand.note(node, _NOTE, "without text \"\" is stored now, not None")
+                strand.note(node, _NOTE, 'without text "" is stored now, not None')
                 continue
             for use in definition.uses:
                 self._later(use, definition, strand)
@@ -77,7 +77,7 @@ class TextUses:
     def _later(self, use: cst.Name, definition: Definition, strand: Strand) -> None:
         parent = self.module.parent(use)
         if isinstance(parent, cst.Return):
-            strand.note(use, _NOTE, "without text this is returned as \"\" now, not as None")
+            strand.note(use, _NOTE, 'without text this is returned as "" now, not as None')
         elif isinstance(parent, cst.Comparison) and len(parent.comparisons) == 1 and self._asks_none(parent, use):
             strand.ties.add(parent)
             if self._mixed(use, definition):
@@ -85,7 +85,7 @@ class TextUses:
             else:
                 self._compare(use, parent, strand)
         elif isinstance(parent, cst.Arg) and self._asks_type(parent):
-            strand.hold(parent, "GI219", "this asks whether there was any text; the new text is \"\" when there was none")
+            strand.hold(parent, "GI219", 'this asks whether there was any text; the new text is "" when there was none')
 
     @staticmethod
     def _asks_none(parent: cst.Comparison, use: cst.Name) -> bool:
@@ -105,11 +105,11 @@ class TextUses:
 
     def _passed(self, node: cst.CSTNode, parent: cst.Arg, strand: Strand) -> None:
         if self._asks_type(parent):
-            strand.hold(node, "GI219", "this asks whether there was any text; the new text is \"\" when there was none")
+            strand.hold(node, "GI219", 'this asks whether there was any text; the new text is "" when there was none')
             return
         call = self.module.parent(parent)
         if isinstance(call, cst.Call) and dotted(call.func) not in ("print", "str", "bool", "display", "Markdown", "display.Markdown"):
-            strand.note(node, _NOTE, "without text \"\" is passed on now, not None")
+            strand.note(node, _NOTE, 'without text "" is passed on now, not None')
 
     def _asks_type(self, parent: cst.Arg) -> bool:
         call = self.module.parent(parent)
@@ -152,7 +152,7 @@ def _targets(parent: cst.CSTNode | None) -> list[cst.BaseExpression]:
     return [parent.target] if isinstance(parent, (cst.AnnAssign, cst.NamedExpr)) else []
 
 
-def _truth(text: cst.CSTNode, *, negative: bool, bare: bool):  # type: ignore[no-untyped-def]
+def _truth(text: cst.CSTNode, *, negative: bool, bare: bool) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.Comparison)
         value = now(text)

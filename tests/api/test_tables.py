@@ -137,9 +137,19 @@ def test_retired_ids_have_their_successor(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "gemini-2.5-flash", "gemini-2.5-pro", "gemini-pro-latest", "google/gemini-1.5-pro", "gemini/gemini-pro", "gemini pro",
-        "text-embedding-004", "gemini-embedding-001", "imagen-3.0-generate-002", "gemini-2.5-flash-native-audio-preview-09-2025",
-        "gemini-2.0-flash-live-001", "a text about gemini-1.5-pro", "",
+        "gemini-2.5-flash",
+        "gemini-2.5-pro",
+        "gemini-pro-latest",
+        "google/gemini-1.5-pro",
+        "gemini/gemini-pro",
+        "gemini pro",
+        "text-embedding-004",
+        "gemini-embedding-001",
+        "imagen-3.0-generate-002",
+        "gemini-2.5-flash-native-audio-preview-09-2025",
+        "gemini-2.0-flash-live-001",
+        "a text about gemini-1.5-pro",
+        "",
     ],
 )
 def test_other_strings_are_not_retired_ids(name: str) -> None:

@@ -60,7 +60,9 @@ def test_comes_out_as_recorded_and_stays_so(path: Path, snapshot: Snapshot) -> N
     settled(migration, options_of(migration.source))
 
 
-RUNNABLE = [path for path in CASES if "# not run:" not in path.read_text(encoding="utf-8") and path.with_name(f"{path.stem}.after.py").exists()]
+RUNNABLE = [
+    path for path in CASES if "# not run:" not in path.read_text(encoding="utf-8") and path.with_name(f"{path.stem}.after.py").exists()
+]
 
 
 @pytest.fixture(scope="module")

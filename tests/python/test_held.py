@@ -36,7 +36,10 @@ HELD = {
     "an unknown attribute": ("print(client.models.generate_content(model=M, contents='x').to_json_dict())\n", [(5, "GI205")]),
     "function calls": ("print(client.models.generate_content(model=M, contents='x').function_calls)\n", [(5, "GI200")]),
     "a second part": ("print(client.models.generate_content(model=M, contents='x').candidates[0].content.parts[1].text)\n", [(5, "GI200")]),
-    "a variable index": ("i = 0\nprint(client.models.generate_content(model=M, contents='x').candidates[i].content.parts[0].text)\n", [(6, "GI200")]),
+    "a variable index": (
+        "i = 0\nprint(client.models.generate_content(model=M, contents='x').candidates[i].content.parts[0].text)\n",
+        [(6, "GI200")],
+    ),
     "the type of the text": ("print(isinstance(client.models.generate_content(model=M, contents='x').text, str))\n", [(5, "GI219")]),
     "empty text against none": ("print(client.models.generate_content(model=M, contents='x').text == '')\n", [(5, "GI219")]),
     "a text test that sees other values": (
@@ -54,7 +57,8 @@ HELD = {
         [(6, "GI203")],
     ),
     "a config that is also counted": (
-        "c = {'temperature': 1}\nprint(c)\nclient.models.generate_content(model=M, contents='x', config=c)\n", [(6, "GI203")]
+        "c = {'temperature': 1}\nprint(c)\nclient.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI203")],
     ),
     "a config under a name bound twice": (
         "c = {'temperature': 1}\nif M:\n    c = {'temperature': 2}\nclient.models.generate_content(model=M, contents='x', config=c)\n",
@@ -63,7 +67,8 @@ HELD = {
     "a config with a spread": ("b = {}\nclient.models.generate_content(model=M, contents='x', config={**b, 'seed': 1})\n", [(6, "GI203")]),
     "a key nobody knows": ("client.models.generate_content(model=M, contents='x', config={'colour': 1})\n", [(5, "GI214")]),
     "a schema without its mime type": (
-        "client.models.generate_content(model=M, contents='x', config={'response_schema': {'type': 'object'}})\n", [(5, "GI203")]
+        "client.models.generate_content(model=M, contents='x', config={'response_schema': {'type': 'object'}})\n",
+        [(5, "GI203")],
     ),
     "a schema from a parameter": (
         "def f(s):\n    client.models.generate_content(model=M, contents='x', config={'response_mime_type': 'application/json', 'response_schema': s})\n",
@@ -82,11 +87,17 @@ HELD = {
         "def f(): return 1\nclient.models.generate_content(model=M, contents='x', config={'seed': f(), 'system_instruction': str(f()), 'temperature': f()})\n",
         [(6, "GI200")],
     ),
-    "a system instruction in parts": ("client.models.generate_content(model=M, contents='x', config={'system_instruction': ['a', 'b']})\n", [(5, "GI200")]),
+    "a system instruction in parts": (
+        "client.models.generate_content(model=M, contents='x', config={'system_instruction': ['a', 'b']})\n",
+        [(5, "GI200")],
+    ),
     "no model": ("client.models.generate_content(contents='x')\n", [(5, "GI216")]),
     "positional arguments": ("client.models.generate_content(M, 'x')\n", [(5, "GI216")]),
     "a starred argument": ("a = {}\nclient.models.generate_content(**a)\n", [(6, "GI216")]),
-    "a client made in a comprehension": ("[genai.Client().models.generate_content(model=M, contents=p).text for p in 'ab']\n", [(5, "GI221")]),
+    "a client made in a comprehension": (
+        "[genai.Client().models.generate_content(model=M, contents=p).text for p in 'ab']\n",
+        [(5, "GI221")],
+    ),
     "an embedding model": ("client.models.generate_content(model='gemini-embedding-001', contents='x')\n", [(5, "GI220")]),
     "a chat in an attribute": (
         "class A:\n    def __init__(self):\n        self.chat = client.chats.create(model=M)\n    def say(self, t: str):\n        return self.chat.send_message(t).text\n",
@@ -95,14 +106,20 @@ HELD = {
     "a chat that is returned": ("def f():\n    return client.chats.create(model=M)\n", [(6, "GI200")]),
     "a chat that is passed on": ("c = client.chats.create(model=M)\nprint(c)\n", [(6, "GI205")]),
     "a chat that nothing is sent to": ("c = client.chats.create(model=M)\n", [(5, "GI200")]),
-    "a chat with a history": ("c = client.chats.create(model=M, history=[types.Content()])\nprint(c.send_message('x').text)\n", [(5, "GI200")]),
+    "a chat with a history": (
+        "c = client.chats.create(model=M, history=[types.Content()])\nprint(c.send_message('x').text)\n",
+        [(5, "GI200")],
+    ),
     "a chat whose history is read": ("c = client.chats.create(model=M)\nc.send_message('x')\nprint(c.get_history())\n", [(7, "GI200")]),
     "a chat in a loop": ("c = client.chats.create(model=M)\nfor t in ('a', 'b'):\n    c.send_message(t)\n", [(7, "GI200")]),
     "a chat in a branch": ("c = client.chats.create(model=M)\nif M:\n    c.send_message('a')\n", [(7, "GI200")]),
     "a chat used in a function": ("c = client.chats.create(model=M)\ndef f(t: str):\n    return c.send_message(t).text\n", [(7, "GI200")]),
     "a chat in a conditional expression": ("c = client.chats.create(model=M)\nx = c.send_message('a').text if M else ''\n", [(6, "GI200")]),
     "a chat in a comprehension": ("c = client.chats.create(model=M)\nx = [c.send_message(t).text for t in 'ab']\n", [(6, "GI200")]),
-    "two messages in one statement": ("c = client.chats.create(model=M)\nprint(c.send_message('a').text, c.send_message('b').text)\n", [(6, "GI200")]),
+    "two messages in one statement": (
+        "c = client.chats.create(model=M)\nprint(c.send_message('a').text, c.send_message('b').text)\n",
+        [(6, "GI200")],
+    ),
     "a chat that may be another": ("c = client.chats.create(model=M)\nif M:\n    c = None\nc.send_message('a')\n", [(8, "GI217")]),
     "a streamed message": ("c = client.chats.create(model=M)\nfor k in c.send_message_stream('a'):\n    print(k.text)\n", [(6, "GI200")]),
     "a message in parts": ("c = client.chats.create(model=M)\nc.send_message(['a', 'b'])\n", [(6, "GI200")]),
@@ -158,6 +175,8 @@ def test_store_server_leaves_the_services_default() -> None:
 
 
 def test_a_settled_platform_makes_enterprise_clients_safe() -> None:
-    text = source("from google import genai\nc = genai.Client(vertexai=True)\nprint(c.models.generate_content(model='gemini-2.5-flash', contents='x').text)\n")
+    text = source(
+        "from google import genai\nc = genai.Client(vertexai=True)\nprint(c.models.generate_content(model='gemini-2.5-flash', contents='x').text)\n"
+    )
     assert not migrate(text).changed
     assert migrate(text, None, Options(platform="enterprise")).changed

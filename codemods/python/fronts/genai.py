@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import libcst as cst
 
@@ -34,14 +34,6 @@ _STREAM_HELP = (
     'for event in client.interactions.create(…, stream=True): raise on event.event_type == "error", take event.delta.text where '
     'event.event_type == "step.delta" and event.delta.type == "text".'
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """An old method expression and what its receiver turned out to be."""
-
-    node: cst.Attribute
-    handle: Handle
 
 
 class GenaiFront:
@@ -76,7 +68,7 @@ class GenaiFront:
         trails += self._patches()
         return trails
 
-    def _note_answers(self, found: list[tuple[cst.Attribute, object]]) -> None:
+    def _note_answers(self, found: Sequence[tuple[cst.Attribute, object]]) -> None:
         """Names bound straight to an old call hold answers: `response.text` is text when it goes into the next prompt."""
         for node, handle in found:
             call = self.module.parent(node)
