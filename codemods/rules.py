@@ -40,6 +40,8 @@ _register(
             "A file with a syntax error cannot be analysed, so nothing in it was checked or changed.",
             "Correct the syntax error and run again.",
             "error",
+            old='print "hello"',
+            new='print("hello")',
         ),
         Rule(
             "GI002",
@@ -47,6 +49,8 @@ _register(
             "The bytes are not valid in the encoding the file declares (UTF-8 when it declares none).",
             "Save the file as UTF-8 or declare its encoding in the first two lines.",
             "error",
+            old="# -*- coding: utf-8 -*-   (but the bytes are Latin-1)",
+            new="# -*- coding: latin-1 -*-",
         ),
         Rule(
             "GI003",
@@ -54,6 +58,8 @@ _register(
             "The file vanished, is a broken link, or its permissions do not allow the access.",
             "Check that the path exists and can be read and written.",
             "error",
+            old="settings.py -> ../gone.py   (a link to nothing)",
+            new="settings.py   (a file)",
         ),
         Rule(
             "GI004",
@@ -61,6 +67,7 @@ _register(
             "The parser or the analysis failed on a file that Python itself accepts. The file was left as it was.",
             "Please report the file (or the part of it that fails) as a bug of this tool.",
             "error",
+            old="[[[[[…]]]]]   (nested thousands of levels deep)",
         ),
         Rule(
             "GI005",
@@ -68,6 +75,7 @@ _register(
             "What came out did not pass the tool's own checks (it must parse and keep every comment), so the file was left as it was. This is a bug of this tool.",
             "Please report the file (or the part of it that fails) as a bug of this tool.",
             "error",
+            old="(any file the tool would damage)",
         ),
         Rule(
             "GI006",
@@ -75,6 +83,7 @@ _register(
             "The bytes on disk were no longer those that had been read; writing would have lost the other change.",
             "Run again.",
             "error",
+            old="(an editor saved the file while the tool was at work)",
         ),
     ]
 )
@@ -135,6 +144,8 @@ _register(
             "form not rewritten yet",
             "The form has a counterpart in the Interactions API, but this version does not write it. Nothing was changed here.",
             "Make the change by hand, or wait for a version that does it.",
+            old='for chunk in client.models.generate_content_stream(model=m, contents="Hi"):\n    print(chunk.text, end="")',
+            new='for event in client.interactions.create(model=m, input="Hi", store=False, stream=True):\n    if event.event_type == "error":\n        raise RuntimeError(event.error.message)\n    if event.event_type == "step.delta" and event.delta.type == "text":\n        print(event.delta.text, end="")',
         ),
         Rule(
             "GI201",
@@ -142,18 +153,25 @@ _register(
             "The call looks like the old API, but where its receiver comes from is not in sight, so it could be something else. "
             "Where the shape leaves little doubt the rewrite is offered as unsafe (`--assume untraced-client`).",
             "Annotate the client (`client: genai.Client`) or make it where the tool can see it, then run again.",
+            old="def ask(client, prompt: str):\n    return client.models.generate_content(model=m, contents=prompt).text",
+            new="def ask(client: genai.Client, prompt: str):\n    return client.interactions.create(model=m, input=prompt, store=False).output_text",
         ),
         Rule(
             "GI202",
-            "contents of unknown shape",
-            "Texts, lists, parts and files all go into `contents`; `input` needs to know which it is.",
-            'Pass a string, or [{"type": "text", "text": …}, …] as input.',
+            "not proven to be text",
+            "Texts, lists, parts and files all go into `contents` (and into `system_instruction`); the new arguments need to know which it is. "
+            "Where the code does not prove a text, the rewrite is offered as unsafe (`--assume text`).",
+            'Annotate the value (`prompt: str`), or pass [{"type": "text", "text": …}, …] as input yourself.',
+            old="def ask(prompt):\n    return client.models.generate_content(model=m, contents=prompt).text",
+            new="def ask(prompt: str):\n    return client.interactions.create(model=m, input=prompt, store=False).output_text",
         ),
         Rule(
             "GI203",
             "config not in sight",
             "The config (or a part of it) is computed, passed in or shared, so its keys cannot be read from the code.",
             "Spell the config out in the call, or make its arguments by hand: system_instruction=…, generation_config={…}, response_format={…}.",
+            old='client.models.generate_content(model=m, contents="Hi", config=make_config())',
+            new='client.interactions.create(model=m, input="Hi", generation_config={"temperature": 0.2}, store=False)',
         ),
         Rule(
             "GI204",
@@ -177,6 +195,8 @@ _register(
             "Python functions given as tools were called by the old SDK itself, up to ten requests in a row. Interactions never does that.",
             'Declare each function as {"type": "function", "name", "description", "parameters"}, and answer every function_call step with '
             '{"type": "function_result", "call_id": step.id, "name": step.name, "result": …} and previous_interaction_id.',
+            old="config=types.GenerateContentConfig(tools=[get_weather])",
+            new='tools=[{"type": "function", "name": "get_weather", "description": "…", "parameters": {"type": "object", "properties": {…}}}]',
         ),
         Rule(
             "GI207",
@@ -191,30 +211,38 @@ _register(
             "finish reason",
             "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart.",
             'Read `interaction.status` ("completed", "incomplete", "requires_action", "failed", …).',
+            old="if response.candidates[0].finish_reason == types.FinishReason.MAX_TOKENS:",
+            new='if interaction.status == "incomplete":',
         ),
         Rule(
             "GI209",
             "prompt feedback",
             "Interactions has no `prompt_feedback`.",
             'A blocked prompt shows in `interaction.status` ("failed") and `interaction.errors`.',
+            old="print(response.prompt_feedback.block_reason)",
+            new='if interaction.status == "failed":\n    print(interaction.errors)',
         ),
         Rule(
             "GI210",
             "safety ratings",
             "Interactions reports no safety ratings.",
             "Remove the code that reads them, or keep this call on generateContent.",
+            old="print(response.candidates[0].safety_ratings)",
         ),
         Rule(
             "GI211",
             "log probabilities",
             "Interactions reports no log probabilities.",
             "Remove the code that reads them, or keep this call on generateContent.",
+            old="print(response.candidates[0].avg_logprobs)",
         ),
         Rule(
             "GI212",
             "grounding and citations",
             "Sources are annotations of the text and steps of their own, not one metadata object.",
             'Read `content.annotations` (type "url_citation": url, title, start_index, end_index) of the text contents, and the google_search_call steps for the queries.',
+            old="for chunk in response.candidates[0].grounding_metadata.grounding_chunks:\n    print(chunk.web.uri)",
+            new='for step in interaction.steps or []:\n    for content in (step.content or []) if step.type == "model_output" else []:\n        for note in (content.annotations or []) if content.type == "text" else []:\n            if note.type == "url_citation":\n                print(note.url)',
         ),
         Rule(
             "GI213",
@@ -229,48 +257,80 @@ _register(
             "no counterpart",
             "Interactions has nothing that does what this did.",
             "Remove it if the behaviour may change, or keep this call on generateContent.",
+            old="config=types.GenerateContentConfig(top_k=40, temperature=0.2)",
+            new='generation_config={"temperature": 0.2}',
         ),
         Rule(
             "GI215",
             "held back by its group",
             "Calls that share a chat, an answer or a config are rewritten together or not at all; something else in the group cannot be.",
             "Make the change at the line named, then run again.",
+            old='response = client.models.generate_content(model=m, contents="Hi")   # GI215, because of the next line\nprint(response)   # GI205',
+            new='interaction = client.interactions.create(model=m, input="Hi", store=False)\nprint(interaction.output_text)',
         ),
         Rule(
             "GI216",
             "arguments not in sight",
             "The call takes its arguments from a list or dictionary, or takes some the tool does not know.",
             "Write the arguments out in the call.",
+            old='params = {"model": m, "contents": "Hi"}\nclient.models.generate_content(**params)',
+            new='params = {"model": m, "input": "Hi", "store": False}\nclient.interactions.create(**params)',
         ),
         Rule(
             "GI217",
             "name may hold something else",
             "On some way to this line the name holds a value that does not come from the old API, so reading it the new way would fail there.",
             "Give the two values two names, then run again.",
+            old='response = client.models.generate_content(model=m, contents="Hi")\nif offline:\n    response = cached\nprint(response.text)',
+            new='text = cached.text if offline else client.interactions.create(model=m, input="Hi", store=False).output_text\nprint(text)',
         ),
         Rule(
             "GI218",
             "parsed answer",
             "`.parsed` was None when the JSON did not fit the schema; reading the JSON raises instead.",
             "Read it with `Model.model_validate_json(interaction.output_text)` in a `try`, and set None in the handler.",
+            old="if response.parsed is None:\n    …",
+            new="try:\n    parsed = Recipe.model_validate_json(interaction.output_text)\nexcept pydantic.ValidationError:\n    …",
         ),
         Rule(
             "GI219",
             "no text against empty text",
             'The old `.text` was None when there was no text and "" when it was empty; `output_text` is "" in both cases.',
             "Test for emptiness (`if not interaction.output_text`).",
+            old='if response.text == "":',
+            new="if not interaction.output_text:",
         ),
         Rule(
             "GI220",
             "model without Interactions",
             "The model (an embedding, image, video, live or tuned model) is not served by the Interactions API.",
             "Keep this call as it is.",
+            old='client.models.generate_content(model="tunedModels/mine", contents="Hi")',
         ),
         Rule(
             "GI221",
             "client without a name",
             "The new call needs a client that stays alive while it runs; one that is made inside the expression does not.",
             "Bind the client to a name first: `client = genai.Client()`.",
+            old="texts = [genai.Client().models.generate_content(model=m, contents=p).text for p in prompts]",
+            new="client = genai.Client()\ntexts = [client.interactions.create(model=m, input=p, store=False).output_text for p in prompts]",
+        ),
+        Rule(
+            "GI222",
+            "enterprise client",
+            "The client talks to the enterprise platform (Vertex AI). Whether its project and location serve the Interactions API does not show in the code. "
+            'The rewrite is offered as unsafe (`--assume enterprise`); a project can settle it with `platform = "enterprise"` in its configuration.',
+            "Check that the project can use the Interactions API, then settle the platform in the configuration.",
+            old='client = genai.Client(vertexai=True, project="p", location="global")',
+            new='[tool.migrate-interactions]\nplatform = "enterprise"',
+        ),
+        Rule(
+            "GI223",
+            "model not known to this version",
+            "The Interactions API serves a fixed list of models, and this id is not in the list this version knows. "
+            "The rewrite is offered as unsafe (`--assume unknown-model`).",
+            "Check that the Interactions API serves the model.",
+            old='model="gemini-99-ultra"',
         ),
         Rule(
             "GI301",
@@ -286,6 +346,8 @@ _register(
             "The id of a retired model stands where no rewritten call takes it from: a table, a list, a log text, a call that stays.",
             "Replace it by hand where it is still meant to name a working model.",
             "note",
+            old='PRICES = {"gemini-1.5-pro": 3.5}',
+            new='PRICES = {"gemini-3.8-flash": …}',
         ),
         Rule(
             "GI401",
@@ -293,6 +355,8 @@ _register(
             "previous_interaction_id only works on interactions that the service keeps (55 days on a paid key, one day on a free one). generateContent kept nothing.",
             "Nothing to do if that is fine; ids expire, so a chat that lives longer has to start again.",
             "note",
+            old="chat = client.chats.create(model=m)",
+            new='first = client.interactions.create(model=m, input="Hello")   # kept by the service\nsecond = client.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',
         ),
         Rule(
             "GI402",
@@ -300,6 +364,8 @@ _register(
             'An answer without text gives "" now; whoever receives it and asks for None would not notice.',
             "Test for emptiness where the value is used.",
             "note",
+            old="return response.text   # None without text",
+            new='return response.output_text   # "" without text',
         ),
         Rule(
             "GI403",
@@ -307,6 +373,8 @@ _register(
             "JSON that does not fit the schema raises a ValidationError now; `.parsed` was None.",
             "Catch pydantic.ValidationError where that can happen.",
             "note",
+            old="recipe = response.parsed   # None when it does not fit",
+            new="recipe = Recipe.model_validate_json(response.output_text)   # raises ValidationError",
         ),
         Rule(
             "GI404",
@@ -314,6 +382,8 @@ _register(
             "`temperature` and `top_p` are marked deprecated; newer models refuse or ignore them.",
             "Leave them out for newer models.",
             "note",
+            old='config={"temperature": 0.2}',
+            new='generation_config={"temperature": 0.2}   # leave it out for newer models',
         ),
         Rule(
             "GI405",
@@ -321,6 +391,8 @@ _register(
             "A broad handler catches the errors of both APIs, but their text differs, and interactions.create retries by itself (up to five requests) before it raises.",
             "Check what the handler shows; shorten retry loops of your own.",
             "note",
+            old="except Exception as e:\n    print(e)   # 429 RESOURCE_EXHAUSTED. {…}",
+            new="except Exception as e:\n    print(e)   # Error code: 429 - {…}",
         ),
     ]
 )

@@ -161,7 +161,7 @@ class Configs:
             )
             return None
         if not self.texts.proven(pair.value):
-            strand.assumptions.add("text")
+            strand.assume("text", pair.value, f"`{pair.name}` is not proven to be a single text")
         return Leaf(pair.value, depth)
 
     def _mime_type(self, pair: Pair, strand: Strand, depth: int) -> Node | None:

@@ -187,6 +187,9 @@ class _Walker:
 
     def load(self, name: cst.Name) -> None:
         owner = self.scope.owner(name.value)
+        if owner is not None and owner.kind == "class" and name.value not in (self.live.get(owner) or {}):
+            # A class body that has not bound the name yet reads the one around it.
+            owner = owner.parent.owner(name.value) if owner.parent is not None else None
         if owner is None:
             return
         environment = self.live.get(owner)

@@ -10,7 +10,7 @@ import libcst as cst
 from codemods.python.answers import Shape, Trail
 from codemods.python.flow import Definition
 from codemods.python.module import Module
-from codemods.python.strand import Import, Remark, Site, Strand
+from codemods.python.strand import Doubt, Import, Remark, Site, Strand
 from codemods.python.values import is_none
 from codemods.rules import RULES
 
@@ -42,7 +42,11 @@ class Group:
 
     @property
     def assumptions(self) -> frozenset[str]:
-        return frozenset(code for strand in self.strands for code in strand.assumptions)
+        return frozenset(doubt.assumption for doubt in self.doubts)
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        return list({(d.remark.node, d.assumption): d for strand in self.strands for d in strand.doubts}.values())
 
     @property
     def imports(self) -> set[Import]:

@@ -20,7 +20,7 @@ def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
         identifier = string_value(literal) or ""
         row = models.find(identifier)
         if row is None:
-            strand.assumptions.add("unknown-model")
+            strand.assume("unknown-model", literal, f"`{identifier}` is a model this version does not know")
         elif row.replacement is None and row.state != "served":
             strand.hold(literal, "GI220", f"`{identifier}` is not a model of the Interactions API")
         elif replacement(identifier) != identifier:

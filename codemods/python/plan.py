@@ -126,7 +126,10 @@ def _report(group: Group, plan: Plan) -> None:
     done = group in plan.chosen
     fix: Fix = "unsafe" if group.assumptions else "safe"
     target = plan.rewritten if done else plan.left
-    target += [plan.finding(Remark(s.node, s.code, s.message), group, fix, group.assumptions) for s in group.sites]
+    doubts = [] if done else [d.remark for d in group.doubts if not plan.options.takes(frozenset({d.assumption}))]
+    doubted = {remark.node for remark in doubts}
+    target += [plan.finding(remark, group, fix, group.assumptions) for remark in doubts]
+    target += [plan.finding(Remark(s.node, s.code, s.message), group, fix, group.assumptions) for s in group.sites if s.node not in doubted]
     for literal in group.models:
         old = string_value(literal) or ""
         if models.is_retired(old):

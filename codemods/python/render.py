@@ -11,13 +11,18 @@ from codemods.api.call import Array, Comments, Constant, Entry, Leaf, Node, Obje
 from codemods.python.layout import WIDTH, newline, shift
 
 
+#: `key=value`, as most code has it.
+TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace(""))
+
+
 @dataclass(frozen=True)
 class Style:
-    """How to write: the quote the module uses, one step of indentation, and how a leaf and an import are spelled."""
+    """How to write: quote, one step of indentation, the equals sign of keyword arguments; ``now`` gives updated leaves."""
 
     quote: str
     unit: int
     now: Callable[[cst.CSTNode], cst.CSTNode]
+    equal: cst.AssignEqual = TIGHT
     adapter: str = "TypeAdapter"
 
 
@@ -79,8 +84,4 @@ def argument(entry: Entry, style: Style, depth: int, *, roomy: bool) -> cst.Arg:
         written = cst.Module([]).code_for_node(value)
         if "\n" not in written and len(written) + len(entry.key) + depth + 2 > WIDTH:
             value = mapping(entry.value.entries, style, depth, exploded=True)
-    return cst.Arg(
-        value,
-        keyword=cst.Name(entry.key),
-        equal=cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace("")),
-    )
+    return cst.Arg(value, keyword=cst.Name(entry.key), equal=style.equal)

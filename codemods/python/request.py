@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -16,7 +16,7 @@ from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.parsed import Parsed, parse_with
-from codemods.python.render import Style, argument, mapping
+from codemods.python.render import TIGHT, Style, argument, mapping
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
@@ -74,7 +74,7 @@ class Requests:
             if self.texts.refuted(node):
                 strand.hold(node, "GI200", "contents that are not a single text are not rewritten yet", _CONTENTS_HELP)
                 return None
-            strand.assumptions.add("text")
+            strand.assume("text", node, "the contents are not proven to be a single text")
         return Leaf(node, depth)
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
@@ -174,7 +174,7 @@ class Requests:
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Call)
-            style = self.style(now)
+            style = replace(self.style(now), equal=_equal(node))
             func = _create(now(receiver), updated.func)
             moved = len(self.module.code(func)) - len(self.module.code(node.func))
             updated = updated.with_changes(func=func)
@@ -265,6 +265,12 @@ class Requests:
             return None
         strand.stateless += 1
         return False
+
+
+def _equal(call: cst.Call) -> cst.AssignEqual:
+    """The equals sign as the call's keyword arguments have it."""
+    written = (arg.equal for arg in call.args if isinstance(arg.equal, cst.AssignEqual))
+    return next(written, TIGHT)
 
 
 def _node(leaf: Leaf) -> cst.CSTNode:

@@ -43,7 +43,7 @@ class Schemas:
             strand.imports.add(ADAPTER)
             return SchemaOf(Leaf(node, depth), model=False)
         if kind == "imported":
-            strand.assumptions.add("schema-class")
+            strand.assume("schema-class", node, "the response schema is defined elsewhere, so it is not proven to be a class")
             strand.imports.add(ADAPTER)
             return SchemaOf(Leaf(node, depth), model=False)
         strand.hold(node, "GI203", "the response schema is not in sight: it may be a class, a dictionary or a Schema object")

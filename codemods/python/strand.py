@@ -44,6 +44,24 @@ class Import:
         return self.name or self.module
 
 
+@dataclass(frozen=True, eq=False)
+class Doubt:
+    """A place where the rewrite rests on an assumption (a key of `codemods.options.ASSUMPTIONS`) until it is taken."""
+
+    assumption: str
+    remark: Remark
+
+
+#: The rule under which each assumption is reported while it is not taken.
+DOUBTS = {
+    "enterprise": "GI222",
+    "untraced-client": "GI201",
+    "text": "GI202",
+    "schema-class": "GI203",
+    "unknown-model": "GI223",
+}
+
+
 @dataclass(eq=False)
 class Strand:
     """The builder. ``ties`` are what it shares with other strands; ``edits`` are made only if no strand of the group holds."""
@@ -54,7 +72,7 @@ class Strand:
     notes: list[Remark] = field(default_factory=list)
     models: list[cst.SimpleString] = field(default_factory=list)
     ties: set[object] = field(default_factory=set)
-    assumptions: set[str] = field(default_factory=set)
+    doubts: list[Doubt] = field(default_factory=list)
     imports: set[Import] = field(default_factory=set)
     stateless: int = 0
 
@@ -66,6 +84,12 @@ class Strand:
     def note(self, node: cst.CSTNode, code: str, message: str) -> None:
         if not any(noted.node is node and noted.code == code for noted in self.notes):
             self.notes.append(Remark(node, code, message, RULES[code].help))
+
+    def assume(self, assumption: str, node: cst.CSTNode, message: str) -> None:
+        """Record that the rewrite is right only if an assumption holds, and where that shows."""
+        code = DOUBTS[assumption]
+        if not any(doubt.remark.node is node and doubt.assumption == assumption for doubt in self.doubts):
+            self.doubts.append(Doubt(assumption, Remark(node, code, message, RULES[code].help)))
 
     def site(self, node: cst.CSTNode, code: str, message: str) -> None:
         if not any(site.node is node for site in self.sites):

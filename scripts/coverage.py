@@ -1,0 +1,203 @@
+"""Measure what the tool does with real code: writes the tables of docs/coverage.md.
+
+    python scripts/coverage.py NAME=FOLDER [NAME=FOLDER …] > docs/coverage.md
+
+Each folder is a checkout. Python files are taken as they are. Notebooks and the `python` blocks of Markdown pages are
+not documents of the tool yet; with --extract their code is measured as one module a notebook and one a block.
+
+Old calls are counted by this script on its own, with the standard library's parser, so that a call the tool overlooks
+shows up as "without a finding".
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import re
+import sys
+import textwrap
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from codemods.options import ASSUMPTIONS, Options  # noqa: E402
+from codemods.outcome import CannotMigrate, Migration, Span  # noqa: E402
+from codemods.python import migrate  # noqa: E402
+from codemods.rules import RULES  # noqa: E402
+
+_METHODS = {"generate_content", "generate_content_stream", "send_message", "send_message_stream"}
+_FENCE = re.compile(r"^```(?:py|python)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass
+class Tally:
+    """Counts for one repository. ``missed`` are old-looking calls the tool says nothing about, as ``path:line: code``."""
+
+    files: int = 0
+    calls: int = 0
+    safe: int = 0
+    unsafe: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    unstable: list[str] = field(default_factory=list)
+
+
+def modules(folder: Path, extract: bool) -> Iterator[tuple[str, str]]:
+    """Name and source of every module below a folder."""
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.suffix == ".py" and path.is_file():
+            yield name, path.read_bytes().decode("utf-8", "replace")
+        elif extract and path.suffix == ".ipynb":
+            yield name, notebook(path)
+        elif extract and path.suffix == ".md":
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for number, match in enumerate(_FENCE.finditer(text), start=1):
+                yield f"{name}, block {number}", textwrap.dedent(match[1])
+
+
+def notebook(path: Path) -> str:
+    """The code cells that parse, joined; magics become `pass`."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+    except (ValueError, AttributeError):
+        return ""
+    kept = []
+    for cell in cells:
+        source = "".join(cell.get("source", ""))
+        if cell.get("cell_type") != "code" or source.lstrip().startswith("%%"):
+            continue
+        masked = re.sub(r"^(\s*)[!%?].*$", r"\1pass", source, flags=re.MULTILINE)
+        if parsed(masked) is not None:
+            kept.append(masked)
+    return "\n\n".join(kept) + "\n"
+
+
+def parsed(source: str) -> ast.AST | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(source, "module", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def old_calls(source: str, tree: ast.AST) -> Iterator[tuple[Span, str]]:
+    """Every call that is written like one of the old API's, in a module that imports google-genai."""
+    if "google import genai" not in source and "google.genai" not in source:
+        return
+    lines = source.splitlines()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        func = node.func
+        chat = func.attr == "create" and isinstance(func.value, ast.Attribute) and func.value.attr == "chats"
+        if func.attr in _METHODS or chat:
+            yield span(node, lines), ast.unparse(func)
+
+
+def span(node: ast.Call, lines: list[str]) -> Span:
+    def column(line: int, offset: int) -> int:
+        return len(lines[line - 1].encode()[:offset].decode("utf-8", "replace")) + 1
+
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    return Span(node.lineno, column(node.lineno, node.col_offset), node.end_lineno, column(node.end_lineno, node.end_col_offset))
+
+
+def judge(call: Span, migration: Migration, taken: Migration) -> str:
+    """`safe`, `unsafe`, the code of the reason why the call stays, or an empty string without a finding."""
+    if any(f.span == call and f.code.startswith("GI1") for f in migration.rewritten):
+        return "safe"
+    if any(f.span == call and f.code.startswith("GI1") for f in taken.rewritten):
+        return "unsafe"
+    here = [f for f in taken.left if f.span == call or inside(f.span, call)]
+    direct = [f.code for f in here if f.code != "GI215"]
+    groups = {f.group for f in here if f.code == "GI215" and f.span == call}
+    held = [f.code for f in sorted(taken.left, key=lambda f: f.span) if f.group in groups and f.code != "GI215"]
+    return next(iter([*direct, *held]), "")
+
+
+def inside(inner: Span, outer: Span) -> bool:
+    return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+
+
+def measure(folder: Path, extract: bool, platform_settled: bool) -> Tally:
+    tally = Tally()
+    default = Options(platform="enterprise" if platform_settled else None)
+    everything = Options(assume=frozenset(ASSUMPTIONS), platform=default.platform)
+    for name, source in modules(folder, extract):
+        tree = parsed(source)
+        calls = list(old_calls(source, tree)) if tree is not None else []
+        if not calls:
+            continue
+        tally.files += 1
+        try:
+            migration, taken = migrate(source, None, default), migrate(source, None, everything)
+            again = migrate(taken.output, None, everything)
+        except CannotMigrate as error:
+            tally.failed.append(f"{name}: {error.code} {error.message}")
+            continue
+        if again.output != taken.output:
+            tally.unstable.append(name)
+        for call, code in calls:
+            count(tally, name, call, code, judge(call, migration, taken))
+    return tally
+
+
+def count(tally: Tally, name: str, call: Span, code: str, verdict: str) -> None:
+    if not verdict:
+        tally.missed.append(f"{name}:{call.line}: {code}")
+        return
+    tally.calls += 1
+    if verdict == "safe":
+        tally.safe += 1
+    elif verdict == "unsafe":
+        tally.unsafe += 1
+    else:
+        tally.reasons[verdict] += 1
+
+
+def table(tallies: dict[str, Tally]) -> Iterator[str]:
+    yield "| repository | files with old calls | calls | safe | unsafe | left |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for name, tally in tallies.items():
+        yield f"| {name} | {tally.files} | {tally.calls} | {tally.safe} | {tally.unsafe} | {tally.reasons.total()} |"
+    yield ""
+    yield "Why calls stay (the first reason of each call's group, with every assumption taken):"
+    yield ""
+    yield "| code | reason | calls |"
+    yield "| --- | --- | ---: |"
+    total: Counter[str] = sum((tally.reasons for tally in tallies.values()), Counter())
+    for code, number in sorted(total.items(), key=lambda item: (-item[1], item[0])):
+        yield f"| {code} | {RULES[code].title} | {number} |"
+
+
+def remarks(tallies: dict[str, Tally]) -> Iterator[str]:
+    for name, tally in tallies.items():
+        for what, items in (("without a finding", tally.missed), ("could not be handled", tally.failed), ("changes again", tally.unstable)):
+            for item in items:
+                yield f"{name}: {what}: {item}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", metavar="NAME=FOLDER")
+    parser.add_argument("--extract", action="store_true", help="also measure notebooks and Markdown blocks, as extracted code")
+    parser.add_argument("--enterprise", action="store_true", help="settle the platform, as a project can in its configuration")
+    arguments = parser.parse_args()
+    named = dict(item.split("=", 1) for item in arguments.folders)
+    tallies = {name: measure(Path(folder), arguments.extract, arguments.enterprise) for name, folder in named.items()}
+    print("\n".join(table(tallies)))
+    for line in remarks(tallies):
+        print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
