@@ -9,8 +9,7 @@ import libcst as cst
 
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Flow
-from codemods.python.schemas import ADAPTER
-from codemods.python.strand import Import
+from codemods.python.strand import ADAPTER, Import
 from codemods.python.tree import walk
 
 ParseKind = Literal["model", "type", "json", "none", "unseen"]

@@ -9,6 +9,7 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Constant, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
 from codemods.python.layout import WIDTH, newline, shift
+from codemods.python.strand import ADAPTER
 
 
 #: `key=value`, as most code has it.
@@ -23,7 +24,6 @@ class Style:
     unit: int
     now: Callable[[cst.CSTNode], cst.CSTNode]
     equal: cst.AssignEqual = TIGHT
-    adapter: str = "TypeAdapter"
 
 
 def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
@@ -49,7 +49,7 @@ def _schema(node: SchemaOf, style: Style, depth: int) -> cst.BaseExpression:
     source = expression(node.source, style, depth)
     if node.model:
         return cst.Call(cst.Attribute(source, cst.Name("model_json_schema")))
-    adapter = cst.Call(cst.Name(style.adapter), [cst.Arg(source)])
+    adapter = cst.Call(cst.Name(ADAPTER.bound), [cst.Arg(source)])
     return cst.Call(cst.Attribute(adapter, cst.Name("json_schema")))
 
 

@@ -9,7 +9,7 @@ import libcst as cst
 from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, SchemaOf, Word
 from codemods.api.schema import SCHEMA_KEYS, TYPES
 from codemods.python.layout import call_listing, dict_listing
-from codemods.python.strand import Import, Strand
+from codemods.python.strand import ADAPTER, Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values, dotted, string_value
 
@@ -17,7 +17,6 @@ _SCHEMA_CLASS = "google.genai.types.Schema"
 _TYPE_ENUM = "google.genai.types.Type."
 _MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel", "pydantic.RootModel", "sqlmodel.SQLModel"})
 _BUILTIN_TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "tuple", "set"})
-ADAPTER = Import("pydantic", "TypeAdapter")
 
 
 class Schemas:

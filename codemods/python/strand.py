@@ -44,6 +44,10 @@ class Import:
         return self.name or self.module
 
 
+#: Reads and describes any type: lists, enums, typed dictionaries.
+ADAPTER = Import("pydantic", "TypeAdapter")
+
+
 @dataclass(frozen=True, eq=False)
 class Doubt:
     """A place where the rewrite rests on an assumption (a key of `codemods.options.ASSUMPTIONS`) until it is taken."""

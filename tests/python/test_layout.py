@@ -55,7 +55,7 @@ CASES = {
     ),
     "spaces around the equals sign": (
         "r = client.models.generate_content(model = 'm', contents = 'x')\n",
-        "r = client.interactions.create(model = 'm', input = 'x', store=False)\n",
+        "r = client.interactions.create(model = 'm', input = 'x', store = False)\n",
     ),
     "a call inside the contents of another": (
         "r = client.models.generate_content(model='m', contents=client.models.generate_content(model='m', contents='x').text)\n",
