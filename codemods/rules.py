@@ -134,6 +134,15 @@ _register(
             old='config = types.GenerateContentConfig(temperature=0.2)\nclient.models.generate_content(model=m, contents="Hi", config=config)',
             new='config = {"generation_config": {"temperature": 0.2}}\nclient.interactions.create(model=m, input="Hi", **config, store=False)',
         ),
+        Rule(
+            "GI106",
+            "schema built the old way",
+            "A response schema under a name (a dictionary with upper-case types, or a `Schema` object) becomes JSON Schema under the same name. "
+            "That is done only when every use of the name is the schema of a call that is rewritten.",
+            "Run `migrate-interactions run`.",
+            old='SCHEMA = {"type": "OBJECT", "properties": {"name": {"type": "STRING"}}}',
+            new='SCHEMA = {"type": "object", "properties": {"name": {"type": "string"}}}',
+        ),
     ]
 )
 

@@ -64,10 +64,11 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class Object:
-    """Keys and values. ``exploded`` objects have one entry a line."""
+    """Keys and values. ``exploded`` objects have one entry a line; ``orphans`` are comments that belong to no entry."""
 
     entries: tuple[Entry, ...]
     exploded: bool = False
+    orphans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

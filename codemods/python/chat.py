@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemods.api.call import Call, Comments, Config, Leaf, leaves, settings
+from codemods.api.call import Call, Comments, Config, Leaf, Object, leaves, settings
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
+from codemods.python.displays import depth_of, kept, node_of, style_of
 from codemods.python.edits import Change, Edit, Now, bind_in_place
 from codemods.python.flow import Definition
 from codemods.python.generate import check_surroundings, made_in_place
@@ -103,6 +104,9 @@ class Chats:
             self._write(chat, turns, strand)
         return trails
 
+    def _depth(self, node: cst.CSTNode) -> int:
+        return depth_of(node, self.module)
+
     # -- what there is ------------------------------------------------------------------------------------------
 
     def _definition(self, call: cst.Call, strand: Strand) -> Definition | None:
@@ -155,8 +159,8 @@ class Chats:
         if model is None:
             strand.hold(call, "GI216", "the chat is created without a model")
             return None
-        named = self.requests.model(model, strand, self.requests.depth_of(model))
-        config = self.requests.config(arguments.value("config"), strand, self.requests.depth_of(model))
+        named = self.requests.model(model, strand, self._depth(model))
+        config = self.requests.config(arguments.value("config"), strand, self._depth(model))
         assert isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.Attribute)
         receiver = call.func.value.value
         if made_in_place(receiver) is not None or not dotted(receiver):
@@ -199,7 +203,7 @@ class Chats:
         own = arguments.value("config") if arguments is not None else None
         parsed = Parsed("unseen")
         if own is not None and not is_none(own):
-            config = self.requests.config(own, strand, self.requests.depth_of(own))
+            config = self.requests.config(own, strand, self._depth(own))
             parsed = self.requests.parsed(config) if config is not None and not strand.holds else parsed
         elif chat is not None and not strand.holds:
             parsed = self.requests.parsed(chat.config)
@@ -218,11 +222,11 @@ class Chats:
             if arguments is None or message is None:
                 strand.hold(turn.call, "GI216", "the message of this turn is not in sight")
                 return
-            asked = self.requests.contents(message, strand, self.requests.depth_of(message))
+            asked = self.requests.contents(message, strand, self._depth(message))
             own = arguments.value("config")
             chosen = config
             if own is not None and not is_none(own):
-                chosen = self.requests.config(own, strand, self.requests.depth_of(own)) or Config()
+                chosen = self.requests.config(own, strand, self._depth(own)) or Config()
             if asked is None:
                 return
             previous = self._answer_name(turns, number - 1, strand) if number else None
@@ -253,10 +257,10 @@ class Chats:
         written = [leaf for entry in settings(config) for leaf in leaves(entry.value)]
         inline = config.spread is not None or not config.settings
         if not inline:
-            short = len(turns) == 1 or (len(config.settings) == 1 and all(len(self.module.code(_source(leaf))) <= 60 for leaf in written))
+            short = len(turns) == 1 or (len(config.settings) == 1 and all(len(self.module.code(node_of(leaf))) <= 60 for leaf in written))
             inline = short and not self._commented(config) and not any(self._moves(leaf, chat, turns) for leaf in written)
         if inline:
-            strand.edit(Edit(chat.statement, _removed, "chat goes", keeps=self.requests.kept(settings(config)) + (_source(chat.model),)))
+            strand.edit(Edit(chat.statement, _removed, "chat goes", keeps=kept(settings(config)) + (node_of(chat.model),)))
             self._hand_down_comments(chat, strand)
             return config
         name = self.names.fresh(f"{chat.definition.name.value}_config")
@@ -272,7 +276,7 @@ class Chats:
 
     def _moves(self, leaf: Leaf, chat: Chat, turns: Sequence[Turn]) -> bool:
         """Whether an expression could give something else at a later turn than where the chat was created."""
-        source = _source(leaf)
+        source = node_of(leaf)
         return is_impure(source) or self._rebound(source, chat, turns)
 
     def _rebound(self, source: cst.CSTNode, chat: Chat, turns: Sequence[Turn]) -> bool:
@@ -285,7 +289,7 @@ class Chats:
 
     def _check_same_meaning(self, chat: Chat, turns: Sequence[Turn], strand: Strand) -> None:
         """Model and client are written at each turn: they have to mean there what they meant where the chat was created."""
-        for node in (chat.receiver, _source(chat.model)):
+        for node in (chat.receiver, node_of(chat.model)):
             if is_impure(node) or self._rebound(node, chat, turns):
                 strand.hold(
                     node,
@@ -322,10 +326,10 @@ class Chats:
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Assign)
             target = updated.targets[0].with_changes(target=cst.Name(name))
-            written = mapping(entries, self.requests.style(now), 0, exploded=chat.config.exploded)
+            written = mapping(Object(entries, chat.config.exploded, chat.config.orphans), style_of(self.values, now), 0)
             return updated.with_changes(targets=[target], value=written)
 
-        return Edit(assign, change, "chat config", keeps=(*self.requests.kept(entries), _source(chat.model)))
+        return Edit(assign, change, "chat config", keeps=(*kept(entries), node_of(chat.model)))
 
     @staticmethod
     def _inner_comments(chat: Chat) -> list[cst.EmptyLine]:
@@ -354,11 +358,6 @@ def _led_by(lines: Sequence[cst.EmptyLine], *, replace: bool) -> Change:
         return updated.with_changes(leading_lines=[*lines, *own] if replace else [*own, *lines])
 
     return change
-
-
-def _source(leaf: Leaf) -> cst.CSTNode:
-    assert isinstance(leaf.source, cst.CSTNode)
-    return leaf.source
 
 
 def _removed(updated: cst.CSTNode, now: Now) -> cst.RemovalSentinel:

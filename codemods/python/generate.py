@@ -6,6 +6,7 @@ import libcst as cst
 
 from codemods.api.call import Call
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
+from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, bind_in_place
 from codemods.python.guards import Guards
 from codemods.python.handles import Handle
@@ -82,7 +83,7 @@ def lift(call: cst.Call, requests: Requests, strand: Strand) -> Call | None:
     if model is None or contents is None:
         strand.hold(call, "GI216", "the call gives no model or no contents")
         return None
-    depth = requests.depth_of(contents)
+    depth = depth_of(contents, requests.module)
     named = requests.model(model, strand, depth)
     settings = requests.config(config, strand, depth)
     asked = requests.contents(contents, strand, depth)

@@ -86,6 +86,7 @@ def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
     found = [Group(number, members) for number, members in enumerate(groups, start=1)]
     for group in found:
         _check_uses(group, module)
+        _check_claims(group)
     return found
 
 
@@ -109,6 +110,21 @@ def _check_uses(group: Group, module: Module) -> None:
         for node, shape in trail.shapes.items():
             if isinstance(node, cst.Name):
                 _check_use(node, shape, followed, group, module)
+
+
+def _check_claims(group: Group) -> None:
+    """A definition that changes where it stands changes for every use: all of them have to be in the group."""
+    claims: dict[Definition, set[cst.Name]] = {}
+    for strand in group.strands:
+        for definition, uses in strand.claims.items():
+            claims.setdefault(definition, set()).update(uses)
+    for definition, uses in claims.items():
+        for use in definition.uses:
+            if use not in uses:
+                name = definition.name.value
+                group.hold(
+                    use, "GI203", f"`{name}` is also used here, outside of the calls that are rewritten, so it has to stay what it is"
+                )
 
 
 def _check_use(use: cst.Name, shape: Shape, followed: dict[Definition, Shape], group: Group, module: Module) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemods.api.call import Array, Comments, Constant, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
+from codemods.api.call import NO_COMMENTS, Array, Constant, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
 from codemods.python.layout import WIDTH, newline, shift
 from codemods.python.strand import ADAPTER
-
 
 #: `key=value`, as most code has it.
 TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace(""))
@@ -41,7 +40,7 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, Array):
         return cst.List([cst.Element(expression(item, style, depth)) for item in node.items])
     if isinstance(node, Object):
-        return mapping(node.entries, style, depth, exploded=node.exploded)
+        return mapping(node, style, depth)
     raise TypeError(f"{type(node).__name__} is not an expression")
 
 
@@ -53,18 +52,21 @@ def _schema(node: SchemaOf, style: Style, depth: int) -> cst.BaseExpression:
     return cst.Call(cst.Attribute(adapter, cst.Name("json_schema")))
 
 
-def mapping(entries: tuple[Entry, ...], style: Style, depth: int, *, exploded: bool) -> cst.Dict:
+def mapping(written: Object, style: Style, depth: int) -> cst.Dict:
     """A dict display; spread over lines when asked or when its comments need lines of their own."""
-    if not exploded and all(entry.comments == Comments() for entry in entries):
+    entries = written.entries
+    if not written.exploded and not written.orphans and all(entry.comments == NO_COMMENTS for entry in entries):
         return cst.Dict([_element(entry, style, depth) for entry in entries])
     inner = depth + style.unit
     elements = []
     for position, entry in enumerate(entries):
-        last = position + 1 == len(entries)
-        before = () if last else entries[position + 1].comments.before
-        space = newline(depth if last else inner, entry.comments.after, before)
+        following = entries[position + 1] if position + 1 < len(entries) else None
+        before = following.comments.before if following is not None else ()
+        space = newline(inner if following is not None else depth, entry.comments.after, before)
+        if following is None and written.orphans:
+            space = space.with_changes(empty_lines=newline(inner, "", written.orphans).empty_lines)
         elements.append(_element(entry, style, inner).with_changes(comma=cst.Comma(whitespace_after=space)))
-    opening = newline(inner, "", entries[0].comments.before if entries else ())
+    opening = newline(inner, "", entries[0].comments.before) if entries else newline(depth, "", written.orphans)
     return cst.Dict(elements, lbrace=cst.LeftCurlyBrace(whitespace_after=opening))
 
 
@@ -83,5 +85,5 @@ def argument(entry: Entry, style: Style, depth: int, *, roomy: bool) -> cst.Arg:
     if roomy and isinstance(entry.value, Object) and not entry.value.exploded:
         written = cst.Module([]).code_for_node(value)
         if "\n" not in written and len(written) + len(entry.key) + depth + 2 > WIDTH:
-            value = mapping(entry.value.entries, style, depth, exploded=True)
+            value = mapping(replace(entry.value, exploded=True), style, depth)
     return cst.Arg(value, keyword=cst.Name(entry.key), equal=style.equal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import libcst as cst
@@ -12,11 +12,12 @@ from codemods.api.request import SAMPLING
 from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
+from codemods.python.displays import depth_of, display_edit, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.parsed import Parsed, parse_with
-from codemods.python.render import TIGHT, Style, argument, mapping
+from codemods.python.render import TIGHT, Style, argument
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
@@ -97,18 +98,14 @@ class Requests:
     def _named_config(self, definition: Definition, node: cst.Name, strand: Strand, depth: int) -> Config | None:
         value = definition.value
         assert value is not None
-        strand.ties.add(definition)
-        config = self.configs.read(value, strand, self.depth_of(value))
+        strand.claim(definition, node)
+        config = self.configs.read(value, strand, self._depth(value))
         if config is None:
             return None
         self._check_order(config, value, strand)
         self.remarks(config, strand)
-        for use in definition.uses:
-            parent = self.module.parent(use)
-            if not (isinstance(parent, cst.Arg) and parent.keyword is not None and parent.keyword.value == "config"):
-                strand.hold(use, "GI203", "the config is also used outside of a call, so it has to stay what it is")
         strand.site(value, "GI105", "the config is built the old way")
-        strand.edit(self._config_edit(value, config))
+        strand.edit(display_edit(value, Object(settings(config), config.exploded, config.orphans), self.values))
         return Config(config.settings, spread=Leaf(node, depth))
 
     def remarks(self, config: Config, strand: Strand) -> None:
@@ -120,8 +117,8 @@ class Requests:
     def _check_order(self, config: Config, node: cst.CSTNode, strand: Strand) -> None:
         """Grouping keys must not change the order in which calls among their values are made."""
         written = [s for entry in settings(config) for s in leaves(entry.value)]
-        impure = [leaf for leaf in written if is_impure(_node(leaf))]
-        places = [self.module.span(_node(leaf)) for leaf in impure]
+        impure = [leaf for leaf in written if is_impure(node_of(leaf))]
+        places = [self.module.span(node_of(leaf)) for leaf in impure]
         if places != sorted(places):
             strand.hold(
                 node,
@@ -138,26 +135,15 @@ class Requests:
         source = schema.value
         if isinstance(source, (Object, Leaf)):
             return parse_with("json", None, "", self.module.flow)
-        node = _node(next(leaves(source)))
+        node = node_of(next(leaves(source)))
         assert isinstance(node, cst.BaseExpression)
         model = getattr(source, "model", False)
         return parse_with("model" if model else "type", node, self.module.code(node), self.module.flow)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    def depth_of(self, node: cst.CSTNode) -> int:
-        """How far the line that starts an expression is indented inside its statement, as far as call layouts tell."""
-        for ancestor in self.module.ancestors(node):
-            if isinstance(ancestor, cst.Call):
-                indent = call_listing(ancestor).indent
-                if indent is not None and ancestor is not node:
-                    return indent
-            if isinstance(ancestor, cst.BaseSmallStatement):
-                break
-        return 0
-
-    def style(self, now: Now) -> Style:
-        return Style(self.values.quote, self.values.unit, now)
+    def _depth(self, node: cst.CSTNode) -> int:
+        return depth_of(node, self.module)
 
     def call_edit(self, node: cst.Call, call: Call, arguments: Arguments, receiver: cst.BaseExpression, *, stack: bool = False) -> Edit:
         """Write the request in place of an old call.
@@ -165,16 +151,16 @@ class Requests:
         ``receiver`` is what `.interactions` hangs on; ``stack`` puts one argument a line even if the old call was on one.
         """
         entries = [entry for _, several in request(call) for entry in several]
-        keeps = (receiver, *self.kept(entries))
+        keeps = (receiver, *kept(entries))
         listing = call_listing(node)
         stack = stack and listing.indent is None
-        own_depth = self.depth_of(node)
-        depth = own_depth + self.values.unit if stack else self.depth_of(node.args[0].value) if node.args else 0
+        own_depth = self._depth(node)
+        depth = own_depth + self.values.unit if stack else self._depth(node.args[0].value) if node.args else 0
         aligned = self._is_aligned(node)
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Call)
-            style = replace(self.style(now), equal=_equal(node))
+            style = replace(style_of(self.values, now), equal=_equal(node))
             func = _create(now(receiver), updated.func)
             moved = len(self.module.code(func)) - len(self.module.code(node.func))
             updated = updated.with_changes(func=func)
@@ -243,22 +229,6 @@ class Requests:
             waiting = ()
         return items, waiting
 
-    def _config_edit(self, node: cst.BaseExpression, config: Config) -> Edit:
-        """Write a config under a name as a mapping in the new shape."""
-        entries = settings(config)
-        depth = self.depth_of(node)
-
-        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-            assert isinstance(updated, cst.BaseExpression)
-            written = mapping(entries, self.style(now), depth, exploded=config.exploded)
-            return written.with_changes(lpar=updated.lpar, rpar=updated.rpar)
-
-        return Edit(node, change, "config mapping", keeps=self.kept(entries))
-
-    @staticmethod
-    def kept(entries: Iterable[Entry]) -> tuple[cst.CSTNode, ...]:
-        return tuple(_node(leaf) for entry in entries for leaf in leaves(entry.value))
-
     def stored(self, strand: Strand) -> bool | None:
         """What to pass as `store` for a call that keeps nothing: generateContent kept nothing either."""
         if self.options.store == "server":
@@ -271,11 +241,6 @@ def _equal(call: cst.Call) -> cst.AssignEqual:
     """The equals sign as the call's keyword arguments have it."""
     written = (arg.equal for arg in call.args if isinstance(arg.equal, cst.AssignEqual))
     return next(written, TIGHT)
-
-
-def _node(leaf: Leaf) -> cst.CSTNode:
-    assert isinstance(leaf.source, cst.CSTNode)
-    return leaf.source
 
 
 def _create(receiver: cst.CSTNode, old: cst.BaseExpression) -> cst.BaseExpression:

@@ -8,7 +8,9 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, SchemaOf, Word
 from codemods.api.schema import SCHEMA_KEYS, TYPES
-from codemods.python.layout import call_listing, dict_listing
+from codemods.python.displays import depth_of, display_edit
+from codemods.python.flow import Definition
+from codemods.python.layout import Listing, call_listing, dict_listing
 from codemods.python.strand import ADAPTER, Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values, dotted, string_value
@@ -32,9 +34,9 @@ class Schemas:
         if isinstance(node, cst.Dict) or self._schema_call(node):
             return self._structure(node, strand, depth)
         if isinstance(node, cst.Name):
-            displayed = self._bound_display(node)
-            if displayed is not None:
-                return self._named_display(node, displayed, strand, depth)
+            bound = self._bound_display(node)
+            if bound is not None:
+                return self._named_display(node, bound, strand, depth)
         kind = self.class_kind(node)
         if kind == "model":
             return SchemaOf(Leaf(node, depth), model=True)
@@ -79,24 +81,26 @@ class Schemas:
     def _schema_call(self, node: cst.CSTNode) -> bool:
         return isinstance(node, cst.Call) and self.values.symbol(node.func) == _SCHEMA_CLASS
 
-    def _bound_display(self, node: cst.Name) -> cst.BaseExpression | None:
+    def _bound_display(self, node: cst.Name) -> Definition | None:
+        """The one definition behind a name whose value spells a schema out."""
         definitions = self.values.definitions(node)
-        if len(definitions) != 1 or definitions[0].kind != "assign":
+        if len(definitions) != 1 or definitions[0].kind != "assign" or len(self.values.module.flow.definitions_of(node)) != 1:
             return None
         value = definitions[0].value
-        return value if isinstance(value, cst.Dict) or (value is not None and self._schema_call(value)) else None
+        return definitions[0] if isinstance(value, cst.Dict) or (value is not None and self._schema_call(value)) else None
 
-    def _named_display(self, node: cst.Name, display: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
-        """A dictionary under a name stays under it when it is JSON Schema already."""
+    def _named_display(self, node: cst.Name, definition: Definition, strand: Strand, depth: int) -> Node | None:
+        """A schema under a name stays under it, and is rewritten there unless it is JSON Schema already."""
+        display = definition.value
+        assert display is not None
         if isinstance(display, cst.Dict) and not self._needs_change(display):
             return Leaf(node, depth)
-        strand.hold(
-            display,
-            "GI200",
-            "a schema under a name is not rewritten yet",
-            'Write it as JSON Schema (a dictionary with lower-case types: {"type": "object", "properties": …}).',
-        )
-        return None
+        strand.claim(definition, node)
+        schema = self._structure(display, strand, depth_of(display, self.values.module))
+        if isinstance(schema, Object):
+            strand.site(display, "GI106", "the response schema is built the old way")
+            strand.edit(display_edit(display, schema, self.values))
+        return Leaf(node, depth)
 
     def _needs_change(self, display: cst.Dict) -> bool:
         return any(
@@ -152,7 +156,7 @@ class Schemas:
             if entry is None:
                 return None
             entries.append(entry)
-        return Object(tuple(entries), exploded=listing.indent is not None)
+        return Object(tuple(entries), listing.indent is not None, _orphans(listing))
 
     def _entry(self, key: str, value: cst.BaseExpression, strand: Strand, depth: int, comments: Comments) -> Entry | None:
         new = SCHEMA_KEYS.get(key)
@@ -205,7 +209,7 @@ class Schemas:
                 strand.hold(element, "GI203", "this property of the response schema is not in sight")
                 return None
             entries.append(Entry(name, schema, comments))
-        return Object(tuple(entries), exploded=listing.indent is not None)
+        return Object(tuple(entries), listing.indent is not None, _orphans(listing))
 
     def _alternatives(self, value: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         if not isinstance(value, cst.List):
@@ -213,3 +217,8 @@ class Schemas:
             return None
         items = [self._structure(element.value, strand, depth) for element in value.elements]
         return Array(tuple(item for item in items if item is not None)) if all(items) else None
+
+
+def _orphans(listing: Listing) -> tuple[str, ...]:
+    """Comments of a listing that belong to no element."""
+    return (*((listing.opening,) if listing.opening else ()), *listing.orphans)

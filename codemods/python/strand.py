@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from codemods.python.edits import Edit
+from codemods.python.flow import Definition
 from codemods.rules import RULES
 
 
@@ -68,7 +69,11 @@ DOUBTS = {
 
 @dataclass(eq=False)
 class Strand:
-    """The builder. ``ties`` are what it shares with other strands; ``edits`` are made only if no strand of the group holds."""
+    """The builder.
+
+    ``ties`` are what it shares with other strands; ``edits`` are made only if no strand of the group holds. ``claims`` are
+    the uses it takes care of, of definitions that are rewritten in place: a group has to claim all of them.
+    """
 
     sites: list[Site] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
@@ -77,6 +82,7 @@ class Strand:
     models: list[cst.SimpleString] = field(default_factory=list)
     ties: set[object] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
+    claims: dict[Definition, set[cst.Name]] = field(default_factory=dict)
     imports: set[Import] = field(default_factory=set)
     stateless: int = 0
 
@@ -94,6 +100,11 @@ class Strand:
         code = DOUBTS[assumption]
         if not any(doubt.remark.node is node and doubt.assumption == assumption for doubt in self.doubts):
             self.doubts.append(Doubt(assumption, Remark(node, code, message, RULES[code].help)))
+
+    def claim(self, definition: Definition, use: cst.Name) -> None:
+        """Take care of one use of a definition that is rewritten where it stands."""
+        self.ties.add(definition)
+        self.claims.setdefault(definition, set()).add(use)
 
     def site(self, node: cst.CSTNode, code: str, message: str) -> None:
         if not any(site.node is node for site in self.sites):

@@ -1,0 +1,52 @@
+"""Writing in the place of a display: a config or a schema that stands under a name becomes a mapping there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+from codemods.api.call import Entry, Leaf, Object, leaves
+from codemods.python.edits import Edit, Now
+from codemods.python.layout import call_listing
+from codemods.python.module import Module
+from codemods.python.render import Style, mapping
+from codemods.python.values import Values
+
+
+def node_of(leaf: Leaf) -> cst.CSTNode:
+    """The user's node behind a leaf."""
+    assert isinstance(leaf.source, cst.CSTNode)
+    return leaf.source
+
+
+def kept(entries: Iterable[Entry]) -> tuple[cst.CSTNode, ...]:
+    """The user's nodes that entries are built from."""
+    return tuple(node_of(leaf) for entry in entries for leaf in leaves(entry.value))
+
+
+def depth_of(node: cst.CSTNode, module: Module) -> int:
+    """How far the line that starts an expression is indented inside its statement, as far as call layouts tell."""
+    for ancestor in module.ancestors(node):
+        if isinstance(ancestor, cst.Call) and ancestor is not node:
+            indent = call_listing(ancestor).indent
+            if indent is not None:
+                return indent
+        if isinstance(ancestor, cst.BaseSmallStatement):
+            break
+    return 0
+
+
+def style_of(values: Values, now: Now) -> Style:
+    return Style(values.quote, values.unit, now)
+
+
+def display_edit(node: cst.BaseExpression, written: Object, values: Values) -> Edit:
+    """Write a mapping in the place of a call or dictionary that spells the same out the old way."""
+    depth = depth_of(node, values.module)
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.BaseExpression)
+        return mapping(written, style_of(values, now), depth).with_changes(lpar=updated.lpar, rpar=updated.rpar)
+
+    return Edit(node, change, "mapping", keeps=kept(written.entries))
