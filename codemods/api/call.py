@@ -6,7 +6,7 @@ Leaves are slices of the user's source; only the language's front and back know 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from codemods.api.request import CONFIG, ConfigKey
@@ -64,11 +64,12 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class Object:
-    """Keys and values. ``exploded`` objects have one entry a line; ``orphans`` are comments that belong to no entry."""
+    """Keys and values. ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry."""
 
     entries: tuple[Entry, ...]
     exploded: bool = False
     orphans: tuple[str, ...] = ()
+    opening: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,13 +101,15 @@ class Setting:
 class Config:
     """Everything a config says, without the keys that only repeat a default.
 
-    ``spread`` stands for a config that became a mapping under a name; ``orphans`` are comments that belong to no key.
+    ``spread`` stands for a config that became a mapping under a name; the comment behind the ``opening`` bracket and
+    ``orphans`` belong to no key.
     """
 
     settings: tuple[Setting, ...] = ()
     exploded: bool = False
     spread: Leaf | None = None
     orphans: tuple[str, ...] = ()
+    opening: str = ""
 
     def setting(self, name: str) -> Setting | None:
         return next((setting for setting in self.settings if setting.key.old == name), None)
@@ -198,11 +201,12 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield from leaves(item)
 
 
-def without_defaults(settings: tuple[Setting, ...], orphans: tuple[str, ...] = (), exploded: bool = False) -> Config:
+def without_defaults(config: Config) -> Config:
     """A config without the settings that say nothing new; their comments pass to the next one.
 
     `response_mime_type="text/plain"` without a schema and `candidate_count=1` are what an interaction does anyway.
     """
+    settings = config.settings
     formats = [setting for setting in settings if setting.key.place == "format"]
     plain = formats if len(formats) == 1 and formats[0].value == Word("text/plain") else []
     kept: list[Setting] = []
@@ -214,7 +218,7 @@ def without_defaults(settings: tuple[Setting, ...], orphans: tuple[str, ...] = (
         else:
             kept.append(Setting(setting.key, setting.value, Comments((*waiting, *comments.before), comments.after)))
             waiting = ()
-    return Config(tuple(kept), exploded, None, (*waiting, *orphans))
+    return replace(config, settings=tuple(kept), orphans=(*waiting, *config.orphans))
 
 
 __all__ = [

@@ -272,7 +272,7 @@ class Chats:
 
     @staticmethod
     def _commented(config: Config) -> bool:
-        return bool(config.orphans) or any(setting.comments != Comments() for setting in config.settings)
+        return bool(config.orphans or config.opening) or any(setting.comments != Comments() for setting in config.settings)
 
     def _moves(self, leaf: Leaf, chat: Chat, turns: Sequence[Turn]) -> bool:
         """Whether an expression could give something else at a later turn than where the chat was created."""
@@ -326,7 +326,9 @@ class Chats:
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Assign)
             target = updated.targets[0].with_changes(target=cst.Name(name))
-            written = mapping(Object(entries, chat.config.exploded, chat.config.orphans), style_of(self.values, now), 0)
+            written = mapping(
+                Object(entries, chat.config.exploded, chat.config.orphans, chat.config.opening), style_of(self.values, now), 0
+            )
             return updated.with_changes(targets=[target], value=written)
 
         return Edit(assign, change, "chat config", keeps=(*kept(entries), node_of(chat.model)))

@@ -88,8 +88,7 @@ class Configs:
         inner = depth if listing.indent is None else listing.indent
         settings = [setting for pair in pairs if (setting := self._setting(pair, strand, inner)) is not None]
         self._check_schema(settings, node, strand)
-        opening = (listing.opening,) if listing.opening else ()
-        return without_defaults(tuple(settings), (*opening, *listing.orphans), listing.indent is not None)
+        return without_defaults(Config(tuple(settings), listing.indent is not None, None, listing.orphans, listing.opening))
 
     def _pairs(self, node: cst.BaseExpression, strand: Strand) -> tuple[list[Pair] | None, Listing]:
         if isinstance(node, cst.Dict):

@@ -59,12 +59,14 @@ def read(opening: Whitespace, elements: Sequence[Element], closing: Whitespace |
     spaces = [opening, *(_after(element) for element in elements)]
     indents = [indent_of(space) for space in spaces[: len(elements)]]
     indent = next((found for found in indents if found is not None), None)
+    behind = list(spaces[1:])
+    if elements and closing is not None and not isinstance(behind[-1], cst.ParenthesizedWhitespace):
+        # In a display the line break behind the last comma belongs to the bracket.
+        behind[-1] = closing
     comments = tuple(
-        Comments(own_line_comments(spaces[position]), line_end_comment(spaces[position + 1])) for position in range(len(elements))
+        Comments(own_line_comments(space), line_end_comment(following)) for space, following in zip(spaces, behind, strict=False)
     )
-    orphans = own_line_comments(spaces[-1]) if elements else ()
-    if closing is not None and closing is not spaces[-1]:
-        orphans += (*((line_end_comment(closing),) if line_end_comment(closing) else ()), *own_line_comments(closing))
+    orphans = own_line_comments(behind[-1] if behind else closing)
     stacked = indent is not None and (len(elements) == 1 or any(found is not None for found in indents[1:]))
     return Listing(indent, stacked, comments, line_end_comment(opening), orphans)
 

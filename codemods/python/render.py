@@ -55,7 +55,8 @@ def _schema(node: SchemaOf, style: Style, depth: int) -> cst.BaseExpression:
 def mapping(written: Object, style: Style, depth: int) -> cst.Dict:
     """A dict display; spread over lines when asked or when its comments need lines of their own."""
     entries = written.entries
-    if not written.exploded and not written.orphans and all(entry.comments == NO_COMMENTS for entry in entries):
+    loose = written.orphans or written.opening
+    if not written.exploded and not loose and all(entry.comments == NO_COMMENTS for entry in entries):
         return cst.Dict([_element(entry, style, depth) for entry in entries])
     inner = depth + style.unit
     elements = []
@@ -66,7 +67,7 @@ def mapping(written: Object, style: Style, depth: int) -> cst.Dict:
         if following is None and written.orphans:
             space = space.with_changes(empty_lines=newline(inner, "", written.orphans).empty_lines)
         elements.append(_element(entry, style, inner).with_changes(comma=cst.Comma(whitespace_after=space)))
-    opening = newline(inner, "", entries[0].comments.before) if entries else newline(depth, "", written.orphans)
+    opening = newline(inner, written.opening, entries[0].comments.before) if entries else newline(depth, written.opening, written.orphans)
     return cst.Dict(elements, lbrace=cst.LeftCurlyBrace(whitespace_after=opening))
 
 

@@ -105,7 +105,7 @@ class Requests:
         self._check_order(config, value, strand)
         self.remarks(config, strand)
         strand.site(value, "GI105", "the config is built the old way")
-        strand.edit(display_edit(value, Object(settings(config), config.exploded, config.orphans), self.values))
+        strand.edit(display_edit(value, Object(settings(config), config.exploded, config.orphans, config.opening), self.values))
         return Config(config.settings, spread=Leaf(node, depth))
 
     def remarks(self, config: Config, strand: Strand) -> None:
@@ -179,8 +179,11 @@ class Requests:
         waiting: tuple[str, ...] = ()
         for name, entries in request(call):
             position = arguments.order.index(name) if name in arguments.order else None
+            own = name == "config" and call.config.spread is None
+            if own and call.config.opening:
+                waiting += (call.config.opening,)
             placed, waiting = self._items(entries, position, listing.comments, style, depth, roomy, waiting)
-            if name == "config" and call.config.spread is None:
+            if own:
                 waiting += call.config.orphans
             items += placed
         if waiting and items:

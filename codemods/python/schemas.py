@@ -10,7 +10,7 @@ from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, Schema
 from codemods.api.schema import SCHEMA_KEYS, TYPES
 from codemods.python.displays import depth_of, display_edit
 from codemods.python.flow import Definition
-from codemods.python.layout import Listing, call_listing, dict_listing
+from codemods.python.layout import call_listing, dict_listing
 from codemods.python.strand import ADAPTER, Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values, dotted, string_value
@@ -156,7 +156,7 @@ class Schemas:
             if entry is None:
                 return None
             entries.append(entry)
-        return Object(tuple(entries), listing.indent is not None, _orphans(listing))
+        return Object(tuple(entries), listing.indent is not None, listing.orphans, listing.opening)
 
     def _entry(self, key: str, value: cst.BaseExpression, strand: Strand, depth: int, comments: Comments) -> Entry | None:
         new = SCHEMA_KEYS.get(key)
@@ -209,7 +209,7 @@ class Schemas:
                 strand.hold(element, "GI203", "this property of the response schema is not in sight")
                 return None
             entries.append(Entry(name, schema, comments))
-        return Object(tuple(entries), listing.indent is not None, _orphans(listing))
+        return Object(tuple(entries), listing.indent is not None, listing.orphans, listing.opening)
 
     def _alternatives(self, value: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         if not isinstance(value, cst.List):
@@ -217,8 +217,3 @@ class Schemas:
             return None
         items = [self._structure(element.value, strand, depth) for element in value.elements]
         return Array(tuple(item for item in items if item is not None)) if all(items) else None
-
-
-def _orphans(listing: Listing) -> tuple[str, ...]:
-    """Comments of a listing that belong to no element."""
-    return (*((listing.opening,) if listing.opening else ()), *listing.orphans)

@@ -17,11 +17,70 @@ from codemods.python.values import Values, dotted, keyword, string_value
 
 #: Methods whose result is text whatever readable object they are called on.
 _TEXT_METHODS = frozenset(
-    ["format", "format_map", "join", "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "casefold", "replace", "removeprefix", "removesuffix", "center", "ljust", "rjust", "zfill", "expandtabs", "swapcase", "translate", "decode", "read", "read_text", "readline", "getvalue", "hexdigest", "isoformat", "strftime"]
+    [
+        "format",
+        "format_map",
+        "join",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "lower",
+        "upper",
+        "title",
+        "capitalize",
+        "casefold",
+        "replace",
+        "removeprefix",
+        "removesuffix",
+        "center",
+        "ljust",
+        "rjust",
+        "zfill",
+        "expandtabs",
+        "swapcase",
+        "translate",
+        "decode",
+        "read",
+        "read_text",
+        "readline",
+        "getvalue",
+        "hexdigest",
+        "isoformat",
+        "strftime",
+    ]
 )
 #: Functions that return text, by name for builtins and by import path for the others.
 _TEXT_FUNCTIONS = frozenset(
-    ["str", "repr", "input", "ascii", "chr", "format", "os.getenv", "os.environ.get", "os.path.join", "os.path.basename", "json.dumps", "textwrap.dedent", "textwrap.indent", "textwrap.fill", "inspect.cleandoc", "inspect.getsource", "getpass.getpass", "string.capwords", "html.escape", "html.unescape", "streamlit.text_input", "streamlit.text_area", "streamlit.chat_input", "streamlit.selectbox", "typer.prompt", "click.prompt", "rich.prompt.Prompt.ask", "base64.b64encode.decode"]
+    [
+        "str",
+        "repr",
+        "input",
+        "ascii",
+        "chr",
+        "format",
+        "os.getenv",
+        "os.environ.get",
+        "os.path.join",
+        "os.path.basename",
+        "json.dumps",
+        "textwrap.dedent",
+        "textwrap.indent",
+        "textwrap.fill",
+        "inspect.cleandoc",
+        "inspect.getsource",
+        "getpass.getpass",
+        "string.capwords",
+        "html.escape",
+        "html.unescape",
+        "streamlit.text_input",
+        "streamlit.text_area",
+        "streamlit.chat_input",
+        "streamlit.selectbox",
+        "typer.prompt",
+        "click.prompt",
+        "rich.prompt.Prompt.ask",
+        "base64.b64encode.decode",
+    ]
 )
 _LINES = frozenset({"splitlines", "split", "rsplit", "readlines"})
 #: Classes of other libraries whose attributes of these names are text.
@@ -32,7 +91,9 @@ _TEXT_FIELDS = {
     "pathlib.Path": {"name", "stem", "suffix"},
 }
 _TEXT_TYPES = frozenset({"str", "builtins.str", "typing.LiteralString", "LiteralString"})
-_LIST_TYPES = frozenset(["list", "List", "Sequence", "Iterable", "tuple", "Tuple", "set", "Set", "frozenset", "Iterator", "Generator", "Collection"])
+_LIST_TYPES = frozenset(
+    ["list", "List", "Sequence", "Iterable", "tuple", "Tuple", "set", "Set", "frozenset", "Iterator", "Generator", "Collection"]
+)
 
 
 class Texts:

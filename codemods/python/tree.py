@@ -13,7 +13,37 @@ import libcst as cst
 
 # Fields that hold layout or punctuation, never a name or a value.
 _LAYOUT = frozenset(
-    ["lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "semicolon", "equal", "dot", "colon", "first_colon", "second_colon", "newline", "header", "footer", "leading_lines", "trailing_whitespace", "lines_after_decorators", "asynchronous", "operator", "indent", "default_indent", "default_newline", "encoding", "has_trailing_newline", "start", "end", "prefix"]
+    [
+        "lpar",
+        "rpar",
+        "lbracket",
+        "rbracket",
+        "lbrace",
+        "rbrace",
+        "comma",
+        "semicolon",
+        "equal",
+        "dot",
+        "colon",
+        "first_colon",
+        "second_colon",
+        "newline",
+        "header",
+        "footer",
+        "leading_lines",
+        "trailing_whitespace",
+        "lines_after_decorators",
+        "asynchronous",
+        "operator",
+        "indent",
+        "default_indent",
+        "default_newline",
+        "encoding",
+        "has_trailing_newline",
+        "start",
+        "end",
+        "prefix",
+    ]
 )
 
 

@@ -21,7 +21,31 @@ _ASYNC_CLIENTS = frozenset({"google.genai.client.AsyncClient"})
 _ENTERPRISE_VARIABLES = frozenset({"GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_ENTERPRISE"})
 #: Packages whose objects are certainly not google-genai clients.
 _FOREIGN_PACKAGES = frozenset(
-    ["openai", "anthropic", "mistralai", "cohere", "groq", "litellm", "langchain", "langchain_core", "langchain_google_genai", "boto3", "requests", "httpx", "google.generativeai", "vertexai", "unittest", "mock", "telegram", "discord", "slack_sdk", "twilio", "flask", "fastapi", "django"]
+    [
+        "openai",
+        "anthropic",
+        "mistralai",
+        "cohere",
+        "groq",
+        "litellm",
+        "langchain",
+        "langchain_core",
+        "langchain_google_genai",
+        "boto3",
+        "requests",
+        "httpx",
+        "google.generativeai",
+        "vertexai",
+        "unittest",
+        "mock",
+        "telegram",
+        "discord",
+        "slack_sdk",
+        "twilio",
+        "flask",
+        "fastapi",
+        "django",
+    ]
 )
 
 
