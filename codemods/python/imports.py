@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,7 @@ from codemods.python.module import Module
 from codemods.python.scopes import import_name
 from codemods.python.strand import Import
 from codemods.python.tree import walk
+from codemods.python.values import dotted
 
 Body = Sequence[cst.BaseStatement]
 
@@ -81,38 +83,60 @@ def _extend(tree: cst.Module, needed: Import) -> cst.Module | None:
 
 
 def _insert(tree: cst.Module, needed: Import) -> cst.Module:
-    statement: cst.Import | cst.ImportFrom
     if needed.name:
-        parts = needed.module.split(".")
-        module: cst.Name | cst.Attribute = cst.Name(parts[0])
-        for part in parts[1:]:
-            module = cst.Attribute(module, cst.Name(part))
-        statement = cst.ImportFrom(module, [cst.ImportAlias(cst.Name(needed.name))])
-    else:
-        statement = cst.Import([cst.ImportAlias(cst.Name(needed.module))])
-    line = cst.SimpleStatementLine([statement])
-    position = _position(tree.body, first=not needed.name)
+        module = cst.parse_expression(needed.module)
+        assert isinstance(module, (cst.Name, cst.Attribute))
+        line = cst.SimpleStatementLine([cst.ImportFrom(module, [cst.ImportAlias(cst.Name(needed.name))])])
+        return _inserted(tree, _imports(tree.body)[1], line)
+    return _insert_plain(tree, needed.module)
+
+
+def _insert_plain(tree: cst.Module, name: str) -> cst.Module:
+    """`import name` of the standard library: in the alphabet of the plain imports at the top."""
+    first, end = _imports(tree.body)
+    position = first
+    while position < end and (_plain_name(tree.body[position]) or "~") < name:
+        position += 1
+    line = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name(name))])])
     following = tree.body[position] if position < len(tree.body) else None
-    if not needed.name and isinstance(following, cst.SimpleStatementLine) and _is_import(following):
-        # The new first import takes over the blank lines above the old one.
+    if position == first and isinstance(following, cst.SimpleStatementLine) and _is_import(following):
+        # The new first import takes over the blank lines above the old one, which may need one to stand apart.
         line = line.with_changes(leading_lines=[blank for blank in following.leading_lines if blank.comment is None])
-        bare = following.with_changes(leading_lines=[kept for kept in following.leading_lines if kept.comment is not None])
-        tree = _replaced(tree, position, bare)
+        apart = [] if _of_standard_library(following) else [cst.EmptyLine(indent=False)]
+        comments = [kept for kept in following.leading_lines if kept.comment is not None]
+        tree = _replaced(tree, position, following.with_changes(leading_lines=[*apart, *comments]))
+    return _inserted(tree, position, line)
+
+
+def _inserted(tree: cst.Module, position: int, line: cst.BaseStatement) -> cst.Module:
     return tree.with_changes(body=[*tree.body[:position], line, *tree.body[position:]])
 
 
-def _position(body: Body, *, first: bool) -> int:
-    """Before the first import (standard library) or behind the last of the leading block; never before `__future__`."""
+def _imports(body: Body) -> tuple[int, int]:
+    """Where the first block of imports starts and ends, behind docstring and `__future__`; empty when there is none."""
     start = 0
     while start < len(body) and (_is_docstring(body[start]) or _is_future(body[start])):
         start += 1
-    imports = [position for position, line in enumerate(body) if position >= start and _is_import(line)]
-    if not imports:
-        return start
-    end = imports[0]
+    first = next((position for position, line in enumerate(body) if position >= start and _is_import(line)), start)
+    end = first
     while end < len(body) and _is_import(body[end]):
         end += 1
-    return imports[0] if first else end
+    return first, end
+
+
+def _plain_name(line: cst.CSTNode) -> str:
+    """The module of a plain `import x`, or an empty string."""
+    statement = _only_statement(line)
+    return dotted(statement.names[0].name) if isinstance(statement, cst.Import) else ""
+
+
+def _of_standard_library(line: cst.CSTNode) -> bool:
+    statement = _only_statement(line)
+    if isinstance(statement, cst.Import):
+        path = dotted(statement.names[0].name)
+    else:
+        path = dotted(statement.module) if isinstance(statement, cst.ImportFrom) and statement.module is not None else ""
+    return path.split(".")[0] in sys.stdlib_module_names
 
 
 def _only_statement(line: cst.CSTNode) -> cst.BaseSmallStatement | None:

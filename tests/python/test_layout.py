@@ -203,12 +203,41 @@ def test_json_is_imported_behind_the_docstring_and_the_future() -> None:
         from __future__ import annotations
 
         import json
+
         from google import genai
 
         client = genai.Client()
         config = {"response_format": {"type": "text", "mime_type": "application/json", "schema": {"type": "object"}}}
         print(json.loads(client.interactions.create(model="gemini-2.5-flash", input="x", **config, store=False).output_text))
         ''',
+    )
+
+
+def test_json_finds_its_place_among_the_plain_imports() -> None:
+    transformed(
+        """
+        import argparse
+        import os
+        from pathlib import Path
+
+        from google import genai
+
+        client = genai.Client()
+        config = {"response_mime_type": "application/json", "response_schema": {"type": "object"}}
+        print(client.models.generate_content(model="gemini-2.5-flash", contents="x", config=config).parsed)
+        """,
+        """
+        import argparse
+        import json
+        import os
+        from pathlib import Path
+
+        from google import genai
+
+        client = genai.Client()
+        config = {"response_format": {"type": "text", "mime_type": "application/json", "schema": {"type": "object"}}}
+        print(json.loads(client.interactions.create(model="gemini-2.5-flash", input="x", **config, store=False).output_text))
+        """,
     )
 
 
