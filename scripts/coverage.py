@@ -125,7 +125,8 @@ def judge(call: Span, migration: Migration, taken: Migration) -> str:
 
 
 def inside(inner: Span, outer: Span) -> bool:
-    return (outer.line, outer.column) <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    starts = (outer.line, outer.column) <= (inner.line, inner.column)
+    return starts and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
 
 
 def measure(folder: Path, extract: bool, platform_settled: bool) -> Tally:

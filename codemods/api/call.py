@@ -64,7 +64,10 @@ class Entry:
 
 @dataclass(frozen=True, eq=False)
 class Object:
-    """Keys and values. ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry."""
+    """Keys and values.
+
+    ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry.
+    """
 
     entries: tuple[Entry, ...]
     exploded: bool = False

@@ -98,8 +98,7 @@ class Chats:
             check_surroundings(send, handle, self.guards, strand)
         chat = self._chat(call, definition, strand)
         turns = self._straight_line(chat, sends, strand) if chat is not None else []
-        for send in sends:
-            trails.append(self._follow_answer(send, handle, chat, strand))
+        trails += [self._follow_answer(send, handle, chat, strand) for send in sends]
         if chat is not None and turns and not strand.holds:
             self._write(chat, turns, strand)
         return trails

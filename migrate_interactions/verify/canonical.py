@@ -61,7 +61,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Output:
-    """A kind of answer that is asked for: ``text`` (with a mime type and a schema if it shall be JSON), ``image``, ``audio`` or ``video``."""
+    """A kind of answer asked for: ``text`` (with a mime type and a schema for JSON), ``image``, ``audio`` or ``video``."""
 
     kind: str
     mime: str = ""

@@ -15,7 +15,7 @@ _LONGEST = 60
 
 
 def call_differences(before: Sequence[RecordedCall], after: Sequence[RecordedCall]) -> list[str]:
-    """One line per difference between the calls of two runs, in order; calls that may have been made at the same time are compared as a set.
+    """One line per difference between the calls of two runs, in order; calls that may have been made at once are compared as a set.
 
     What is compared is the canonical call, whether it was streamed, and whether it was refused; neither the endpoint nor the model.
     """

@@ -1,4 +1,4 @@
-"""One spelling for the schemas of both APIs: OpenAPI (``"OBJECT"``, ``nullable``) and JSON Schema (``"object"``, ``$defs``, ``anyOf`` null)."""
+"""One spelling for the schemas of both APIs: OpenAPI (``"OBJECT"``, ``nullable``) and JSON Schema (``"object"``, ``$defs``)."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class LoopbackService:
         except Refusal as refusal:
             note(error=refusal.message)
             return refusal.code, Answer(body=refusal.body())
-        except Exception as fault:  # noqa: BLE001 - a bug of the service: said, not hidden behind a dropped connection and five retries
+        except Exception as fault:
             note(error=f"fault of the service: {fault!r}")
             return 400, Answer(body=Refusal(f"The loopback service failed: {fault!r}", 400, "INTERNAL").body())
         finally:

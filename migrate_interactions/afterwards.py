@@ -1,0 +1,51 @@
+"""Where findings are once their files were rewritten: whoever clicks on one should land on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from codemods.options import Options
+from codemods.outcome import Finding, Migration, Span
+from migrate_interactions import engine
+from migrate_interactions.results import Candidate, Migrated, Survey
+
+
+def relocated(survey: Survey, options: Options) -> Survey:
+    """The same survey with the findings of rewritten files in the lines these have now.
+
+    What is left is found anew, for its messages name lines too; notes move with the lines they stand on.
+    """
+    moved = [result for result in survey.changed if result.migration.left or result.migration.notes]
+    again = engine.examine_all([Candidate(result.path, result.output) for result in moved], options)
+    news = {old.path: _relocated(old, new) for old, new in zip(moved, again, strict=True) if isinstance(new, Migrated) and not new.changed}
+    return Survey(tuple(news.get(result.path, result) for result in survey.results))
+
+
+def _relocated(old: Migrated, new: Migrated) -> Migrated:
+    notes = tuple(_moved(old.migration.notes, _line_map(old.migration)))
+    return replace(old, migration=replace(old.migration, left=new.migration.left, notes=notes))
+
+
+def _moved(findings: Sequence[Finding], line: Callable[[int], int]) -> list[Finding]:
+    return [replace(finding, span=_moved_span(finding.span, line)) for finding in findings]
+
+
+def _moved_span(span: Span, line: Callable[[int], int]) -> Span:
+    start = line(span.line)
+    return replace(span, line=start, end_line=max(start, line(span.end_line)))
+
+
+def _line_map(migration: Migration) -> Callable[[int], int]:
+    """From lines of the source to lines of the output; a line that was replaced goes to its place in what replaced it."""
+    before, after = migration.source.split("\n"), migration.output.split("\n")
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+
+    def new(line: int) -> int:
+        for _, old_start, old_end, new_start, new_end in blocks:
+            if old_start < line <= old_end:
+                return max(1, min(new_start + line - old_start, new_end))
+        return line
+
+    return new

@@ -1,0 +1,160 @@
+"""The command line. Each command only turns what was typed into values; `commands/` does the work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from migrate_interactions import __version__
+from migrate_interactions.exits import INTERRUPTED, USAGE, UsageError
+from migrate_interactions.settings import Choices
+
+app = typer.Typer(
+    name="migrate-interactions",
+    help="Moves Python code from Gemini's generateContent API to the Interactions API.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Store(str, Enum):
+    preserve = "preserve"
+    server = "server"
+
+
+class Format(str, Enum):
+    text = "text"
+    json = "json"
+
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATHS", help="Files and folders; - is standard input. [default: .]")]
+Unsafe = Annotated[bool | None, typer.Option("--unsafe/--no-unsafe", help="Take every assumption.", show_default=False)]
+Assume = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Take these assumptions.")]
+Select = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Only rules that begin so.")]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="No rules that begin so.")]
+Storing = Annotated[
+    Store | None,
+    typer.Option("--store", help="preserve: store=False, as generateContent does. server: the service's default.", show_default=False),
+]
+StdinFilename = Annotated[str | None, typer.Option(metavar="PATH", help="The name of what - reads.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no notes.")]
+RequireClean = Annotated[bool, typer.Option("--require-clean", help="Refuse to rewrite files with changes that git does not hold.")]
+Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show tracebacks.")]
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"migrate-interactions {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Show the version.", callback=_show_version)] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    paths: Paths = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Show the changes and write nothing.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; the exit status says whether anything would change.")] = False,
+    unsafe: Unsafe = None,
+    assume: Assume = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    store: Storing = None,
+    stdin_filename: StdinFilename = None,
+    require_clean: RequireClean = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Rewrite in place what can be proven, and report the rest."""
+
+    def work() -> int:
+        from migrate_interactions.commands.run import Manner, run
+        from migrate_interactions.commands.target import target
+
+        manner = Manner(diff=diff, check=check, require_clean=require_clean, quiet=quiet, debug=_debugging(debug))
+        return run(target(paths or [], stdin_filename), _choices(unsafe, assume, select, ignore, store), manner)
+
+    _finish(work)
+
+
+@app.command()
+def lint(
+    paths: Paths = None,
+    output_format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.text,
+    unsafe: Unsafe = None,
+    assume: Assume = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    store: Storing = None,
+    stdin_filename: StdinFilename = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Report everything that is old, and change nothing."""
+
+    def work() -> int:
+        from migrate_interactions.commands.lint import lint
+        from migrate_interactions.commands.target import target
+
+        choices = _choices(unsafe, assume, select, ignore, store)
+        as_json = output_format is Format.json
+        return lint(target(paths or [], stdin_filename), choices, as_json=as_json, quiet=quiet, debug=_debugging(debug))
+
+    _finish(work)
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(metavar="CODE")]) -> None:
+    """Print a rule, why it is one, and the change by hand."""
+    from migrate_interactions.commands.explain import explain
+
+    _finish(lambda: explain(code))
+
+
+@app.command()
+def models() -> None:
+    """List the known model ids, their state and their replacement."""
+    from migrate_interactions.commands.models import models
+
+    _finish(models)
+
+
+def main() -> None:
+    """The entry point of the console script and of `python -m`."""
+    app(prog_name="migrate-interactions")
+
+
+def _choices(
+    unsafe: bool | None, assume: list[str] | None, select: list[str] | None, ignore: list[str] | None, store: Store | None
+) -> Choices:
+    # Older releases of typer hand over an empty list for an option that was not given.
+    return Choices(unsafe, assume or None, select or None, ignore or None, store.value if store else None)
+
+
+def _debugging(asked: bool) -> bool:
+    return asked or bool(os.environ.get("MIGRATE_INTERACTIONS_DEBUG"))
+
+
+def _finish(work: Callable[[], int]) -> None:
+    """Do the work and leave with its status; what the user got wrong is one line."""
+    try:
+        status = work()
+    except UsageError as error:
+        sys.stderr.write(f"error: {error}\n")
+        status = USAGE
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        status = INTERRUPTED
+    raise typer.Exit(status)

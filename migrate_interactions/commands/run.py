@@ -1,0 +1,98 @@
+"""`run`: rewrite in place, or show what would be written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codemods.outcome import Finding
+from migrate_interactions import git
+from migrate_interactions.afterwards import relocated
+from migrate_interactions.commands.target import Target, look_at
+from migrate_interactions.exits import UsageError, status
+from migrate_interactions.reports import diff, text
+from migrate_interactions.reports.tally import tally
+from migrate_interactions.reports.terminal import Terminal, raw
+from migrate_interactions.results import Migrated, Survey, counts
+from migrate_interactions.settings import Choices
+from migrate_interactions.writing import write
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How to run: ``diff`` and ``check`` write nothing."""
+
+    diff: bool = False
+    check: bool = False
+    require_clean: bool = False
+    quiet: bool = False
+    debug: bool = False
+
+    @property
+    def writes(self) -> bool:
+        return not (self.diff or self.check)
+
+
+def run(target: Target, choices: Choices, manner: Manner) -> int:
+    """Returns the exit status. Raises `UsageError`."""
+    survey, options = look_at(target, choices)
+    if manner.diff:
+        _show_diff(survey)
+    elif manner.writes and target.is_stdin:
+        _pass_through(survey)
+    elif manner.writes:
+        survey = _write(survey, manner)
+    pending = bool(survey.changed) and not manner.writes
+    if manner.writes:
+        survey = relocated(survey, options)
+    # Standard output belongs to the patch, or to the migrated source, where there is one.
+    report = Terminal(sys.stderr if manner.diff or target.is_stdin else sys.stdout)
+    _report(survey, manner, report)
+    left = any(counts(finding) for result in survey.migrated for finding in result.migration.left)
+    return status(left=left or pending, failed=bool(survey.failed))
+
+
+def _show_diff(survey: Survey) -> None:
+    terminal = Terminal(sys.stdout)
+    for result in survey.changed:
+        diff.show(result, terminal)
+
+
+def _pass_through(survey: Survey) -> None:
+    """The result of standard input goes to standard output; what could not be handled is not passed on."""
+    for result in survey.results:
+        if isinstance(result, Migrated):
+            raw(result.output)
+
+
+def _write(survey: Survey, manner: Manner) -> Survey:
+    _mind_the_tree([result.path for result in survey.changed], manner)
+    failures = [failure for result in survey.changed if (failure := write(result))]
+    return survey.replaced(failures)
+
+
+def _mind_the_tree(paths: list[str], manner: Manner) -> None:
+    """Warn when there would be no way back to what the files held, or refuse where that was asked for."""
+    dirty, outside = git.unsaved(paths)
+    if manner.require_clean and (missing := dirty + outside):
+        why = "has changes that git does not hold" if dirty else "is in no git checkout"
+        raise UsageError(f"nothing was written: {_listed(missing)} {why}; stage or commit first, or leave --require-clean out")
+    if dirty:
+        warning = f"warning: rewriting over changes that git does not hold: {_listed(dirty)} (--require-clean refuses)"
+        Terminal(sys.stderr).line((warning, "yellow"))
+
+
+def _listed(paths: list[str]) -> str:
+    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+
+
+def _report(survey: Survey, manner: Manner, terminal: Terminal) -> None:
+    def remaining(result: Migrated) -> Iterable[Finding]:
+        notes = () if manner.quiet else result.migration.notes
+        return sorted((*result.migration.left, *notes), key=lambda finding: (finding.span, finding.code))
+
+    text.show_places(survey, remaining, terminal, debug=manner.debug)
+    if not manner.quiet:
+        for line in text.run_summary(tally(survey), written=manner.writes):
+            terminal.say(line)

@@ -1,0 +1,124 @@
+"""`[tool.migrate-interactions]` in pyproject.toml: what a project settled for good."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from codemods.options import Platform, Store
+from migrate_interactions.codes import check_assumptions, check_rules
+from migrate_interactions.exits import UsageError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+TABLE = "migrate-interactions"
+
+
+@dataclass(frozen=True)
+class Config:
+    """The table's keys, and the folder that the patterns of ``exclude`` are relative to."""
+
+    folder: str = "."
+    platform: Platform | None = None
+    store: Store = "preserve"
+    assume: tuple[str, ...] = ()
+    unsafe: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def excluded(self) -> Callable[[str], bool]:
+        """A test for paths, with gitignore's patterns."""
+        if not self.exclude:
+            return lambda path: False
+        from pathspec import GitIgnoreSpec
+
+        spec = GitIgnoreSpec.from_lines(self.exclude)
+        return lambda path: spec.match_file(os.path.relpath(path, self.folder))
+
+
+def load(paths: Sequence[str]) -> Config:
+    """The configuration for these paths: of the nearest pyproject.toml that has the table, upward from what they share.
+
+    Raises `UsageError` naming the file and the key.
+    """
+    for folder in _upward(paths):
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            table = _table(file)
+            if table is not None:
+                return _config(file, table)
+    return Config()
+
+
+def _upward(paths: Sequence[str]) -> list[Path]:
+    absolute = [os.path.abspath(path) for path in paths] or [str(Path.cwd())]
+    try:
+        shared = Path(os.path.commonpath(absolute))
+    except ValueError:  # on several drives
+        shared = Path.cwd()
+    return [shared, *shared.parents] if shared.is_dir() else list(shared.parents)
+
+
+def _table(file: Path) -> dict[str, Any] | None:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{file}: cannot be read: {' '.join(str(error).split())}") from error
+    tools = content.get("tool", {})
+    table = tools.get(TABLE) if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise UsageError(f"{file}: tool.{TABLE} has to be a table")
+    return table
+
+
+def _config(file: Path, table: dict[str, Any]) -> Config:
+    known = [field.name for field in fields(Config) if field.name != "folder"]
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise UsageError(f"{file}: tool.{TABLE}.{key} is not a key; there are {', '.join(known)}")
+        try:
+            values[key] = _READERS[key](value)
+        except UsageError as error:
+            raise UsageError(f"{file}: tool.{TABLE}.{key} {error}") from error
+    return Config(folder=str(file.parent), **values)
+
+
+def _one_of(*choices: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise UsageError(f"has to be {' or '.join(repr(choice) for choice in choices)}, not {value!r}")
+        return str(value)
+
+    return read
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"has to be true or false, not {value!r}")
+    return value
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise UsageError(f"has to be a list of strings, not {value!r}")
+    return tuple(value)
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "platform": _one_of("developer", "enterprise"),
+    "store": _one_of("preserve", "server"),
+    "assume": lambda value: check_assumptions(_strings(value)),
+    "unsafe": _flag,
+    "select": lambda value: check_rules(_strings(value)),
+    "ignore": lambda value: check_rules(_strings(value)),
+    "exclude": _strings,
+}

@@ -1,0 +1,88 @@
+"""Which files an invocation is about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from migrate_interactions import git
+from migrate_interactions.results import Failed
+
+SUFFIXES = (".py", ".pyw")
+
+#: Folders that hold other people's code or none. Only asked where git does not say what is ignored.
+_SKIPPED_FOLDERS = frozenset({
+    ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "__pypackages__", "site-packages", ".tox", ".nox", ".eggs",
+    ".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", "build", "dist",
+})  # fmt: skip
+
+Exclude: TypeAlias = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Discovered:
+    """Paths relative to the working directory, each file once, and what could not be looked into."""
+
+    files: tuple[str, ...]
+    failed: tuple[Failed, ...] = ()
+
+
+def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Discovered:
+    """The files behind ``paths`` (the working directory when there are none).
+
+    A file that is named is taken, whatever git or the configuration say about it; folders give their Python files.
+    """
+    failed: list[Failed] = []
+    found: list[str] = []
+    for path in paths or ["."]:
+        if os.path.isdir(path):
+            found += (file for file in _below(path, failed) if not excluded(file))
+        else:
+            found.append(path)
+    return Discovered(tuple(_each_once(found)), tuple(failed))
+
+
+def display(path: str) -> str:
+    """A path as users see it: relative to the working directory, with forward slashes."""
+    try:
+        path = os.path.relpath(path)
+    except ValueError:  # another drive
+        path = os.path.abspath(path)
+    return path.replace(os.sep, "/")
+
+
+def _below(folder: str, failed: list[Failed]) -> Iterator[str]:
+    listing = git.list_files(folder)
+    if listing is None:
+        yield from _walk(folder, failed)
+        return
+    failed += (Failed(display(os.path.join(folder, name)), "GI003", f"folder cannot be opened: {why}") for name, why in listing.unopened)
+    for name in listing.files:
+        path = os.path.join(folder, name)
+        # The index also lists files that were deleted since; a broken link is still there, and is reported.
+        if name.endswith(SUFFIXES) and os.path.lexists(path) and not os.path.isdir(path):
+            yield path
+
+
+def _walk(folder: str, failed: list[Failed]) -> Iterator[str]:
+    def unopened(error: OSError) -> None:
+        why = (error.strerror or str(error)).lower()
+        failed.append(Failed(display(error.filename or folder), "GI003", f"folder cannot be opened: {why}"))
+
+    for parent, folders, files in os.walk(folder, onerror=unopened):
+        folders[:] = sorted(name for name in folders if not _is_skipped(parent, name))
+        yield from (os.path.join(parent, name) for name in sorted(files) if name.endswith(SUFFIXES))
+
+
+def _is_skipped(parent: str, name: str) -> bool:
+    return name in _SKIPPED_FOLDERS or os.path.exists(os.path.join(parent, name, "pyvenv.cfg"))
+
+
+def _each_once(paths: Iterable[str]) -> list[str]:
+    """Display paths without repetition; of a file and the links to it, the file."""
+    chosen: dict[str, str] = {}
+    for path in sorted(map(display, paths), key=lambda path: (os.path.islink(path), path)):
+        chosen.setdefault(os.path.realpath(path), path)
+    return sorted(chosen.values())

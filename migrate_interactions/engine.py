@@ -1,0 +1,81 @@
+"""From paths to results: read, filter, examine. Nothing is written here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from codemods.options import Options
+from codemods.outcome import Migration
+from migrate_interactions import transforms
+from migrate_interactions.discovery import Discovered
+from migrate_interactions.examine import examine
+from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
+from migrate_interactions.workers import work_on
+
+#: Kinds of files that hold old calls too and that this version cannot open, for whoever names one.
+_NOT_YET = {
+    ".ipynb": "notebooks",
+    ".md": "Markdown pages",
+    ".js": "JavaScript files", ".jsx": "JavaScript files", ".mjs": "JavaScript files", ".cjs": "JavaScript files",
+    ".ts": "TypeScript files", ".tsx": "TypeScript files", ".mts": "TypeScript files", ".cts": "TypeScript files",
+    ".sh": "shell scripts",
+}  # fmt: skip
+
+
+def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
+    """Migrate every discovered file in memory."""
+    opened = [_open(path) for path in discovered.files]
+    return _finish([*opened, *discovered.failed], options, jobs)
+
+
+def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
+    """Migrate bytes that came from elsewhere (standard input) under the name ``path``."""
+    opened = _filtered(path, data)
+    if isinstance(opened, Skipped):  # whoever passes the bytes on needs them all the same
+        return Survey((Migrated(path, data, data, Migration("", "")),))
+    return _finish([opened], options, jobs=1)
+
+
+def _finish(opened: Iterable[Candidate | Skipped | Failed], options: Options, jobs: int | None) -> Survey:
+    candidates: list[Candidate] = []
+    results: list[Result] = []
+    for item in opened:
+        if isinstance(item, Candidate):
+            candidates.append(item)
+        else:
+            results.append(item)
+    results += examine_all(candidates, options, jobs)
+    return Survey(tuple(sorted(results, key=lambda result: result.path)))
+
+
+def examine_all(candidates: Sequence[Candidate], options: Options, jobs: int | None = None) -> list[Migrated | Failed]:
+    """The results of candidates, in their order; in several processes when there are many."""
+    return work_on(candidates, partial(examine, options=options), jobs)
+
+
+def _open(path: str) -> Candidate | Skipped | Failed:
+    kind = _NOT_YET.get(os.path.splitext(path)[1].lower())
+    if kind:
+        return Failed(path, "GI003", f"{kind} are not handled by this version", help="Name Python files only.")
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return Failed(path, "GI003", "not a regular file", help="Name Python files only.")
+        data = Path(path).read_bytes()
+    except OSError as error:
+        return Failed(path, "GI003", reason(path, error))
+    return _filtered(path, data)
+
+
+def _filtered(path: str, data: bytes) -> Candidate | Skipped:
+    return Candidate(path, data) if transforms.may_concern(data) else Skipped(path)
+
+
+def reason(path: str, error: OSError) -> str:
+    """What went wrong with a file, in a few words."""
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
+        return f"broken link to {os.readlink(path)}"
+    return (error.strerror or str(error)).lower()

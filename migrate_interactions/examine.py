@@ -1,0 +1,99 @@
+"""One file, from its bytes to its result. Nothing raises out of here: a result crosses the process boundary instead."""
+
+from __future__ import annotations
+
+import ast
+import traceback
+import warnings
+
+from codemods.options import Options
+from codemods.outcome import CannotMigrate, Migration, Span
+from migrate_interactions import transforms
+from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source
+from migrate_interactions.results import Candidate, Failed, Migrated
+
+
+def examine(candidate: Candidate, options: Options) -> Migrated | Failed:
+    """Migrate one file in memory."""
+    with warnings.catch_warnings():
+        # The user's code may use invalid escapes; Python's warnings about them are no output of ours.
+        warnings.simplefilter("ignore")
+        try:
+            return _examine(candidate, options)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as crash:  # LibCST's native part raises exceptions that are no `Exception`
+            return Failed(candidate.path, "GI004", _describe(crash), trace=traceback.format_exc())
+
+
+def _examine(candidate: Candidate, options: Options) -> Migrated | Failed:
+    try:
+        document = open_source(candidate.data)
+        _refuse_extreme_nesting(document.text)
+        migration = transforms.migrate(document.text, options)
+    except Unreadable as error:
+        return Failed(candidate.path, error.code, error.message, Span(error.line, 1, error.line, 1), error.help)
+    except CannotMigrate as error:
+        return Failed(candidate.path, error.code, error.message, error.span)
+    return _checked(candidate, document, migration)
+
+
+def _refuse_extreme_nesting(text: str) -> None:
+    """Nesting that is too much even for Python kills LibCST's parser, and the process with it: ask Python first."""
+    try:
+        ast.parse(text)
+    except (RecursionError, MemoryError):
+        help = "Split the long expression or chain of branches, or exclude the file."
+        raise Unreadable("GI004", "the code is nested too deeply", help=help) from None
+    except (SyntaxError, ValueError):
+        pass  # reported with its place by the transforms
+
+
+def _checked(candidate: Candidate, document: SourceDocument, migration: Migration) -> Migrated | Failed:
+    """The result, unless what would be written is not sound: then the file stays and the bug is ours."""
+    if not migration.changed:
+        return Migrated(candidate.path, candidate.data, candidate.data, migration)
+    try:
+        output = document.encode(migration.output)
+        reopened = open_source(output).text
+    except UnicodeEncodeError as error:
+        missing = error.object[error.start]
+        return Failed(candidate.path, "GI005", f"the result holds {missing!r}, which {document.encoding} does not have")
+    except Unreadable as error:
+        return Failed(candidate.path, "GI005", f"the result cannot be read back: {error.message}")
+    if reopened != migration.output:
+        return Failed(candidate.path, "GI005", f"the result does not survive encoding as {document.encoding}")
+    if (problem := _problem(output)) and (problem.text_is_broken or not _problem(candidate.data)):
+        span = Span(problem.line, 1, problem.line, 1)
+        return Failed(candidate.path, "GI005", f"the result does not compile: {problem.message}", span)
+    return Migrated(candidate.path, candidate.data, output, migration)
+
+
+class _Problem:
+    """Why bytes do not compile. Some of it (`await` at the top of a script for a REPL) parses all the same."""
+
+    def __init__(self, data: bytes, error: SyntaxError | ValueError) -> None:
+        self.message = error.msg if isinstance(error, SyntaxError) else str(error)
+        self.line = (error.lineno if isinstance(error, SyntaxError) else None) or 1
+        self.text_is_broken = not _parses(data)
+
+
+def _problem(data: bytes) -> _Problem | None:
+    try:
+        compile(data, "<migrated>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return _Problem(data, error)
+    return None
+
+
+def _parses(data: bytes) -> bool:
+    try:
+        ast.parse(data)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _describe(crash: BaseException) -> str:
+    text = str(crash).strip().splitlines()
+    return f"{type(crash).__name__}: {text[0]}" if text else type(crash).__name__

@@ -1,0 +1,84 @@
+"""The few questions put to git. Without git, or outside a checkout, each has a plain answer: None."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: A hook runs with these set, for its own repository and relative to its own folder.
+_INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+_UNOPENED = re.compile(r"warning: could not open directory '(.*?)/?': (.*)")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Files below a folder, relative to it, and the folders that could not be opened, with the reason."""
+
+    files: tuple[str, ...]
+    unopened: tuple[tuple[str, str], ...]
+
+
+def list_files(folder: str) -> Listing | None:
+    """Tracked and untracked files that git does not ignore; None outside a checkout or in an ignored folder."""
+    done = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
+    if done is None or _is_ignored(folder):
+        return None
+    top_to_folder = _git(folder, "rev-parse", "--show-prefix")
+    prefix = os.fsdecode(top_to_folder.stdout).rstrip("\n") if top_to_folder else ""
+    unopened = (_UNOPENED.fullmatch(line) for line in os.fsdecode(done.stderr).splitlines())
+    return Listing(
+        tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name),
+        tuple((match[1].removeprefix(prefix), match[2].lower()) for match in unopened if match),
+    )
+
+
+def unsaved(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Two lists out of ``paths``: those with changes that git does not hold, and those in no checkout at all."""
+    dirty, outside = [], []
+    tops: dict[str, str | None] = {}
+    known: dict[str, set[str] | None] = {}
+    for path in paths:
+        folder = os.path.dirname(os.path.realpath(path))
+        if folder not in tops:
+            tops[folder] = _top(folder)
+        top = tops[folder]
+        if top is None:
+            outside.append(path)
+            continue
+        if top not in known:
+            known[top] = _unstaged(top)
+        changed = known[top]
+        if changed is None or os.path.realpath(path) in changed:
+            dirty.append(path)
+    return dirty, outside
+
+
+def _unstaged(top: str) -> set[str] | None:
+    done = _git(top, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    if done is None:
+        return None
+    entries = (os.fsdecode(entry) for entry in done.stdout.split(b"\0") if entry)
+    # The second letter is the state of the file against the index: a blank says that git holds it as it is.
+    return {os.path.realpath(os.path.join(top, entry[3:])) for entry in entries if entry[1] != " "}
+
+
+def _top(folder: str) -> str | None:
+    done = _git(folder, "rev-parse", "--show-toplevel")
+    return os.fsdecode(done.stdout).rstrip("\n") if done else None
+
+
+def _is_ignored(folder: str) -> bool:
+    """Whether the folder itself is ignored (`build/`): whoever names it wants what is in it."""
+    return _git(folder, "check-ignore", "--quiet", ".") is not None
+
+
+def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
+    environment = {name: value for name, value in os.environ.items() if name not in _INHERITED} | {"LC_ALL": "C"}
+    try:
+        done = subprocess.run(["git", "-C", folder, *arguments], env=environment, capture_output=True, check=False)
+    except OSError:
+        return None
+    return done if done.returncode == 0 else None

@@ -1,0 +1,131 @@
+"""The report for people: one line for each place, then what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from codemods.options import ASSUMPTIONS
+from codemods.outcome import Finding
+from codemods.rules import RULES
+from migrate_interactions.reports.tally import Tally
+from migrate_interactions.reports.terminal import Line, Terminal
+from migrate_interactions.results import Failed, Migrated, Survey
+
+Chosen = Callable[[Migrated], Iterable[Finding]]
+
+
+def show_places(survey: Survey, chosen: Chosen, terminal: Terminal, *, debug: bool = False) -> None:
+    """Print the chosen findings of every file, and every failure, in the order of the files."""
+    for result in survey.results:
+        if isinstance(result, Migrated):
+            for line in _findings(result.path, chosen(result)):
+                terminal.line(*line)
+        elif isinstance(result, Failed):
+            show_failure(result, terminal, debug=debug)
+
+
+def show_failure(failure: Failed, terminal: Terminal, *, debug: bool = False) -> None:
+    """One line: where, what is wrong, what to do."""
+    place = f"{failure.path}:{failure.span.line}:{failure.span.column}" if failure.span else failure.path
+    remedy = _lowered(failure.help or RULES[failure.code].help)
+    terminal.line((place, "bold"), (": ", ""), (failure.code, "red"), (f" {_flat(failure.message)}; {remedy}", ""))
+    if debug and failure.trace:
+        for text in failure.trace.splitlines():
+            terminal.line((f"    {text}", "dim"))
+
+
+def _findings(path: str, findings: Iterable[Finding]) -> Iterator[Line]:
+    """The lines about one file. What to do by hand is said once: the sites of a group share it."""
+    said = {""}
+    for finding in findings:
+        yield _finding(path, finding)
+        if finding.fix is None and finding.severity != "note" and finding.help not in said:
+            said.add(finding.help)
+            yield ((f"    by hand: {_flat(finding.help)}", "dim"),)
+
+
+def _finding(path: str, finding: Finding) -> Line:
+    place = f"{path}:{finding.span.line}:{finding.span.column}"
+    if finding.severity == "note":
+        return ((f"{place}: {finding.code} {_flat(finding.message)} [note]", "dim"),)
+    colour = "red" if finding.severity == "error" else "yellow"
+    return ((place, "bold"), (": ", ""), (finding.code, colour), (f" {_flat(finding.message)} ", ""), (_fix(finding), "cyan"))
+
+
+def _fix(finding: Finding) -> str:
+    if finding.fix == "unsafe":
+        return f"[unsafe: {','.join(finding.assumptions)}]"
+    return "[safe]" if finding.fix == "safe" else "[by hand]"
+
+
+def run_summary(tally: Tally, *, written: bool) -> Iterator[str]:
+    """What `run` did, or would do when nothing is ``written``."""
+    verb = "Rewrote" if written else "Would rewrite"
+    if tally.rewritten or tally.changed:
+        yield f"{verb} {len(tally.rewritten)} of {_many(tally.sites, 'site')} in {tally.changed} of {_many(tally.files, 'file')}."
+    elif tally.sites:
+        yield f"Nothing to rewrite: {_many(tally.sites, 'site')} in {_many(tally.files, 'file')}."
+    else:
+        yield f"Nothing old in {_many(tally.files, 'file')}."
+    yield from _left(tally)
+    yield from (f"  Model: {message}{_times(count)}." for message, count in tally.models)
+    if tally.stateless:
+        yield _stateless(tally.stateless, written=written)
+    yield from _errors(tally)
+
+
+def lint_summary(tally: Tally) -> Iterator[str]:
+    """What there is, and what `run` would do about it."""
+    if not tally.sites:
+        yield f"Nothing old in {_many(tally.files, 'file')}."
+    else:
+        yield f"{_many(tally.sites, 'site')} in {_many(tally.files, 'file')}: run rewrites {len(tally.rewritten)}."
+        yield from _left(tally)
+    yield from _errors(tally)
+
+
+def _left(tally: Tally) -> Iterator[str]:
+    for assumptions, count in tally.by_assumption:
+        yield f"  Unsafe: {count} more with --assume {','.join(assumptions)} (or --unsafe), right when {_and(assumptions)}."
+    if tally.by_code:
+        total = sum(count for _, count in tally.by_code)
+        listed = ", ".join(f"{count} × {_titled(code)}" for code, count in tally.by_code)
+        yield f"  By hand: {total} ({listed})."
+
+
+def _titled(code: str) -> str:
+    return f"{code} {RULES[code].title}" if code in RULES else code
+
+
+def _stateless(count: int, *, written: bool) -> str:
+    verb = "got" if written else "would get"
+    return (
+        f"  Privacy: {_many(count, 'call')} {verb} store=False, for generateContent keeps nothing and Interactions stores by default; "
+        "--store server leaves it out."
+    )
+
+
+def _errors(tally: Tally) -> Iterator[str]:
+    if tally.errors:
+        yield f"  Not handled: {_many(tally.errors, 'file')} (see above)."
+
+
+def _and(assumptions: Iterable[str]) -> str:
+    return ", and ".join(ASSUMPTIONS.get(code, code) for code in assumptions)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _times(count: int) -> str:
+    return f" ({count} times)" if count > 1 else ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+def _lowered(text: str) -> str:
+    """A sentence as the second half of another one."""
+    return text[:1].lower() + text[1:].rstrip(".")

@@ -1,0 +1,85 @@
+"""What becomes of a file: a closed set of small frozen results, safe to send from a worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from codemods.outcome import Finding, Migration, Span
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that may hold old code. ``path`` is relative to the working directory, ``data`` what was on disk."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """A file that was analysed. ``output`` are the bytes to write: equal to ``data`` when nothing is rewritten."""
+
+    path: str
+    data: bytes
+    output: bytes
+    migration: Migration
+
+    @property
+    def changed(self) -> bool:
+        return self.output != self.data
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file without a word of an old API."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A file (or folder) that could not be handled.
+
+    ``help`` says what to do where the rule's own help does not fit; ``trace`` is for people who work on this tool.
+    """
+
+    path: str
+    code: str
+    message: str
+    span: Span | None = None
+    help: str = ""
+    trace: str = ""
+
+
+Result: TypeAlias = Migrated | Skipped | Failed
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The results of one invocation, in the order of their paths."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def migrated(self) -> Iterator[Migrated]:
+        return (result for result in self.results if isinstance(result, Migrated))
+
+    @property
+    def changed(self) -> tuple[Migrated, ...]:
+        return tuple(result for result in self.migrated if result.changed)
+
+    @property
+    def failed(self) -> tuple[Failed, ...]:
+        return tuple(result for result in self.results if isinstance(result, Failed))
+
+    def replaced(self, newer: Iterable[Failed]) -> Survey:
+        """The same survey, with the results of some files replaced by the failures that came later."""
+        failures = {failure.path: failure for failure in newer}
+        return Survey(tuple(failures.get(result.path, result) for result in self.results))
+
+
+def counts(finding: Finding) -> bool:
+    """Whether a finding is old code, as opposed to something merely worth knowing."""
+    return finding.severity != "note" and not finding.code.startswith("GI4")

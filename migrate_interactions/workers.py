@@ -1,0 +1,92 @@
+"""Work on many files in several processes, so that a file which kills its process is one finding and not the end."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from migrate_interactions.results import Candidate, Failed, Migrated
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+Work: TypeAlias = Callable[[Candidate], Migrated | Failed]
+
+#: Fewer files than this are done sooner than processes are started.
+PARALLEL_FROM = 8
+
+
+def work_on(candidates: Sequence[Candidate], work: Work, jobs: int | None = None) -> list[Migrated | Failed]:
+    """Call ``work`` on every candidate; results come in the order of the candidates.
+
+    ``work`` has to be importable by name. A candidate whose process dies becomes a `Failed` with code GI004.
+    """
+    jobs = min(jobs or _processors(), len(candidates))
+    if jobs < 2 or len(candidates) < PARALLEL_FROM:
+        return [work(candidate) for candidate in candidates]
+    results = _in_pool(candidates, work, jobs)
+    for place, result in enumerate(results):
+        if result is None:
+            results[place] = _alone(candidates[place], work)
+    return [result for result in results if result is not None]
+
+
+def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Migrated | Failed | None]:
+    """Results of one shared pool; None for those that were lost when a worker died."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(jobs, initializer=_start)
+    try:
+        futures = _submit(pool, candidates, work)
+        results = [_result(future) for future in futures]
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # its thread has to be gone before other processes are forked
+    return results + [None] * (len(candidates) - len(futures))
+
+
+def _submit(pool: ProcessPoolExecutor, candidates: Sequence[Candidate], work: Work) -> list[Future[Migrated | Failed]]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    futures: list[Future[Migrated | Failed]] = []
+    for candidate in candidates:
+        try:
+            futures.append(pool.submit(work, candidate))
+        except BrokenProcessPool:  # a worker died before all was handed out
+            break
+    return futures
+
+
+def _result(future: Future[Migrated | Failed]) -> Migrated | Failed | None:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return None
+
+
+def _alone(candidate: Candidate, work: Work) -> Migrated | Failed:
+    """The result from a process of its own: whoever dies now is the culprit."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    with ProcessPoolExecutor(1, initializer=_start) as pool:
+        try:
+            return pool.submit(work, candidate).result()
+        except BrokenProcessPool:
+            return Failed(candidate.path, "GI004", "the analysis ended its process (out of memory, or a fault in a native library)")
+
+
+def _start() -> None:
+    """Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

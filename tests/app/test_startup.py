@@ -1,0 +1,34 @@
+"""A pre-commit hook pays for start-up on every commit."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PRINT_MODULES = """\
+import sys
+from migrate_interactions.cli import main
+try:
+    main()
+finally:
+    print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def _loaded(folder: Path, *arguments: str) -> set[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", PRINT_MODULES, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def test_files_without_old_words_cost_no_parser_and_no_terminal_library(tmp_path):
+    (tmp_path / "a.py").write_text("import os\nprint(os.name)\n")
+    assert not _loaded(tmp_path, "run") & {"libcst", "rich", "pathspec", "google", "multiprocessing"}
+
+
+def test_the_tool_does_not_import_the_sdk(tmp_path):
+    (tmp_path / "a.py").write_text("from google import genai\n\nclient = genai.Client()\n")
+    assert "google" not in _loaded(tmp_path, "lint")
