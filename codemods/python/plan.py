@@ -147,7 +147,7 @@ def _report_held(group: Group, plan: Plan) -> None:
     for site in group.sites:
         if site.node not in explained:
             message = f"held back by line {line}: {first.message}"
-            plan.left.append(plan.finding(Remark(site.node, "GI215", message, first.help), group))
+            plan.left.append(plan.finding(Remark(site.node, "GI215", message), group))
 
 
 def _report_models(plan: Plan, replaced: set[cst.CSTNode]) -> None:

@@ -11,6 +11,8 @@ from migrate_interactions.reports.tally import Tally
 from migrate_interactions.reports.terminal import Line, Terminal
 from migrate_interactions.results import Failed, Migrated, Survey
 
+#: A site that stays only because another one does: the change to make stands there.
+_FOLLOWS = "GI215"
 Chosen = Callable[[Migrated], Iterable[Finding]]
 
 
@@ -39,7 +41,7 @@ def _findings(path: str, findings: Iterable[Finding]) -> Iterator[Line]:
     said = {""}
     for finding in findings:
         yield _finding(path, finding)
-        if finding.fix is None and finding.severity != "note" and finding.help not in said:
+        if finding.fix is None and finding.severity != "note" and finding.code != _FOLLOWS and finding.help not in said:
             said.add(finding.help)
             yield ((f"    by hand: {_flat(finding.help)}", "dim"),)
 
