@@ -46,7 +46,7 @@ def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migra
     module = parse(source)
     values = Values(module, index or EMPTY, options)
     trails = [*GenaiFront(values, options).trails(), *retired.trails(values)]
-    return plan.make(gather(trails, module), values, options)
+    return plan.make(gather(trails, module, values.is_exported), values, options)
 
 
 def _has_old_code(tree: ast.Module) -> bool:

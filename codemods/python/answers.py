@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -13,6 +13,7 @@ from codemods.python.flow import Definition
 from codemods.python.parsed import Parsed
 from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses
+from codemods.python.tree import walk
 from codemods.python.values import Values, dotted, is_none, string_value
 
 
@@ -53,6 +54,7 @@ class Trail:
     parsed: Parsed
     shapes: dict[cst.CSTNode, Shape]
     definitions: dict[Definition, Shape]
+    parsings: list[cst.CSTNode] = field(default_factory=list)
 
 
 class Answers:
@@ -97,14 +99,13 @@ class Answers:
             return False
         trail.definitions[definition] = shape
         trail.strand.ties.add(definition)
-        if self._exported(definition):
+        if self.values.is_exported(definition):
             trail.strand.hold(target, _LEAVES, f"`{target.value}` is exported by this module")
+        if definition.scope.kind == "class":
+            trail.strand.hold(target, _LEAVES, f"`{target.value}` is an attribute of a class, which other code can read")
         for use in definition.uses:
             self.follow(use, shape, trail)
         return True
-
-    def _exported(self, definition: Definition) -> bool:
-        return definition.scope.kind == "module" and definition.name.value in self.values.exported
 
     def assign(self, node: cst.CSTNode, parent: cst.Assign, shape: Shape, trail: Trail) -> bool:
         done = [self._assign_target(t.target, node, shape, trail) for t in parent.targets]
@@ -130,7 +131,7 @@ class Answers:
             target = statement.targets[0].target
             position = whole.elements.index(parent)
             if isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == len(whole.elements):
-                return self.define(target.elements[position].value, node, shape, trail)
+                return len(statement.targets) == 1 and self.define(target.elements[position].value, node, shape, trail)
         if isinstance(whole, (cst.Tuple, cst.List)) and all(self._same_call(e.value, node) for e in whole.elements):
             self.follow(whole, shape.wrapped(MANY), trail)
             return True
@@ -294,6 +295,10 @@ class Answers:
 
     def _read(self, node: cst.CSTNode, current: cst.CSTNode, row: ResponsePath, shape: Shape, trail: Trail) -> None:
         strand = trail.strand
+        problem = self._unreadable(current, row)
+        if problem:
+            strand.hold(current, _LEAVES, problem)
+            return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
@@ -311,6 +316,35 @@ class Answers:
         elif row.kind == "object":
             self._part(current, row, trail)
 
+    def _unreadable(self, current: cst.CSTNode, row: ResponsePath) -> str:
+        """Why this is not a plain reading of the path, or an empty string."""
+        parent = self.module.parent(current)
+        if isinstance(parent, (cst.AssignTarget, cst.Del)) or (
+            isinstance(parent, (cst.AugAssign, cst.AnnAssign)) and parent.target is current
+        ):
+            return f"`{row.old}` of an answer is changed here"
+        if any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(current)):
+            return "the expression itself is printed here (`{…=}`), so it cannot be written another way"
+        handler = self._caught_none(current) if row.kind == "text" else None
+        if handler is not None:
+            line = self.module.span(handler).line
+            return f'a missing text is caught on line {line} as the error that reading it raised; it is "" now and raises nothing'
+        return ""
+
+    def _caught_none(self, current: cst.CSTNode) -> cst.CSTNode | None:
+        """A handler around the reading for the errors that using None (or an empty list of parts) raises."""
+        child = current
+        for around in self.module.ancestors(current):
+            if isinstance(around, (cst.FunctionDef, cst.Lambda)):
+                return None
+            if isinstance(around, (cst.Try, cst.TryStar)) and around.body is child:
+                for handler in around.handlers:
+                    names = {n.value for n in walk(handler.type) if isinstance(n, cst.Name)} if handler.type is not None else set()
+                    if names & {"AttributeError", "TypeError", "IndexError"}:
+                        return handler
+            child = around
+        return None
+
     def _part(self, current: cst.CSTNode, row: ResponsePath, trail: Trail) -> None:
         """A part of an answer is followed as an answer is."""
         self.follow(current, Shape((), row.old), trail)
@@ -318,13 +352,43 @@ class Answers:
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
             return
-        problem = trail.parsed.problem(current)
+        problem = trail.parsed.problem() or self._parsed_problem(current, trail)
         if problem:
             trail.strand.hold(current, "GI218", problem)
             return
+        trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
         trail.strand.edit(trail.parsed.edit(node, current))
         self.texts.parsed_use(current, trail.strand)
+
+    def _parsed_problem(self, current: cst.CSTNode, trail: Trail) -> str:
+        """`.parsed` was one object; parsing at each reading gives several, and needs its class where it is read."""
+        if not self._means_the_same(trail.parsed, current):
+            return f"`.parsed` needs `{trail.parsed.code}`, which means something else here"
+        if trail.parsings and not all(self._only_looked_at(node) for node in (*trail.parsings, current)):
+            return "`.parsed` is read more than once and was one object; parse it once and give it a name"
+        return ""
+
+    def _means_the_same(self, parsed: Parsed, current: cst.CSTNode) -> bool:
+        here = self.values.scope_at(current)
+        for node in walk(parsed.source) if parsed.source is not None else ():
+            if isinstance(node, cst.Name) and (definitions := self.module.flow.definitions_of(node)):
+                if any(here.owner(node.value) is not d.scope for d in definitions) or self.values.is_deleted(node.value):
+                    return False
+        return True
+
+    def _only_looked_at(self, current: cst.CSTNode) -> bool:
+        """Whether a reading cannot change the object: printed, formatted, looped over, or one of its attributes is."""
+        parent = self.module.parent(current)
+        while isinstance(parent, (cst.Attribute, cst.Subscript)):
+            current, parent = parent, self.module.parent(parent)
+        if isinstance(parent, cst.Arg):
+            return self._called(parent) in ("print", "len", "str", "sorted", "list", "json.dumps")
+        if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is current:
+            targets = [t.target for t in parent.targets] if isinstance(parent, cst.Assign) else [parent.target]
+            definitions = [self.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]
+            return all(d is not None and all(self._only_looked_at(use) for use in d.uses) for d in definitions)
+        return isinstance(parent, (cst.FormattedStringExpression, cst.For, cst.CompFor, cst.BinaryOperation, cst.Comparison, cst.Expr))
 
 
 def _replace_string(text: str) -> Change:

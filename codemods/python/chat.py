@@ -19,7 +19,7 @@ from codemods.python.flow import Definition
 from codemods.python.generate import check_surroundings, made_in_place
 from codemods.python.guards import Guards
 from codemods.python.handles import Handle
-from codemods.python.layout import call_listing
+from codemods.python.layout import PRAGMA, call_listing
 from codemods.python.names import Names
 from codemods.python.parsed import Parsed
 from codemods.python.render import mapping
@@ -43,6 +43,7 @@ _CONDITIONAL = (
     cst.GeneratorExp,
     cst.IfExp,
     cst.BooleanOperation,
+    cst.Assert,
     cst.FunctionDef,
     cst.ClassDef,
 )
@@ -97,7 +98,7 @@ class Chats:
             strand.site(send, "GI103", "`send_message` is the old API")
             check_surroundings(send, handle, self.guards, strand)
         chat = self._chat(call, definition, strand)
-        turns = self._straight_line(chat, sends, strand) if chat is not None else []
+        turns = self._straight_line(chat, sends, handle.asynchronous, strand) if chat is not None else []
         trails += [self._follow_answer(send, handle, chat, strand) for send in sends]
         if chat is not None and turns and not strand.holds:
             self._write(chat, turns, strand)
@@ -138,15 +139,20 @@ class Chats:
                 found.append(call)
             elif isinstance(attribute, cst.Attribute) and attribute.attr.value in _LATER:
                 strand.hold(attribute, "GI200", _LATER[attribute.attr.value], _NOT_YET)
-            elif not isinstance(attribute, cst.Del):
+            else:
                 strand.hold(use, "GI205", f"the chat `{use.value}` is used in a way that cannot be followed", _NOT_YET)
         return sorted(found, key=self.module.span)
 
     def _chat(self, call: cst.Call, definition: Definition, strand: Strand) -> Chat | None:
         statement = self.module.enclosing(call, cst.SimpleStatementLine)
         arguments = self.requests.arguments(call, (*_CREATE, "history"), strand)
-        if arguments is None or not isinstance(statement, cst.SimpleStatementLine):
+        if not isinstance(statement, cst.SimpleStatementLine):
+            strand.hold(call, "GI200", "a chat created on the line of its block's head is not rewritten yet", _NOT_YET)
             return None
+        if arguments is None:
+            return None
+        if definition.scope.kind == "class" or self.values.is_exported(definition):
+            strand.hold(call, "GI205", f"the chat `{definition.name.value}` can be read from outside of this code", _NOT_YET)
         history, model = arguments.value("history"), arguments.value("model")
         if history is not None and not is_none(history) and not (isinstance(history, cst.List) and not history.elements):
             strand.hold(
@@ -170,7 +176,7 @@ class Chats:
 
     # -- straight-line code -------------------------------------------------------------------------------------
 
-    def _straight_line(self, chat: Chat, sends: Sequence[cst.Call], strand: Strand) -> list[Turn]:
+    def _straight_line(self, chat: Chat, sends: Sequence[cst.Call], asynchronous: bool, strand: Strand) -> list[Turn]:
         """The turns, when each is a statement of the block in which the chat is created and surely runs once, in order."""
         block = self.module.parent(chat.statement)
         body = list(getattr(block, "body", ()))
@@ -189,6 +195,8 @@ class Chats:
                 continue
             assert isinstance(statement, cst.SimpleStatementLine)
             parent = around[0]
+            if asynchronous and not isinstance(parent, cst.Await):
+                strand.hold(send, "GI200", "a message that is not awaited where it is sent is not rewritten yet", _NOT_YET)
             turns.append(Turn(send, parent if isinstance(parent, cst.Await) else send, statement, body.index(statement)))
         positions = [turn.position for turn in turns]
         if len(set(positions)) != len(positions):
@@ -201,7 +209,7 @@ class Chats:
         arguments = self.requests.arguments(send, _SEND, strand, positional=_SEND)
         own = arguments.value("config") if arguments is not None else None
         parsed = Parsed("unseen")
-        if own is not None and not is_none(own):
+        if own is not None and not _is_falsy(own):
             config = self.requests.config(own, strand, self._depth(own))
             parsed = self.requests.parsed(config) if config is not None and not strand.holds else parsed
         elif chat is not None and not strand.holds:
@@ -224,7 +232,7 @@ class Chats:
             asked = self.requests.contents(message, strand, self._depth(message))
             own = arguments.value("config")
             chosen = config
-            if own is not None and not is_none(own):
+            if own is not None and not _is_falsy(own):
                 chosen = self.requests.config(own, strand, self._depth(own)) or Config()
             if asked is None:
                 return
@@ -258,6 +266,8 @@ class Chats:
         if not inline:
             short = len(turns) == 1 or (len(config.settings) == 1 and all(len(self.module.code(node_of(leaf))) <= 60 for leaf in written))
             inline = short and not self._commented(config) and not any(self._moves(leaf, chat, turns) for leaf in written)
+        if config.spread is not None and not config.settings:
+            strand.hold(chat.create, "GI203", "the chat's config says nothing, so what it stands for is not clear")
         if inline:
             strand.edit(Edit(chat.statement, _removed, "chat goes", keeps=kept(settings(config)) + (node_of(chat.model),)))
             self._hand_down_comments(chat, strand)
@@ -276,26 +286,53 @@ class Chats:
     def _moves(self, leaf: Leaf, chat: Chat, turns: Sequence[Turn]) -> bool:
         """Whether an expression could give something else at a later turn than where the chat was created."""
         source = node_of(leaf)
-        return is_impure(source) or self._rebound(source, chat, turns)
+        changing = any(isinstance(node, (cst.Attribute, cst.Subscript)) for node in walk(source)) and not self.values.symbol(source)
+        return is_impure(source) or changing or self._rebound(source, chat, turns)
+
+    def _bound_elsewhere(self, name: cst.Name) -> bool:
+        """Whether another function may bind the name, through `global` or `nonlocal`."""
+        definition = self.module.flow.definition_at(name)
+        found = [definition] if definition is not None else self.module.flow.definitions_of(name)
+        return any((d.scope, name.value) in self.module.flow.foreign for d in found)
 
     def _rebound(self, source: cst.CSTNode, chat: Chat, turns: Sequence[Turn]) -> bool:
-        """Whether a name of the expression is bound again between the chat and its last turn."""
-        names = {node.value for node in walk(source) if isinstance(node, cst.Name)}
+        """Whether a name of the expression may be bound again between the chat and its last turn."""
+        names = [node for node in walk(source) if isinstance(node, cst.Name) and self.module.flow.definitions_of(node)]
+        texts = {name.value for name in names}
         body = list(getattr(self.module.parent(chat.statement), "body", ()))
         between = body[body.index(chat.statement) + 1 : turns[-1].position + 1]
         around = {below for statement in between for below in walk(statement)}
-        return any(d.name.value in names and d.name in around and d.scope is chat.definition.scope for d in self.module.flow.definitions)
+        if any(d.name.value in texts and d.name in around for d in self.module.flow.definitions):
+            return True
+        return any(self._bound_elsewhere(name) or self._mutated(name) for name in names)
+
+    def _mutated(self, name: cst.Name) -> bool:
+        """`stops.append(…)`: the old config had a copy of the list, the new one would see the change."""
+        uses = [use for d in self.module.flow.definitions_of(name) for use in d.uses]
+        return any(self.requests.texts.is_changed(use) for use in uses)
 
     def _check_same_meaning(self, chat: Chat, turns: Sequence[Turn], strand: Strand) -> None:
         """Model and client are written at each turn: they have to mean there what they meant where the chat was created."""
-        for node in (chat.receiver, node_of(chat.model)):
-            if is_impure(node) or self._rebound(node, chat, turns):
+        for node in (chat.receiver, node_of(chat.model), *([node_of(chat.config.spread)] if chat.config.spread else [])):
+            if is_impure(node) or self._rebound(node, chat, turns) or not self._stable_attributes(node):
                 strand.hold(
                     node,
                     "GI200",
-                    "the chat's client or model would be evaluated again at every turn",
+                    "the chat's client, model or config would be evaluated again at every turn",
                     "Give it a name before the chat is created.",
                 )
+
+    def _stable_attributes(self, node: cst.CSTNode) -> bool:
+        """Whether attributes are read that never change: of a module, of a client, or assigned once in their class."""
+        for attribute in (below for below in walk(node) if isinstance(below, cst.Attribute)):
+            if self.values.symbol(attribute) or isinstance(self.values.handle(attribute.value), Handle):
+                continue
+            owner = self.values.owner_class(attribute.value)
+            name = attribute.attr.value
+            values = self.values.attributes(owner).values.get(name, []) if owner is not None else []
+            if len([value for value in values if not is_none(value)]) != 1 or name in self.values.stored_outside:
+                return False
+        return not any(isinstance(below, cst.Subscript) for below in walk(node))
 
     def _answer_name(self, turns: Sequence[Turn], number: int, strand: Strand) -> str:
         """The name that holds a turn's answer when the next one is sent; bound now if it has none."""
@@ -313,6 +350,9 @@ class Chats:
         return fresh
 
     def _bound_between(self, name: cst.Name, turn: Turn, following: Turn) -> bool:
+        """Whether an answer's name may hold something else, or nothing, when the next message is sent."""
+        if self.values.is_deleted(name.value) or self._bound_elsewhere(name):
+            return True
         body = list(getattr(self.module.parent(turn.statement), "body", ()))
         between = {below for statement in body[turn.position + 1 : following.position] for below in walk(statement)}
         return any(d.name.value == name.value and d.name in between for d in self.module.flow.definitions)
@@ -326,7 +366,7 @@ class Chats:
             assert isinstance(updated, cst.Assign)
             target = updated.targets[0].with_changes(target=cst.Name(name))
             written = mapping(
-                Object(entries, chat.config.exploded, chat.config.orphans, chat.config.opening), style_of(self.values, now), 0
+                Object(entries, chat.config.exploded, chat.config.orphans, chat.config.opening), style_of(self.values, now, chat.create), 0
             )
             return updated.with_changes(targets=[target], value=written)
 
@@ -339,11 +379,20 @@ class Chats:
         texts = [text for comments in listing.comments for text in (*comments.before, comments.after) if text]
         return [cst.EmptyLine(comment=cst.Comment(text)) for text in (listing.opening, *texts, *listing.orphans) if text]
 
+    def _is_chat(self, line: cst.CSTNode) -> bool:
+        """Whether a statement creates a chat, and may go as well."""
+        assign = line.body[0] if isinstance(line, cst.SimpleStatementLine) and line.body else None
+        value = assign.value if isinstance(assign, cst.Assign) else None
+        handle = self.values.handle(value.func) if isinstance(value, cst.Call) else None
+        return isinstance(handle, Handle) and handle.method == ("chats", "create")
+
     def _hand_down_comments(self, chat: Chat, strand: Strand) -> None:
         """Comments and blank lines above the chat go to the statement behind it."""
         body = list(getattr(self.module.parent(chat.statement), "body", ()))
-        following = body[body.index(chat.statement) + 1]
+        following = next(line for line in body[body.index(chat.statement) + 1 :] if not self._is_chat(line))
         trailing = chat.statement.trailing_whitespace.comment
+        if trailing is not None and PRAGMA.match(trailing.value):
+            trailing = None
         above = [*chat.statement.leading_lines, *([cst.EmptyLine(comment=trailing)] if trailing is not None else [])]
         lines = [*above, *self._inner_comments(chat)]
         strand.edit(Edit(following, _led_by(lines, replace=True), f"comments of line {self.module.span(chat.statement).line}"))
@@ -359,6 +408,13 @@ def _led_by(lines: Sequence[cst.EmptyLine], *, replace: bool) -> Change:
         return updated.with_changes(leading_lines=[*lines, *own] if replace else [*own, *lines])
 
     return change
+
+
+def _is_falsy(config: cst.BaseExpression) -> bool:
+    """A config of a message that says nothing: the chat's holds."""
+    if isinstance(config, cst.Dict):
+        return not config.elements
+    return is_none(config) or (isinstance(config, cst.Call) and dotted(config.func) == "dict" and not config.args)
 
 
 def _removed(updated: cst.CSTNode, now: Now) -> cst.RemovalSentinel:

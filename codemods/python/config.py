@@ -64,7 +64,12 @@ class Configs:
         if len(definitions) != 1 or len(all_reaching) != 1:
             return None
         definition = definitions[0]
-        plain = definition.kind == "assign" and isinstance(definition.node, cst.Assign) and len(definition.node.targets) == 1
+        plain = (
+            definition.kind == "assign"
+            and definition.scope.kind != "class"
+            and isinstance(definition.node, cst.Assign)
+            and len(definition.node.targets) == 1
+        )
         return definition if plain and definition.value is not None and self.is_display(definition.value) else None
 
     def is_display(self, node: cst.BaseExpression) -> bool:
@@ -108,7 +113,8 @@ class Configs:
                 if arg.keyword is not None
             ]
             whole = len(pairs) == len(node.args)
-        if not whole or any(not pair.name for pair in pairs):
+        names = [pair.name for pair in pairs]
+        if not whole or not all(names) or len(set(names)) != len(names):
             strand.hold(node, "GI203", "the config is put together from parts that are not in sight")
             return None, listing
         return pairs, listing
@@ -154,7 +160,7 @@ class Configs:
         return Leaf(pair.value, depth)
 
     def _text(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
-        if isinstance(pair.value, (cst.List, cst.Tuple, cst.Dict)):
+        if self.texts.refuted(pair.value):
             strand.hold(
                 pair.node, "GI200", f"`{pair.name}` is not a single text; joining its parts is not done yet", CONFIG[pair.name].help
             )
@@ -164,11 +170,10 @@ class Configs:
         return Leaf(pair.value, depth)
 
     def _mime_type(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
-        literals = self.values.string_literals(pair.value)
-        values = {string_value(literal) for literal in literals}
-        if values in ({_JSON}, {"text/plain"}):
-            return Word(values.pop() or "")
-        if values == {"text/x.enum"}:
+        value = self.values.exact_string(pair.value)
+        if value in (_JSON, "text/plain"):
+            return Word(value)
+        if value == "text/x.enum":
             strand.hold(
                 pair.node,
                 "GI200",

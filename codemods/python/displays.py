@@ -37,8 +37,13 @@ def depth_of(node: cst.CSTNode, module: Module) -> int:
     return 0
 
 
-def style_of(values: Values, now: Now) -> Style:
-    return Style(values.quote, values.unit, now)
+def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
+    """How to write in the place of a node; inside an f-string with the quote that does not end it."""
+    around = values.module.enclosing(node, cst.FormattedString)
+    quote = values.quote
+    if isinstance(around, cst.FormattedString):
+        quote = "'" if around.quote[0] == '"' else '"'
+    return Style(quote, values.unit, now)
 
 
 def display_edit(node: cst.BaseExpression, written: Object, values: Values) -> Edit:
@@ -47,6 +52,6 @@ def display_edit(node: cst.BaseExpression, written: Object, values: Values) -> E
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.BaseExpression)
-        return mapping(written, style_of(values, now), depth).with_changes(lpar=updated.lpar, rpar=updated.rpar)
+        return mapping(written, style_of(values, now, node), depth).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
     return Edit(node, change, "mapping", keeps=kept(written.entries))

@@ -54,13 +54,14 @@ _NONE: Definitions = frozenset()
 
 @dataclass(eq=False)
 class Flow:
-    """The result: scopes by node, definitions by load, and the scope each load stands in."""
+    """The result. ``foreign`` are names that some inner function binds through `global` or `nonlocal`."""
 
     scopes: dict[cst.CSTNode, Scope]
     definitions: list[Definition]
     reaching: dict[cst.Name, Definitions]
     by_scope: dict[tuple[Scope, str], list[Definition]]
     by_name: dict[cst.Name, Definition]
+    foreign: set[tuple[Scope, str]]
 
     def definition_at(self, name: cst.Name) -> Definition | None:
         """The definition that this binding occurrence of a name makes."""
@@ -74,7 +75,7 @@ def analyse(tree: cst.Module) -> Flow:
     """Follow every name of the module."""
     walker = _Walker(build_scopes(tree))
     walker.run(tree)
-    return Flow(walker.scopes, walker.definitions, walker.finish(), walker.by_scope, walker.known)
+    return Flow(walker.scopes, walker.definitions, walker.finish(), walker.by_scope, walker.known, walker.foreign)
 
 
 def _merge(*environments: Environment | None) -> Environment | None:
@@ -215,6 +216,8 @@ class _Walker:
                 self.bind(name, "walrus", node, node.value)
         elif isinstance(node, cst.IfExp):
             self.conditional(node)
+        elif isinstance(node, cst.BooleanOperation):
+            self.boolean(node)
         elif isinstance(node, cst.Lambda):
             for param in parameters(node):
                 if param.default is not None:
@@ -235,11 +238,15 @@ class _Walker:
         self.environment = _merge(self.environment, after_body)
 
     def comprehension(self, node: cst.ListComp | cst.SetComp | cst.DictComp | cst.GeneratorExp) -> None:
+        # The first iterable is evaluated where the comprehension stands, the rest perhaps not at all.
+        self.expression(node.for_in.iter)
+        before = {scope: _merge(environment) for scope, environment in self.live.items()}
         outer, self.scope = self.scope, self.scopes[node]
         self.live[self.scope] = {}
         clause: cst.CompFor | None = node.for_in
         while clause is not None:
-            self.expression(clause.iter)
+            if clause is not node.for_in:
+                self.expression(clause.iter)
             for name in target_names(clause.target):
                 self.bind(name, "loop", clause, clause.iter)
             for condition in clause.ifs:
@@ -252,6 +259,15 @@ class _Walker:
             self.expression(node.elt)
         self.live.pop(self.scope, None)
         self.scope = outer
+        for scope, environment in before.items():
+            self.live[scope] = _merge(self.live.get(scope), environment)
+
+    def boolean(self, node: cst.BooleanOperation) -> None:
+        """The right operand is evaluated only sometimes."""
+        self.expression(node.left)
+        before = _merge(self.environment)
+        self.expression(node.right)
+        self.environment = _merge(before, self.environment)
 
     # -- statements ---------------------------------------------------------------------------------------------
 
@@ -402,9 +418,11 @@ class _Walker:
 
     def attempt(self, node: cst.Try | cst.TryStar) -> None:
         accumulated = dict(self.environment or {})
-        self.handlers.append((self.scope, accumulated))
+        everything = dict(accumulated)
+        left = [(stack, len(stack)) for stack in (*self.breaks, *self.continues)]
+        self.handlers += [(self.scope, accumulated), (self.scope, everything)]
         self.statement(node.body)
-        self.handlers.pop()
+        self.handlers = [pair for pair in self.handlers if pair[1] is not accumulated]
         after_body = self.environment
         outcomes: list[Environment | None] = []
         for handler in node.handlers:
@@ -420,9 +438,21 @@ class _Walker:
         if node.orelse is not None:
             self.statement(node.orelse)
         outcomes.append(self.environment)
+        self.handlers = [pair for pair in self.handlers if pair[1] is not everything]
         self.environment = _merge(*outcomes)
         if node.finalbody is not None:
-            self.finally_(node.finalbody, accumulated)
+            self.through(node.finalbody, left)
+            self.finally_(node.finalbody, everything)
+
+    def through(self, node: cst.Finally, left: list[tuple[list[Environment | None], int]]) -> None:
+        """A `break` or `continue` inside a `try` runs the `finally` on its way out."""
+        normal = self.environment
+        for stack, count in left:
+            for position in range(count, len(stack)):
+                self.environment = stack[position]
+                self.statement(node)
+                stack[position] = self.environment
+        self.environment = normal
 
     def finally_(self, node: cst.Finally, accumulated: Environment) -> None:
         """Runs after every way out; what follows it is reached only by the ordinary one."""
@@ -435,16 +465,18 @@ class _Walker:
     def choice(self, node: cst.Match) -> None:
         self.expression(node.subject)
         before = _merge(self.environment)
-        outcomes = [before]
+        outcomes: list[Environment | None] = []
         for case in node.cases:
             self.environment = _merge(before)
             for name in pattern_names(case.pattern):
                 self.bind(name, "pattern", case, node.subject)
             if case.guard is not None:
                 self.expression(case.guard)
+                # What a pattern captured stays when its guard fails.
+                before = _merge(before, self.environment)
             self.statement(case.body)
             outcomes.append(self.environment)
-        self.environment = _merge(*outcomes)
+        self.environment = _merge(before, *outcomes)
 
     def delete(self, node: cst.Del) -> None:
         self.expression(node.target)

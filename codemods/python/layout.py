@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -137,6 +138,8 @@ class Item:
     ends: int | None = None
 
 
+#: Comments that speak to a tool about the line they stand on; they go with it.
+PRAGMA = re.compile(r"#\s*(type:\s*ignore|noqa|pylint:|pyright:|mypy:|ruff:|nosec|pragma:|fmt:|isort:)")
 #: Black's line length: lists that were broken at the bracket only are broken at every comma beyond it.
 WIDTH = 88
 

@@ -25,7 +25,7 @@ class Parsed:
     visible: bool = True
     imports: frozenset[Import] = field(default_factory=frozenset)
 
-    def problem(self, node: cst.CSTNode) -> str:
+    def problem(self) -> str:
         """Why `.parsed` cannot be rewritten, or an empty string."""
         if self.kind == "none":
             return "`.parsed` is read, but the call asks for no schema"

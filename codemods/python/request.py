@@ -42,6 +42,11 @@ def is_impure(node: cst.CSTNode) -> bool:
     return any(isinstance(below, _IMPURE) for below in walk(node))
 
 
+def is_constant(node: cst.CSTNode) -> bool:
+    """Whether the expression is made of literals only."""
+    return not any(isinstance(below, (*_IMPURE, cst.Name)) for below in walk(node))
+
+
 class Requests:
     """Lifts and writes the requests of one module."""
 
@@ -117,9 +122,9 @@ class Requests:
     def _check_order(self, config: Config, node: cst.CSTNode, strand: Strand) -> None:
         """Grouping keys must not change the order in which calls among their values are made."""
         written = [s for entry in settings(config) for s in leaves(entry.value)]
-        impure = [leaf for leaf in written if is_impure(node_of(leaf))]
-        places = [self.module.span(node_of(leaf)) for leaf in impure]
-        if places != sorted(places):
+        moving = [leaf for leaf in written if not is_constant(node_of(leaf))]
+        places = [self.module.span(node_of(leaf)) for leaf in moving]
+        if places != sorted(places) and any(is_impure(node_of(leaf)) for leaf in moving):
             strand.hold(
                 node,
                 "GI200",
@@ -160,7 +165,7 @@ class Requests:
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Call)
-            style = replace(style_of(self.values, now), equal=_equal(node))
+            style = replace(style_of(self.values, now, node), equal=_equal(node))
             func = _create(now(receiver), updated.func)
             moved = len(self.module.code(func)) - len(self.module.code(node.func))
             updated = updated.with_changes(func=func)

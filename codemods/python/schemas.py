@@ -13,7 +13,7 @@ from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, dict_listing
 from codemods.python.strand import ADAPTER, Strand
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, string_value
+from codemods.python.values import Values, dotted, is_none, string_value
 
 _SCHEMA_CLASS = "google.genai.types.Schema"
 _TYPE_ENUM = "google.genai.types.Type."
@@ -40,7 +40,7 @@ class Schemas:
         kind = self.class_kind(node)
         if kind == "model":
             return SchemaOf(Leaf(node, depth), model=True)
-        if kind == "type" or isinstance(node, (cst.Subscript, cst.BinaryOperation)):
+        if kind == "type" or self._is_type(node):
             strand.imports.add(ADAPTER)
             return SchemaOf(Leaf(node, depth), model=False)
         if kind == "imported":
@@ -65,6 +65,21 @@ class Schemas:
         last = path.rpartition(".")[2]
         return "imported" if last[:1].isupper() and not last.isupper() else ""
 
+    def _is_type(self, node: cst.CSTNode) -> bool:
+        """`list[Recipe]`, `A | B`, `Optional[A]`: built from type constructors and types only."""
+        if is_none(node) or self.class_kind(node) in ("model", "type", "imported"):
+            return True
+        if isinstance(node, cst.BinaryOperation):
+            return isinstance(node.operator, cst.BitOr) and self._is_type(node.left) and self._is_type(node.right)
+        if not isinstance(node, cst.Subscript):
+            return False
+        base = self.values.symbol(node.value) or ""
+        constructor = self.class_kind(node.value) == "type" or base.startswith(("typing.", "typing_extensions.", "collections.abc."))
+        return constructor and (base.endswith(".Literal") or all(self._is_type_argument(e.slice) for e in node.slice))
+
+    def _is_type_argument(self, node: cst.BaseSlice) -> bool:
+        return isinstance(node, cst.Index) and (isinstance(node.value, cst.Ellipsis) or self._is_type(node.value))
+
     def _is_model(self, node: cst.ClassDef, seen: frozenset[object] = frozenset()) -> bool:
         if node in seen:
             return False
@@ -84,7 +99,12 @@ class Schemas:
     def _bound_display(self, node: cst.Name) -> Definition | None:
         """The one definition behind a name whose value spells a schema out."""
         definitions = self.values.definitions(node)
-        if len(definitions) != 1 or definitions[0].kind != "assign" or len(self.values.module.flow.definitions_of(node)) != 1:
+        if (
+            len(definitions) != 1
+            or definitions[0].kind != "assign"
+            or definitions[0].scope.kind == "class"
+            or len(self.values.module.flow.definitions_of(node)) != 1
+        ):
             return None
         value = definitions[0].value
         return definitions[0] if isinstance(value, cst.Dict) or (value is not None and self._schema_call(value)) else None

@@ -164,8 +164,12 @@ def _collect(node: cst.CSTNode, scope: Scope, scopes: dict[cst.CSTNode, Scope]) 
         _collect(node.body, inner, scopes)
     elif isinstance(node, Comprehension):
         inner = _open("comprehension", node, scope, scopes)
+        _collect(node.for_in.iter, scope, scopes)
         for child in children(node):
-            _collect(child, inner, scopes)
+            for below in children(child) if child is node.for_in else (child,):
+                if below is not node.for_in.iter:
+                    _collect(below, inner, scopes)
+        inner.bound.update(bindings_in(node.for_in))
     else:
         for child in children(node):
             _collect(child, scope, scopes)

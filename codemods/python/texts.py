@@ -6,6 +6,8 @@ else needs another form. Where prompts come from in real code decides which proo
 
 from __future__ import annotations
 
+import sys
+
 import libcst as cst
 
 from codemods.api.response import TEXT_PATHS
@@ -13,7 +15,7 @@ from codemods.python.flow import Definition
 from codemods.python.handles import Handle
 from codemods.python.scopes import target_names
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, keyword, string_value
+from codemods.python.values import Values, dotted, is_none, keyword, string_value
 
 #: Methods whose result is text whatever readable object they are called on.
 _TEXT_METHODS = frozenset(
@@ -49,39 +51,18 @@ _TEXT_METHODS = frozenset(
         "strftime",
     ]
 )
-#: Functions that return text, by name for builtins and by import path for the others.
+#: Builtins that return text, and functions of libraries by their import path.
+_TEXT_BUILTINS = frozenset("str repr input ascii chr format".split())
 _TEXT_FUNCTIONS = frozenset(
-    [
-        "str",
-        "repr",
-        "input",
-        "ascii",
-        "chr",
-        "format",
-        "os.getenv",
-        "os.environ.get",
-        "os.path.join",
-        "os.path.basename",
-        "json.dumps",
-        "textwrap.dedent",
-        "textwrap.indent",
-        "textwrap.fill",
-        "inspect.cleandoc",
-        "inspect.getsource",
-        "getpass.getpass",
-        "string.capwords",
-        "html.escape",
-        "html.unescape",
-        "streamlit.text_input",
-        "streamlit.text_area",
-        "streamlit.chat_input",
-        "streamlit.selectbox",
-        "typer.prompt",
-        "click.prompt",
-        "rich.prompt.Prompt.ask",
-        "base64.b64encode.decode",
-    ]
+    "os.getenv os.environ.get os.path.join os.path.basename json.dumps textwrap.dedent textwrap.indent textwrap.fill "
+    "inspect.cleandoc inspect.getsource getpass.getpass string.capwords html.escape html.unescape streamlit.text_input "
+    "streamlit.text_area streamlit.chat_input streamlit.selectbox typer.prompt click.prompt rich.prompt.Prompt.ask".split()
 )
+#: Decorators that give back a function with the same result.
+_TRANSPARENT = frozenset(
+    "staticmethod classmethod property cache lru_cache cached_property cache_data cache_resource override wraps".split()
+)
+_MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
 _LINES = frozenset({"splitlines", "split", "rsplit", "readlines"})
 #: Classes of other libraries whose attributes of these names are text.
 _TEXT_FIELDS = {
@@ -90,6 +71,7 @@ _TEXT_FIELDS = {
     "telegram.Update": {"message.text"},
     "pathlib.Path": {"name", "stem", "suffix"},
 }
+_OTHER_TYPES = frozenset("list dict tuple set bytes bytearray int float bool object".split())
 _TEXT_TYPES = frozenset({"str", "builtins.str", "typing.LiteralString", "LiteralString"})
 _LIST_TYPES = frozenset(
     ["list", "List", "Sequence", "Iterable", "tuple", "Tuple", "set", "Set", "frozenset", "Iterator", "Generator", "Collection"]
@@ -102,6 +84,7 @@ class Texts:
     def __init__(self, values: Values) -> None:
         self.values = values
         self.answers: set[cst.CSTNode] = set()
+        self._known: dict[Definition, bool] = {}
 
     def proven(self, node: cst.CSTNode | None, seen: frozenset[object] = frozenset()) -> bool:
         """Whether the expression is certainly a `str` (or None, which both APIs refuse or drop)."""
@@ -137,26 +120,52 @@ class Texts:
         if isinstance(node, (cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp, cst.DictComp, cst.GeneratorExp)):
             return True
         if isinstance(node, cst.Call):
-            path = self.values.symbol(node.func) or ""
-            handle = self.values.handle(node.func)
-            return path.startswith(("google.genai.types.", "PIL.")) or isinstance(handle, Handle)
+            return self._refuted_call(node, seen)
         if isinstance(node, cst.IfExp):
             return self.refuted(node.body, seen) or self.refuted(node.orelse, seen)
         if isinstance(node, (cst.BinaryOperation, cst.BooleanOperation)):
             return self.refuted(node.left, seen) or self.refuted(node.right, seen)
         if isinstance(node, cst.Await):
             return self.refuted(node.expression, seen)
+        if isinstance(node, cst.Subscript):
+            return isinstance(node.slice[0].slice, cst.Slice) and self.refuted(node.value, seen)
+        if isinstance(node, cst.Attribute):
+            owner = self.values.owner_class(node.value)
+            return owner is not None and any(self.refuted(v, seen) for v in self.values.attributes(owner).values.get(node.attr.value, ()))
         if isinstance(node, cst.Name):
             return any(self._refuted_definition(d, seen) for d in self.values.definitions(node))
         return False
 
+    def _refuted_call(self, node: cst.Call, seen: frozenset[object]) -> bool:
+        path = self.values.symbol(node.func) or ""
+        if path.startswith(("google.genai.types.", "PIL.")) or isinstance(self.values.handle(node.func), Handle):
+            return True
+        definitions = self.values.definitions(node.func) if isinstance(node.func, cst.Name) else []
+        if isinstance(node.func, cst.Name) and not definitions:
+            return node.func.value in ("list", "tuple", "dict", "set", "sorted", "bytes", "open")
+        for function in (d.node for d in definitions if isinstance(d.node, cst.FunctionDef)):
+            if function.returns is not None and self._other_type(function.returns.annotation):
+                return True
+            if any(self.refuted(value, seen) for value in self.values.returns(function)):
+                return True
+        return False
+
     def _refuted_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
         if definition.kind in ("assign", "walrus", "with"):
-            return self.refuted(definition.value, seen) or any(self._grown(use) for use in definition.uses)
-        if definition.kind == "parameter" and isinstance(definition.node, cst.Param) and definition.node.annotation is not None:
-            annotation = definition.node.annotation.annotation
-            return not self.annotated(annotation) and isinstance(annotation, cst.Subscript) and dotted(annotation.value) in _LIST_TYPES
+            return self.refuted(definition.value, seen) or any(self.is_changed(use) for use in definition.uses)
+        if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
+            annotation = definition.node.annotation
+            return definition.node.star != "" or (annotation is not None and self._other_type(annotation.annotation))
+        if definition.kind == "loop" and isinstance(definition.value, (cst.List, cst.Tuple)):
+            return any(self.refuted(element.value, seen) for element in definition.value.elements)
         return False
+
+    def _other_type(self, annotation: cst.BaseExpression) -> bool:
+        """Whether an annotation names something that is not text."""
+        if isinstance(annotation, cst.Subscript) and dotted(annotation.value).rpartition(".")[2] in _LIST_TYPES:
+            return True
+        symbols = self.values.annotated_symbols(annotation)
+        return any(symbol is not None and (symbol in _OTHER_TYPES or symbol.startswith(("google.genai.", "PIL."))) for symbol in symbols)
 
     def annotated(self, annotation: cst.BaseExpression) -> bool:
         symbols = self.values.annotated_symbols(annotation)
@@ -176,19 +185,37 @@ class Texts:
         return False
 
     def _call(self, node: cst.Call, seen: frozenset[object]) -> bool:
-        name = self.values.symbol(node.func) or dotted(node.func)
-        if name in _TEXT_FUNCTIONS:
+        if self.values.symbol(node.func) in _TEXT_FUNCTIONS:
             return True
-        if isinstance(node.func, cst.Attribute):
-            method = node.func.attr.value
-            if method in _TEXT_METHODS:
-                return not (method == "read" and self._binary_file(node.func.value))
-            if method == "get" and len(node.args) == 2:
-                return False
         if isinstance(node.func, cst.Name):
-            return self._returns_text(node.func, seen)
+            builtin = not self.values.module.flow.definitions_of(node.func)
+            return (builtin and node.func.value in _TEXT_BUILTINS) or self._returns_text(node.func, seen)
         if isinstance(node.func, cst.Attribute):
-            return self._method_returns_text(node.func)
+            return self._method(node.func, seen)
+        return False
+
+    def _method(self, func: cst.Attribute, seen: frozenset[object]) -> bool:
+        """`x.strip()` gives text unless the object is of a class that may mean something of its own by it."""
+        if self._method_returns_text(func):
+            return True
+        if func.attr.value not in _TEXT_METHODS:
+            return False
+        if func.attr.value == "read" and self._binary_file(func.value):
+            return False
+        return self.proven(func.value, seen) or not self._own_object(func.value)
+
+    def _own_object(self, node: cst.BaseExpression) -> bool:
+        """An instance of a class of this module, or of one that is imported and not of the standard library."""
+        if self.values.instance_class(node) is not None or self.values.owner_class(node) is not None:
+            return True
+        made = [node]
+        if isinstance(node, cst.Name):
+            made = [d.value for d in self.values.definitions(node) if d.kind in ("assign", "walrus") and d.value is not None]
+        for value in made:
+            if isinstance(value, cst.Call):
+                path = self.values.symbol(value.func) or dotted(value.func)
+                if path.rpartition(".")[2][:1].isupper() and path.split(".")[0] not in sys.stdlib_module_names:
+                    return True
         return False
 
     def _binary_file(self, node: cst.BaseExpression) -> bool:
@@ -209,18 +236,28 @@ class Texts:
     def _function_text(self, function: cst.CSTNode, seen: frozenset[object]) -> bool:
         if not isinstance(function, cst.FunctionDef) or function in seen or function.asynchronous is not None:
             return False
+        if not self._transparent(function):
+            return False
         if function.returns is not None:
             return self.annotated(function.returns.annotation)
         returned = self.values.returns(function)
         generator = any(isinstance(node, cst.Yield) for node in walk(function.body))
         return bool(returned) and not generator and all(self.proven(value, seen | {function}) for value in returned)
 
+    @staticmethod
+    def _transparent(function: cst.FunctionDef) -> bool:
+        """Whether the function's decorators are known to hand its result on."""
+        named = [d.decorator.func if isinstance(d.decorator, cst.Call) else d.decorator for d in function.decorators]
+        return all(dotted(name).rpartition(".")[2] in _TRANSPARENT for name in named)
+
     def _method_returns_text(self, func: cst.Attribute) -> bool:
         owner = self.values.owner_class(func.value)
         if owner is None or not isinstance(owner.body, cst.IndentedBlock):
             return False
         methods = [n for n in owner.body.body if isinstance(n, cst.FunctionDef) and n.name.value == func.attr.value]
-        return bool(methods) and all(m.returns is not None and self.annotated(m.returns.annotation) for m in methods)
+        return bool(methods) and all(
+            m.returns is not None and self.annotated(m.returns.annotation) and self._transparent(m) for m in methods
+        )
 
     def _subscript(self, node: cst.Subscript, seen: frozenset[object]) -> bool:
         if self.values.symbol(node.value) in ("os.environ", "sys.argv"):
@@ -245,7 +282,11 @@ class Texts:
         annotations = attributes.annotations.get(name, ())
         if annotations:
             return all(self.annotated(annotation) for annotation in annotations)
-        assigned = attributes.values.get(name, ())
+        if name in self.values.stored_outside:
+            return False
+        assigned = list(attributes.values.get(name, ()))
+        for subclass in self.values.subclasses(owner):
+            assigned += self.values.attributes(subclass).values.get(name, ())
         return bool(assigned) and all(self.proven(value, seen) for value in assigned)
 
     def _field_of(self, definition: Definition, node: cst.Attribute, seen: frozenset[object]) -> bool:
@@ -279,7 +320,9 @@ class Texts:
             names = [string_value(destination.value)] if destination else [flag.lstrip("-").replace("-", "_") for flag in flags]
             if name in names:
                 found = True
-                kind = keyword(call, "type")
+                kind, default = keyword(call, "type"), keyword(call, "default")
+                if default is not None and not (is_none(default.value) or self.proven(default.value)):
+                    return False
                 if keyword(call, "nargs") or keyword(call, "action") or (kind is not None and dotted(kind.value) != "str"):
                     return False
         return found
@@ -287,9 +330,19 @@ class Texts:
     # -- definitions --------------------------------------------------------------------------------------------
 
     def _definition(self, definition: Definition, seen: frozenset[object]) -> bool:
-        if definition in seen:
-            return True
-        seen = seen | {definition}
+        """Whether every value of a definition is text; one that rests on itself (`p = p + "x"`) is if the rest is."""
+        if definition not in self._known:
+            count = len(self._known)
+            self._known[definition] = True
+            proven = self._examined(definition, seen)
+            if not proven:
+                # What was concluded meanwhile may rest on the opposite.
+                for later in list(self._known)[count:]:
+                    del self._known[later]
+            self._known[definition] = proven
+        return self._known[definition]
+
+    def _examined(self, definition: Definition, seen: frozenset[object]) -> bool:
         if definition.kind in ("assign", "walrus"):
             if isinstance(definition.node, cst.AnnAssign) and self.annotated(definition.node.annotation.annotation):
                 return True
@@ -345,7 +398,14 @@ class Texts:
             return self.elements(node.args[0].value, seen)
         if name == "open":
             return not self._binary_file(node)
-        return isinstance(node.func, cst.Attribute) and node.func.attr.value in _LINES
+        return isinstance(node.func, cst.Attribute) and node.func.attr.value in _LINES and self._method_of_text(node.func.value, seen)
+
+    def _method_of_text(self, node: cst.BaseExpression, seen: frozenset[object]) -> bool:
+        """`.split()` is a method of images and arrays as well."""
+        return self.proven(node, seen) or (isinstance(node, cst.Name) and any(self._file(d.value) for d in self.values.definitions(node)))
+
+    def _file(self, value: cst.BaseExpression | None) -> bool:
+        return isinstance(value, cst.Call) and dotted(value.func).endswith("open") and not self._binary_file(value)
 
     def _iterable_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
@@ -359,14 +419,20 @@ class Texts:
             return False
         if isinstance(definition.node, cst.AnnAssign) and self._text_collection(definition.node.annotation.annotation):
             return True
-        if any(self._grown(use) for use in definition.uses):
+        if any(self.is_changed(use) for use in definition.uses):
             return False
         return self.elements(definition.value, seen)
 
-    def _grown(self, use: cst.Name) -> bool:
-        """`names.append(x)` may put something else into the collection."""
-        parent = self.values.module.parent(use)
-        return isinstance(parent, cst.Attribute) and parent.attr.value in ("append", "extend", "insert", "__setitem__")
+    def is_changed(self, use: cst.Name) -> bool:
+        """`names.append(x)` and `names[0] = x` may put something else into the collection."""
+        module = self.values.module
+        parent = module.parent(use)
+        if isinstance(parent, cst.Attribute):
+            return parent.attr.value in _MUTATORS
+        if isinstance(parent, cst.Subscript) and parent.value is use:
+            above = module.parent(parent)
+            return isinstance(above, (cst.AssignTarget, cst.Del)) or (isinstance(above, cst.AugAssign) and above.target is parent)
+        return False
 
     def _text_collection(self, annotation: cst.BaseExpression) -> bool:
         if not isinstance(annotation, cst.Subscript) or dotted(annotation.value).rpartition(".")[2] not in _LIST_TYPES:

@@ -13,7 +13,7 @@ from codemods.python.flow import Definition
 from codemods.python.handles import FOREIGN, Foreign, Handle
 from codemods.python.index import ProjectIndex
 from codemods.python.module import Module
-from codemods.python.scopes import parameters
+from codemods.python.scopes import Scope, parameters, target_names
 from codemods.python.tree import walk
 
 _CLIENTS = frozenset({"google.genai.Client", "google.genai.client.Client"})
@@ -83,6 +83,10 @@ class Attributes:
     annotations: dict[str, list[cst.BaseExpression]] = field(default_factory=dict)
 
 
+#: Attributes that belong to an SDK's client, not to what people hang on some object.
+_OWN_ATTRIBUTES = frozenset("models chats aio generate_content generate_content_stream create send_message send_message_stream".split())
+
+
 class Values:
     """Answers questions about expressions of one module. Holds only caches."""
 
@@ -112,6 +116,10 @@ class Values:
             if definition.value is not None:
                 found.update(text for node in walk(definition.value) if (text := string_value(node)))
         return frozenset(found)
+
+    def is_exported(self, definition: Definition) -> bool:
+        """Whether other modules may use what this name holds."""
+        return definition.scope.kind == "module" and definition.name.value in self.exported
 
     @cached_property
     def imports(self) -> frozenset[str]:
@@ -217,6 +225,8 @@ class Values:
     def _defined_handle(self, definition: Definition, seen: frozenset[object]) -> Handle | Foreign | None:
         if definition in seen:
             return None
+        if definition.kind == "parameter" and self.class_of_self(definition) is not None:
+            return FOREIGN
         seen = seen | {definition}
         if definition.kind in ("assign", "walrus", "with") and definition.value is not None:
             return self.handle(definition.value, seen)
@@ -251,21 +261,27 @@ class Values:
         return None
 
     def _attribute_handle(self, node: cst.Attribute, seen: frozenset[object]) -> Handle | Foreign | None:
-        owner = self.owner_class(node.value)
-        if owner is not None:
-            return self._stored_handle(owner, node.attr.value, seen)
+        name = node.attr.value
+        owner = self.owner_class(node.value) or self.instance_class(node.value)
+        if owner is not None and not self._is_client_class(owner):
+            return self._stored_handle(owner, name, seen)
         path = self.symbol(node)
         if path is not None:
             return self._imported_handle(path)
         base = self.handle(node.value, seen)
-        return base.attribute(node.attr.value) if isinstance(base, Handle) else base
+        if isinstance(base, Handle):
+            return base.attribute(name)
+        # Another SDK's object is not ours, and neither are its methods; what people hang on it may be.
+        return base if name in _OWN_ATTRIBUTES else None
 
     def _stored_handle(self, owner: cst.ClassDef, name: str, seen: frozenset[object]) -> Handle | Foreign | None:
         attributes = self.attributes(owner)
         values = [value for value in attributes.values.get(name, ()) if not is_none(value)]
         if values:
             return self._agree(self.handle(value, seen) for value in values)
-        return self._agree(self._annotated_handle(a) for a in attributes.annotations.get(name, ()))
+        if attributes.annotations.get(name):
+            return self._agree(self._annotated_handle(a) for a in attributes.annotations[name])
+        return None if name in self.stored_outside else FOREIGN
 
     def _called_handle(self, node: cst.Call, seen: frozenset[object]) -> Handle | Foreign | None:
         path = self.symbol(node.func)
@@ -281,7 +297,8 @@ class Values:
     def _made_handle(self, definition: Definition, seen: frozenset[object]) -> Handle | Foreign | None:
         """What calling a function or class of this module gives: a factory's client, or an object of that class."""
         if isinstance(definition.node, cst.ClassDef):
-            return FOREIGN
+            made_client = self._is_client_class(definition.node)
+            return Handle((), self._platform_assumptions(enterprise=True)) if made_client else FOREIGN
         if not isinstance(definition.node, cst.FunctionDef) or definition.node.asynchronous is not None:
             return None
         returned = [value for value in self.returns(definition.node) if not is_none(value)]
@@ -319,8 +336,10 @@ class Values:
         if len(definitions) != 1:
             return None
         definition = definitions[0]
-        if isinstance(definition.node, cst.ClassDef):
-            return definition.node
+        return definition.node if isinstance(definition.node, cst.ClassDef) else self.class_of_self(definition)
+
+    def class_of_self(self, definition: Definition) -> cst.ClassDef | None:
+        """The class whose method has this definition as its first parameter."""
         if definition.kind != "parameter":
             return None
         function = definition.scope.node
@@ -331,6 +350,62 @@ class Values:
         block = self.module.parent(function)
         owner = self.module.parent(block) if block is not None else None
         return owner if isinstance(owner, cst.ClassDef) else None
+
+    def instance_class(self, node: cst.BaseExpression) -> cst.ClassDef | None:
+        """The class of this module that an expression is surely an instance of: made here, annotated so, or stored in an attribute."""
+        if isinstance(node, cst.Attribute):
+            owner = self.owner_class(node.value)
+            values = self.attributes(owner).values.get(node.attr.value, []) if owner is not None else []
+            return self._common_class([value for value in values if not is_none(value)])
+        if isinstance(node, cst.Call):
+            return self._class_named(node.func)
+        if not isinstance(node, cst.Name):
+            return None
+        definitions = self.definitions(node)
+        if len(definitions) == 1 and isinstance(definitions[0].node, cst.Param) and definitions[0].node.annotation is not None:
+            return self._class_named(definitions[0].node.annotation.annotation)
+        assigned = [d.value for d in definitions if d.kind in ("assign", "walrus", "with") and d.value is not None]
+        return self._common_class(assigned) if len(assigned) == len(definitions) else None
+
+    def _common_class(self, values: list[cst.BaseExpression]) -> cst.ClassDef | None:
+        classes = [self._class_named(value.func) if isinstance(value, cst.Call) else None for value in values]
+        return classes[0] if classes and all(found is classes[0] for found in classes) else None
+
+    def _class_named(self, node: cst.CSTNode) -> cst.ClassDef | None:
+        definitions = self.definitions(node) if isinstance(node, cst.Name) else []
+        found = definitions[0].node if len(definitions) == 1 else None
+        return found if isinstance(found, cst.ClassDef) else None
+
+    def _is_client_class(self, owner: cst.ClassDef) -> bool:
+        """A class of this module that is a google-genai client itself."""
+        return any(self.symbol(base.value) in _CLIENTS for base in owner.bases)
+
+    def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
+        classes = [d.node for d in self.module.flow.definitions if isinstance(d.node, cst.ClassDef)]
+        return [c for c in classes if any(self._class_named(base.value) is owner for base in c.bases)]
+
+    def methods(self, owner: cst.ClassDef) -> set[str]:
+        """The names of functions a class defines, its bases in this module included."""
+        found = {node.name.value for node in walk(owner.body) if isinstance(node, cst.FunctionDef)}
+        for base in owner.bases:
+            inherited = self._class_named(base.value)
+            found |= self.methods(inherited) if inherited is not None and inherited is not owner else set()
+        return found
+
+    def is_deleted(self, name: str) -> bool:
+        """Whether the module deletes a name anywhere."""
+        return name in self._deleted
+
+    @cached_property
+    def _deleted(self) -> frozenset[str]:
+        targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.Del)]
+        return frozenset(name.value for target in targets for name in target_names(target))
+
+    @cached_property
+    def stored_outside(self) -> frozenset[str]:
+        """Attribute names that the module assigns on something else than `self`."""
+        targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.AssignTarget)]
+        return frozenset(t.attr.value for t in targets if isinstance(t, cst.Attribute) and self.owner_class(t.value) is None)
 
     def attributes(self, owner: cst.ClassDef) -> Attributes:
         """Everything the class and its bases in this module assign to an attribute, in any method or the body."""
@@ -352,9 +427,13 @@ class Values:
         for node in walk(owner.body):
             if isinstance(node, cst.Assign):
                 for target in node.targets:
-                    name = self._attribute_name(target.target, owner, scope)
-                    if name is not None:
-                        found.values.setdefault(name, []).append(node.value)
+                    # Of `self.a, self.b = …` only the whole right side is known.
+                    unpacked = isinstance(target.target, (cst.Tuple, cst.List))
+                    several = [element.value for element in target.target.elements] if unpacked else [target.target]  # type: ignore[attr-defined]
+                    for single in several:
+                        name = self._attribute_name(single, owner, scope)
+                        if name is not None:
+                            found.values.setdefault(name, []).append(node.value)
             elif isinstance(node, cst.AnnAssign):
                 name = self._attribute_name(node.target, owner, scope)
                 if name is not None:
@@ -369,6 +448,11 @@ class Values:
             definition = self.module.flow.definition_at(target)
             return target.value if definition is not None and definition.scope is scope else None
         return None
+
+    def scope_at(self, node: cst.CSTNode) -> Scope:
+        """The scope an expression is evaluated in."""
+        scopes = self.module.flow.scopes
+        return next((scopes[around] for around in self.module.ancestors(node) if around in scopes), scopes[self.module.tree])
 
     def returns(self, function: cst.FunctionDef) -> list[cst.BaseExpression]:
         """The values a function returns, those of functions inside it left out."""
@@ -405,6 +489,15 @@ class Values:
             if definition.kind in ("assign", "walrus", "parameter"):
                 found += [literal for literal in self.string_literals(definition.value, seen) if literal not in found]
         return found
+
+    def exact_string(self, node: cst.BaseExpression) -> str | None:
+        """The one text an expression surely is; None when it may be anything else."""
+        if isinstance(node, cst.Name):
+            definitions = self.module.flow.definitions_of(node)
+            plain = all(d.kind == "assign" and isinstance(d.value, cst.SimpleString) for d in definitions)
+            values = {string_value(d.value) for d in definitions} if plain else set()
+            return values.pop() if len(values) == 1 else None
+        return string_value(node)
 
     def _default_literal(self, node: cst.Call) -> list[cst.SimpleString]:
         """`os.getenv("MODEL", "gemini-x")` and `os.environ.get(…)` fall back to their second argument."""
