@@ -9,14 +9,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
-from codemods.outcome import Migration
+from codemods.outcome import CannotMigrate, Migration
 
 if TYPE_CHECKING:
     from codemods.python.index import ProjectIndex
 
 #: A file without any of these bytes has nothing to do with the job.
 _WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-")
-_METHODS = frozenset({"generate_content", "generate_content_stream", "send_message", "send_message_stream", "chats"})
+_METHODS = frozenset({"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats"})
 _RETIRED_SDKS = ("google.generativeai", "vertexai")
 
 
@@ -31,7 +31,10 @@ def migrate(source: str, index: ProjectIndex | None = None, options: Options | N
 
     if not _has_old_code(syntax_tree(source)):
         return Migration(source, source)
-    return _migrate(source, index, options or Options())
+    try:
+        return _migrate(source, index, options or Options())
+    except RecursionError:
+        raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
 
 
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:

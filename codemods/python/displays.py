@@ -43,7 +43,7 @@ def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
     quote = values.quote
     if isinstance(around, cst.FormattedString):
         quote = "'" if around.quote[0] == '"' else '"'
-    return Style(quote, values.unit, now)
+    return Style(quote, values.unit, values.tabs, now)
 
 
 def display_edit(node: cst.BaseExpression, written: Object, values: Values) -> Edit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections import Counter
@@ -10,11 +11,12 @@ from collections.abc import Iterable, Sequence
 import libcst as cst
 
 from codemods.python.flow import Definition
+from codemods.python.layout import PRAGMA
 from codemods.python.module import Module
 from codemods.python.scopes import import_name
 from codemods.python.strand import Import
 from codemods.python.tree import walk
-from codemods.python.values import dotted
+from codemods.python.values import dotted, string_value
 
 Body = Sequence[cst.BaseStatement]
 
@@ -37,10 +39,13 @@ def _provides(definition: Definition, needed: Import, module: Module) -> bool:
     return not needed.name and module.code(definition.node.name) == needed.module
 
 
-def is_imported(needed: Import, module: Module) -> bool:
-    """Whether the module imports it already, where every line can see it."""
+def is_imported(needed: Import, module: Module, before: int) -> bool:
+    """Whether the module imports it already, at the top level and above the line ``before`` which it is needed."""
     return any(
-        definition.name.value == needed.bound and _provides(definition, needed, module) and _top_level(definition, module)
+        definition.name.value == needed.bound
+        and _provides(definition, needed, module)
+        and _top_level(definition, module)
+        and module.span(definition.name).line < before
         for definition in module.flow.definitions
     )
 
@@ -66,20 +71,39 @@ def _extend(tree: cst.Module, needed: Import) -> cst.Module | None:
     """`from pydantic import BaseModel` takes one more name."""
     if not needed.name:
         return None
+    first, end = _imports(tree.body)
     for position, line in enumerate(tree.body):
         statement = _only_statement(line)
+        if not first <= position < end:
+            continue
         if not isinstance(statement, cst.ImportFrom) or isinstance(statement.names, cst.ImportStar) or statement.module is None:
             continue
         if tree.code_for_node(statement.module) != needed.module or statement.relative:
             continue
-        *before, last = statement.names
-        ending, comma = last.comma, cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-        if before and isinstance(before[-1].comma, cst.Comma):
-            comma = before[-1].comma
-        names = [*before, last.with_changes(comma=comma), cst.ImportAlias(cst.Name(needed.name), comma=ending)]
+        names = _with_name(statement.names, needed.name)
+        if names is None:
+            continue
         assert isinstance(line, cst.SimpleStatementLine)
         return _replaced(tree, position, line.with_changes(body=[statement.with_changes(names=names)]))
     return None
+
+
+def _with_name(names: Sequence[cst.ImportAlias], name: str) -> list[cst.ImportAlias] | None:
+    """The names of an import and one more, on its line or on a line of its own; None where comments would move."""
+    *before, last = names
+    space = before[-1].comma.whitespace_after if before and isinstance(before[-1].comma, cst.Comma) else cst.SimpleWhitespace(" ")
+    ending = last.comma
+    if isinstance(space, cst.ParenthesizedWhitespace) or isinstance(ending, cst.Comma):
+        closing = ending.whitespace_after if isinstance(ending, cst.Comma) else None
+        if not isinstance(closing, cst.ParenthesizedWhitespace) or not isinstance(space, cst.ParenthesizedWhitespace):
+            return None
+        comment = closing.first_line
+        plain = cst.TrailingWhitespace(newline=comment.newline)
+        own = cst.Comma(whitespace_after=space.with_changes(first_line=comment, empty_lines=[]))
+        ending = cst.Comma(whitespace_after=closing.with_changes(first_line=plain))
+        return [*before, last.with_changes(comma=own), cst.ImportAlias(cst.Name(name), comma=ending)]
+    comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    return [*before, last.with_changes(comma=comma), cst.ImportAlias(cst.Name(name))]
 
 
 def _insert(tree: cst.Module, needed: Import) -> cst.Module:
@@ -171,7 +195,8 @@ def remove_unused(before: Module, tree: cst.Module) -> cst.Module:
         for definition in before.flow.definitions
         if definition.kind == "import" and definition.uses and _top_level(definition, before) and _of_sdk(definition, before)
     }
-    gone = {name for name in candidates if not _mentioned(name, tree)}
+    typed = " ".join(re.findall(r"#\s*type:(.*)", before.source))
+    gone = {name for name in candidates if not _mentioned(name, tree) and not re.search(rf"\b{re.escape(name)}\b", typed)}
     if not gone:
         return tree
     body: list[cst.BaseStatement] = []
@@ -202,11 +227,20 @@ def _mentioned(name: str, tree: cst.Module) -> bool:
         elif isinstance(node, cst.ImportAlias):
             bound = import_name(node)
             imported += bound is not None and bound.value == name
-        elif isinstance(node, cst.SimpleString) and len(node.value) < 80 and word.search(node.value) and " " not in node.value:
+        elif isinstance(node, cst.SimpleString) and word.search(node.value) and _is_expression_with(name, string_value(node)):
             return True
     in_attributes = sum(1 for node in walk(tree) if isinstance(node, cst.Attribute) and node.attr.value == name)
     keywords = sum(1 for node in walk(tree) if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == name)
     return counts[name] - imported - in_attributes - keywords > 0
+
+
+def _is_expression_with(name: str, text: str | None) -> bool:
+    """Whether a string holds an expression (an annotation, an entry of `__all__`) that uses the name."""
+    try:
+        tree = ast.parse((text or "").strip(), mode="eval")
+    except (SyntaxError, ValueError):
+        return False
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
 
 
 def _without(line: cst.BaseStatement, gone: set[str]) -> cst.BaseStatement | None:
@@ -218,7 +252,9 @@ def _without(line: cst.BaseStatement, gone: set[str]) -> cst.BaseStatement | Non
         for alias in statement.names
         if not ((bound := import_name(alias)) is not None and bound.value in gone and _sdk_alias(statement, alias))
     ]
-    if len(kept) == len(statement.names):
+    written = cst.Module([]).code_for_node(line)
+    if len(kept) == len(statement.names) or (kept and "#" in written.split("import", 1)[1].rpartition(")")[0]):
+        # Comments inside the brackets belong to names; which of them would go is not for us to say.
         return line
     if not kept:
         return None
@@ -236,6 +272,8 @@ def _hand_down(line: cst.SimpleStatementLine, body: list[cst.BaseStatement]) -> 
     """Comments of a removed line stay, as a line that the next statement takes over."""
     comments = [kept for kept in line.leading_lines if kept.comment is not None]
     trailing = line.trailing_whitespace.comment
+    if trailing is not None and PRAGMA.match(trailing.value):
+        trailing = None
     if trailing is not None:
         comments.append(cst.EmptyLine(comment=trailing))
     if comments or line.leading_lines:

@@ -43,13 +43,14 @@ def _after(element: Element) -> Whitespace | None:
 class Listing:
     """What the layout of a list of elements says.
 
-    ``indent`` of its lines (None when it is on one line), whether they are ``stacked`` (one element a line), the
+    ``indent`` of its lines (None when it is on one line), whether they are ``stacked`` (one element a line) and made of ``tabs``, the
     ``comments`` of each element, the comment behind the ``opening`` bracket, and ``orphans``: comments that stand before
     the closing one.
     """
 
     indent: int | None
     stacked: bool
+    tabs: bool
     comments: tuple[Comments, ...]
     opening: str
     orphans: tuple[str, ...]
@@ -69,7 +70,8 @@ def read(opening: Whitespace, elements: Sequence[Element], closing: Whitespace |
     )
     orphans = own_line_comments(behind[-1] if behind else closing)
     stacked = indent is not None and (len(elements) == 1 or any(found is not None for found in indents[1:]))
-    return Listing(indent, stacked, comments, line_end_comment(opening), orphans)
+    tabs = any(isinstance(space, cst.ParenthesizedWhitespace) and "\t" in space.last_line.value for space in spaces)
+    return Listing(indent, stacked, tabs, comments, line_end_comment(opening), orphans)
 
 
 def call_listing(call: cst.Call) -> Listing:
@@ -80,17 +82,16 @@ def dict_listing(display: cst.Dict) -> Listing:
     return read(display.lbrace.whitespace_after, display.elements, display.rbrace.whitespace_before)
 
 
-def newline(indent: int, comment: str = "", before: Sequence[str] = ()) -> cst.ParenthesizedWhitespace:
-    """The end of a line (with a comment), comment lines, and the indentation of the next."""
+def newline(indent: int, comment: str = "", before: Sequence[str] = (), tabs: bool = False) -> cst.ParenthesizedWhitespace:
+    """The end of a line (with a comment), comment lines, and the indentation of the next, in spaces or tabs."""
+    inner = ("\t" if tabs else " ") * indent
     return cst.ParenthesizedWhitespace(
         first_line=cst.TrailingWhitespace(
             whitespace=cst.SimpleWhitespace("  " if comment else ""), comment=cst.Comment(comment) if comment else None
         ),
-        empty_lines=[
-            cst.EmptyLine(indent=True, whitespace=cst.SimpleWhitespace(" " * indent), comment=cst.Comment(text)) for text in before
-        ],
+        empty_lines=[cst.EmptyLine(indent=True, whitespace=cst.SimpleWhitespace(inner), comment=cst.Comment(text)) for text in before],
         indent=True,
-        last_line=cst.SimpleWhitespace(" " * indent),
+        last_line=cst.SimpleWhitespace(inner),
     )
 
 
@@ -113,7 +114,7 @@ class _Shift(cst.CSTTransformer):
         width = len(space.value)
         if self.by < 0:
             return space.with_changes(value=space.value[: max(width + self.by, 0)])
-        return space.with_changes(value=space.value + " " * self.by)
+        return space.with_changes(value=space.value + ("\t" if "\t" in space.value else " ") * self.by)
 
 
 def shift(node: cst.BaseExpression, by: int) -> cst.BaseExpression:
@@ -157,16 +158,16 @@ def realign(call: cst.Call, by: int) -> cst.Call:
     return call.with_changes(args=args)
 
 
-def explode(call: cst.Call, items: Sequence[Item], depth: int, unit: int) -> cst.Call:
+def explode(call: cst.Call, items: Sequence[Item], depth: int, unit: int, tabs: bool) -> cst.Call:
     """The call with one argument a line, for a call that takes the place of an exploded one. ``depth`` is that of its own line."""
     inner = depth + unit
     args = []
     for position, item in enumerate(items):
         last = position + 1 == len(items)
         before = () if last else items[position + 1].comments.before
-        space = newline(depth if last else inner, item.comments.after, before)
+        space = newline(depth if last else inner, item.comments.after, before, tabs)
         args.append(item.arg.with_changes(comma=cst.Comma(whitespace_after=space), whitespace_after_arg=cst.SimpleWhitespace("")))
-    return call.with_changes(args=args, whitespace_before_args=newline(inner, "", items[0].comments.before))
+    return call.with_changes(args=args, whitespace_before_args=newline(inner, "", items[0].comments.before, tabs))
 
 
 def place_arguments(call: cst.Call, items: Sequence[Item]) -> cst.Call:
@@ -182,7 +183,7 @@ def place_arguments(call: cst.Call, items: Sequence[Item]) -> cst.Call:
             separator = _separator(old, item, items[position + 1], listing)
             args.append(item.arg.with_changes(comma=separator, whitespace_after_arg=cst.SimpleWhitespace("")))
         else:
-            args.append(_last(item, old))
+            args.append(_last(item, old, listing.tabs))
     return call.with_changes(args=args, whitespace_before_args=_opening(call.whitespace_before_args, items, listing))
 
 
@@ -190,7 +191,7 @@ def _opening(space: Whitespace, items: Sequence[Item], listing: Listing) -> Whit
     before = items[0].comments.before if items else ()
     if not before or (listing.comments and before == listing.comments[0].before):
         return space
-    return newline(indent_of(space) or listing.indent or 4, listing.opening, before)
+    return newline(indent_of(space) or listing.indent or 4, listing.opening, before, listing.tabs)
 
 
 def _separator(old: Sequence[cst.Arg], item: Item, following: Item, listing: Listing) -> cst.Comma:
@@ -204,16 +205,16 @@ def _separator(old: Sequence[cst.Arg], item: Item, following: Item, listing: Lis
             return comma
     if not listing.stacked and not comment and not before:
         return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-    return cst.Comma(whitespace_after=newline(listing.indent if listing.indent is not None else 4, comment, before))
+    return cst.Comma(whitespace_after=newline(listing.indent if listing.indent is not None else 4, comment, before, listing.tabs))
 
 
-def _last(item: Item, old: Sequence[cst.Arg]) -> cst.Arg:
+def _last(item: Item, old: Sequence[cst.Arg], tabs: bool) -> cst.Arg:
     """The last argument takes over how the old list ended: a trailing comma, the line of the bracket, late comments."""
     closing = _after(old[-1]) if old else None
     indent = indent_of(closing)
     end: Whitespace = cst.SimpleWhitespace("")
     if isinstance(closing, cst.ParenthesizedWhitespace) and indent is not None:
-        end = newline(indent, item.comments.after).with_changes(empty_lines=closing.empty_lines)
+        end = newline(indent, item.comments.after, (), tabs).with_changes(empty_lines=closing.empty_lines)
     elif item.comments.after:
         end = newline(0, item.comments.after)
     if old and isinstance(old[-1].comma, cst.Comma):

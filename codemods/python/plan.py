@@ -186,7 +186,8 @@ def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set
     if not edits:
         return module.source, set()
     tree = apply(module.tree, edits)
-    needed = {item for group in plan.chosen for item in group.imports if not imports.is_imported(item, module)}
+    first = min(module.span(node).line for node in edits)
+    needed = {item for group in plan.chosen for item in group.imports if not imports.is_imported(item, module, first)}
     tree = imports.add(imports.remove_unused(module, tree), needed)
     output = tree.code
     _check_output(module.source, output)

@@ -17,10 +17,11 @@ TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_a
 
 @dataclass(frozen=True)
 class Style:
-    """How to write: quote, one step of indentation, the equals sign of keyword arguments; ``now`` gives updated leaves."""
+    """How to write: quote, one step of indentation (in ``unit`` spaces or tabs), the equals sign of keyword arguments; ``now`` gives updated leaves."""
 
     quote: str
     unit: int
+    tabs: bool
     now: Callable[[cst.CSTNode], cst.CSTNode]
     equal: cst.AssignEqual = TIGHT
 
@@ -63,11 +64,12 @@ def mapping(written: Object, style: Style, depth: int) -> cst.Dict:
     for position, entry in enumerate(entries):
         following = entries[position + 1] if position + 1 < len(entries) else None
         before = following.comments.before if following is not None else ()
-        space = newline(inner if following is not None else depth, entry.comments.after, before)
+        space = newline(inner if following is not None else depth, entry.comments.after, before, style.tabs)
         if following is None and written.orphans:
-            space = space.with_changes(empty_lines=newline(inner, "", written.orphans).empty_lines)
+            space = space.with_changes(empty_lines=newline(inner, "", written.orphans, style.tabs).empty_lines)
         elements.append(_element(entry, style, inner).with_changes(comma=cst.Comma(whitespace_after=space)))
-    opening = newline(inner, written.opening, entries[0].comments.before) if entries else newline(depth, written.opening, written.orphans)
+    before = entries[0].comments.before if entries else written.orphans
+    opening = newline(inner if entries else depth, written.opening, before, style.tabs)
     return cst.Dict(elements, lbrace=cst.LeftCurlyBrace(whitespace_after=opening))
 
 

@@ -158,7 +158,8 @@ class Requests:
         entries = [entry for _, several in request(call) for entry in several]
         keeps = (receiver, *kept(entries))
         listing = call_listing(node)
-        stack = stack and listing.indent is None
+        # A config spread over lines made the call a long one even if its own arguments were not.
+        stack = (stack or (call.config.exploded and call.config.spread is None)) and listing.indent is None
         own_depth = self._depth(node)
         depth = own_depth + self.values.unit if stack else self._depth(node.args[0].value) if node.args else 0
         aligned = self._is_aligned(node)
@@ -172,7 +173,7 @@ class Requests:
             items = self._all_items(call, arguments, listing, style, depth, roomy=stack or listing.stacked)
             if stack or (listing.indent is not None and not listing.stacked and too_wide(items, depth)):
                 items = self._all_items(call, arguments, listing, style, depth, roomy=True)
-                return explode(updated, items, own_depth, self.values.unit)
+                return explode(updated, items, own_depth, self.values.unit, self.values.tabs)
             placed = place_arguments(updated, items)
             return realign(placed, moved) if aligned else placed
 

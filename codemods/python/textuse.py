@@ -7,6 +7,7 @@ import libcst as cst
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.strand import Strand
+from codemods.python.texts import Texts
 from codemods.python.values import Values, dotted, is_none, string_value
 
 _NOTE = "GI402"
@@ -15,41 +16,57 @@ _NOTE = "GI402"
 class TextUses:
     """Looks at the uses of answer texts in one module."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, texts: Texts) -> None:
         self.values = values
         self.module = values.module
+        self.texts = texts
+        self._following: set[Definition] = set()
 
-    def use(self, node: cst.CSTNode, strand: Strand) -> None:
-        """One place that reads the text."""
+    def use(self, node: cst.CSTNode, strand: Strand, mixed: bool = False) -> None:
+        """One place that reads the text. ``mixed`` tells that the value may be some other text as well, empty or not."""
         parent = self.module.parent(node)
+        if isinstance(parent, cst.ComparisonTarget):
+            parent = self.module.parent(parent)
         if isinstance(parent, cst.Comparison):
-            self._compare(node, parent, strand)
+            self._compare(node, parent, strand, mixed)
         elif isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
-            self._stored(node, parent, strand)
+            self._stored(node, parent, strand, mixed)
         elif isinstance(parent, cst.Arg):
             self._passed(node, parent, strand)
+        elif isinstance(parent, cst.Match):
+            strand.hold(parent.subject, "GI219", 'the cases tell no text from an empty one; the new text is "" in both cases')
         elif isinstance(parent, cst.Return):
             strand.note(node, _NOTE, 'without text this is returned as "" now, not as None')
         elif isinstance(parent, (cst.Yield, cst.Element, cst.DictElement)):
             strand.note(node, _NOTE, 'without text this is "" now, not None')
-        elif (isinstance(parent, cst.BooleanOperation) and parent.right is node) or (
-            isinstance(parent, cst.IfExp) and parent.test is not node
-        ):
-            self.use(parent, strand)
+        elif isinstance(parent, cst.BooleanOperation):
+            self._combined(node, parent, strand, mixed)
+        elif isinstance(parent, cst.IfExp) and parent.test is not node:
+            other = parent.orelse if parent.body is node else parent.body
+            self.use(parent, strand, mixed or not is_none(other))
+
+    def _combined(self, node: cst.CSTNode, parent: cst.BooleanOperation, strand: Strand, mixed: bool) -> None:
+        """`a and text` may be the text, `text or a` never the missing one."""
+        if parent.right is node or isinstance(parent.operator, cst.And):
+            self.use(parent, strand, mixed=True)
 
     # -- comparisons --------------------------------------------------------------------------------------------
 
-    def _compare(self, node: cst.CSTNode, parent: cst.Comparison, strand: Strand) -> None:
-        if len(parent.comparisons) != 1:
-            return
-        target = parent.comparisons[0]
-        other = target.comparator if parent.left is node else parent.left
-        if is_none(other) and parent.left is node and isinstance(target.operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
-            negative = isinstance(target.operator, (cst.Is, cst.Equal))
-            bare = negative or self._in_test(parent)
-            strand.edit(Edit(parent, _truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
-        elif string_value(other) == "":
+    def _compare(self, node: cst.CSTNode, parent: cst.Comparison, strand: Strand, mixed: bool) -> None:
+        sides = [parent.left, *(target.comparator for target in parent.comparisons)]
+        others = [side for side in sides if side is not node]
+        if any(string_value(other) == "" for other in others):
             strand.hold(parent, "GI219", 'this tells an empty text from no text; the new text is "" in both cases')
+        if not any(is_none(other) for other in others):
+            return
+        operator = parent.comparisons[0].operator
+        plain = len(parent.comparisons) == 1 and isinstance(operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual))
+        if mixed or not plain:
+            strand.hold(parent, "GI219", "this test for None also sees values that do not come from an answer")
+            return
+        negative = isinstance(operator, (cst.Is, cst.Equal))
+        bare = negative or self._in_test(parent)
+        strand.edit(Edit(parent, _truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
 
     def _in_test(self, node: cst.CSTNode) -> bool:
         parent = self.module.parent(node)
@@ -59,47 +76,37 @@ class TextUses:
 
     # -- storing ------------------------------------------------------------------------------------------------
 
-    def _stored(self, node: cst.CSTNode, parent: cst.Assign | cst.AnnAssign | cst.NamedExpr, strand: Strand) -> None:
-        self._named(node, _targets(parent), strand)
-        if isinstance(parent, cst.NamedExpr):
-            self.use(parent, strand)
-
-    def _named(self, node: cst.CSTNode, targets: list[cst.BaseExpression], strand: Strand) -> None:
-        """Text under a name: only a test for None would notice; under anything else nobody can see who looks."""
-        for target in targets:
+    def _stored(self, node: cst.CSTNode, parent: cst.Assign | cst.AnnAssign | cst.NamedExpr, strand: Strand, mixed: bool) -> None:
+        for target in _targets(parent):
             definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
             if definition is None:
                 strand.note(node, _NOTE, 'without text "" is stored now, not None')
                 continue
+            if definition in self._following:
+                continue
+            self._following.add(definition)
             for use in definition.uses:
-                self._later(use, definition, strand)
+                self._later(use, definition, strand, mixed)
+            self._following.discard(definition)
+        if isinstance(parent, cst.NamedExpr):
+            self.use(parent, strand, mixed)
 
-    def _later(self, use: cst.Name, definition: Definition, strand: Strand) -> None:
+    def _later(self, use: cst.Name, definition: Definition, strand: Strand, mixed: bool) -> None:
+        """Text under a name: what asks for None later, perhaps under another name, and what else arrives there."""
+        strand.ties.add(use)
         parent = self.module.parent(use)
-        if isinstance(parent, cst.Return):
-            strand.note(use, _NOTE, 'without text this is returned as "" now, not as None')
-        elif isinstance(parent, cst.Comparison) and len(parent.comparisons) == 1 and self._asks_none(parent, use):
-            strand.ties.add(parent)
-            if self._mixed(use, definition):
-                strand.hold(parent, "GI219", "this test for None also sees values that do not come from an answer")
-            else:
-                self._compare(use, parent, strand)
-        elif isinstance(parent, cst.Arg) and self._asks_type(parent):
-            strand.hold(parent, "GI219", 'this asks whether there was any text; the new text is "" when there was none')
-
-    @staticmethod
-    def _asks_none(parent: cst.Comparison, use: cst.Name) -> bool:
-        other = parent.comparisons[0].comparator if parent.left is use else parent.left
-        return is_none(other) or string_value(other) == ""
+        if isinstance(parent, cst.Arg) and not self._asks_type(parent):
+            return
+        self.use(use, strand, mixed or self._mixed(use, definition))
 
     def _mixed(self, use: cst.Name, definition: Definition) -> bool:
         """Whether the name may hold something else here for which emptiness and None are two things."""
         others = [d for d in self.module.flow.definitions_of(use) if d is not definition]
         return any(not (is_none(d.value) or string_value(d.value)) and not self._answer_text(d) for d in others)
 
-    @staticmethod
-    def _answer_text(definition: Definition) -> bool:
-        return isinstance(definition.value, cst.Attribute) and definition.value.attr.value == "text"
+    def _answer_text(self, definition: Definition) -> bool:
+        value = definition.value
+        return isinstance(value, cst.Attribute) and value.attr.value == "text" and value.value in self.texts.answers
 
     # -- passing ------------------------------------------------------------------------------------------------
 

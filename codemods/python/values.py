@@ -104,8 +104,12 @@ class Values:
 
     @property
     def unit(self) -> int:
-        """One step of the module's indentation, in columns (a tab counts as four)."""
-        return len(self.module.tree.default_indent.expandtabs(4))
+        """One step of the module's indentation, in characters."""
+        return len(self.module.tree.default_indent)
+
+    @property
+    def tabs(self) -> bool:
+        return "\t" in self.module.tree.default_indent
 
     @cached_property
     def exported(self) -> frozenset[str]:

@@ -28,6 +28,16 @@ CASES = {
         "def f():\n\tr = client.models.generate_content(model='m', contents='x')\n\treturn r.text\n",
         "def f():\n\tr = client.interactions.create(model='m', input='x', store=False)\n\treturn r.output_text\n",
     ),
+    "tabs in an exploded call with a config": (
+        "def f():\n\tr = client.models.generate_content(\n\t\tmodel='m',\n\t\tcontents='x',\n\t\tconfig={\n\t\t\t'seed': 1,\n"
+        "\t\t\t'temperature': 1,\n\t\t},\n\t)\n",
+        "def f():\n\tr = client.interactions.create(\n\t\tmodel='m',\n\t\tinput='x',\n\t\tgeneration_config={\n\t\t\t'seed': 1,\n"
+        "\t\t\t'temperature': 1,\n\t\t},\n\t\tstore=False,\n\t)\n",
+    ),
+    "quotes inside an f-string": (
+        """print(f"{client.models.generate_content(model='m', contents='x', config={'seed': 1}).text}", "a", "b", "c", "d", "e")\n""",
+        """print(f"{client.interactions.create(model='m', input='x', generation_config={'seed': 1}, store=False).output_text}", "a", "b", "c", "d", "e")\n""",
+    ),
     "no newline at the end": (
         "print(client.models.generate_content(model='m', contents='x').text)",
         "print(client.interactions.create(model='m', input='x', store=False).output_text)",
@@ -75,7 +85,8 @@ CASES = {
     ),
     "an exploded config in a call on one line": (
         "r = client.models.generate_content(model='m', contents='x', config={\n    'temperature': 1,\n    'system_instruction': 'y',\n})\n",
-        "r = client.interactions.create(model='m', input='x', generation_config={'temperature': 1}, system_instruction='y', store=False)\n",
+        "r = client.interactions.create(\n    model='m',\n    input='x',\n    generation_config={'temperature': 1},\n"
+        "    system_instruction='y',\n    store=False,\n)\n",
     ),
     "a triple-quoted instruction keeps its text": (
         "r = client.models.generate_content(\n    model='m',\n    contents='x',\n    config={\n        'system_instruction': '''a\n        b''',\n    },\n)\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import libcst as cst
@@ -27,8 +28,13 @@ from codemods.python.values import Values, dotted, keyword, string_value
 _GENERATE = ("models", "generate_content")
 _STREAM = ("models", "generate_content_stream")
 _CHAT = ("chats", "create")
-_OLD_METHODS = frozenset({"generate_content", "generate_content_stream", "create", "send_message", "send_message_stream"})
+_OLD_METHODS = frozenset({"generate_content", "generate_content_stream", "create", "send_message", "send_message_stream", "get_history"})
 _SENDS = frozenset({"send_message", "send_message_stream"})
+_CHAT_METHODS = _SENDS | {"get_history"}
+#: Parts of a receiver that belong to a messenger, not to a chat with a model.
+_BOT_WORDS = frozenset(
+    "bot update context ctx message effective channel websocket ws socket slack telegram discord sqs queue runtime".split()
+)
 _MOCK_ATTRIBUTES = frozenset({"return_value", "side_effect", "call_args", "call_args_list", "call_count", "called", "mock_calls"})
 _STREAM_HELP = (
     'for event in client.interactions.create(…, stream=True): raise on event.event_type == "error", take event.delta.text where '
@@ -45,7 +51,7 @@ class GenaiFront:
         self.texts = Texts(values)
         requests = Requests(values, self.texts, Configs(values, self.texts, Schemas(values)), options)
         self.requests = requests
-        self.answers = Answers(values, TextUses(values))
+        self.answers = Answers(values, TextUses(values, self.texts))
         self.guards = Guards(values)
         self.names = Names(self.module)
         self.chats = Chats(requests, self.answers, self.guards, self.names)
@@ -57,13 +63,18 @@ class GenaiFront:
         self._note_answers(found)
         trails: list[Trail] = []
         known_sends: set[cst.CSTNode] = set()
+        replaced = self._replacement(methods)
         for node, handle in found:
             if isinstance(handle, Handle):
                 trails += self._old_method(node, handle)
             elif handle != FOREIGN or self._is_mock(node):
                 trails += self._untraced(node)
         for trail in trails:
-            known_sends |= {site.node for site in trail.strand.sites}
+            known_sends |= {said.node for said in (*trail.strand.sites, *trail.strand.holds)}
+            for site in trail.strand.sites if replaced is not None else ():
+                if site.code in ("GI101", "GI102", "GI103"):
+                    line = self.module.span(replaced).line if replaced is not None else 0
+                    trail.strand.hold(site.node, "GI213", f"the old method is replaced on line {line}, which the new call would not notice")
         trails += self._loose_sends(methods, known_sends)
         trails += self._patches()
         return trails
@@ -75,7 +86,7 @@ class GenaiFront:
             whole = self.module.parent(call) if call is not None else None
             if isinstance(whole, cst.Await):
                 call, whole = whole, self.module.parent(whole)
-            if not (isinstance(handle, Handle) or node.attr.value == "send_message") or not isinstance(call, cst.BaseExpression):
+            if not (isinstance(handle, Handle) or self._is_chat(node.value)) or not isinstance(call, cst.BaseExpression):
                 continue
             self.texts.answers.add(call)
             for target in whole.targets if isinstance(whole, cst.Assign) else ():
@@ -83,11 +94,34 @@ class GenaiFront:
                 if definition is not None:
                     self.texts.answers.update(definition.uses)
 
+    def _is_chat(self, node: cst.BaseExpression) -> bool:
+        """Whether an expression surely is a chat made in this module."""
+        if self._chat_origin(node) is not None:
+            return True
+        definitions = self.values.definitions(node) if isinstance(node, cst.Name) else []
+        return bool(definitions) and all(d.value is not None and self._creates_chat(d.value) for d in definitions)
+
+    def _creates_chat(self, node: cst.CSTNode) -> bool:
+        handle = self.values.handle(node.func) if isinstance(node, cst.Call) else None
+        return isinstance(handle, Handle) and handle.method == _CHAT
+
+    def _replacement(self, methods: Sequence[cst.Attribute]) -> cst.CSTNode | None:
+        """Where the module puts something of its own in the place of an old method."""
+        for node in methods:
+            if isinstance(self.module.parent(node), cst.AssignTarget) and self._of_sdk(node):
+                return node
+        return None
+
+    def _of_sdk(self, node: cst.Attribute) -> bool:
+        """Whether an old method is named on a client, or on a class of the SDK (`Models.generate_content = …`)."""
+        path = self.values.symbol(node) or ""
+        return path.startswith("google.genai.") or isinstance(self.values.handle(node), Handle)
+
     # -- receivers ----------------------------------------------------------------------------------------------
 
     def _handle(self, node: cst.Attribute) -> Handle | str | None:
         handle = self.values.handle(node)
-        if handle is not None or node.attr.value in _SENDS or self._is_mock(node):
+        if handle is not None or node.attr.value in _CHAT_METHODS or self._is_mock(node):
             return handle
         return self._assumed(node)
 
@@ -110,7 +144,7 @@ class GenaiFront:
         if handle.method not in (_GENERATE, _STREAM, _CHAT):
             return []
         if self._is_mock(node):
-            return [self._held(node, "GI213", "a test replaces or inspects the old method here")]
+            return [self._held(node, "GI213", "the old method is replaced or inspected here")]
         call = self.module.parent(node)
         if not isinstance(call, cst.Call) or call.func is not node:
             return [self._held(node, "GI204", f"`{node.attr.value}` is not called here but passed on or given a name")]
@@ -126,39 +160,56 @@ class GenaiFront:
         """What may be ours: reported where the file uses the SDK and the expression has its shape."""
         name = node.attr.value
         of_models = isinstance(node.value, cst.Attribute) and node.value.attr.value == "models"
-        if self._is_mock(node) and of_models:
-            return [self._held(node, "GI213", "a test replaces or inspects the old method here")]
+        if self._is_mock(node) and (of_models or self._of_sdk(node)):
+            return [self._held(node, "GI213", "the old method is replaced or inspected here")]
         if self._is_mock(node) or not self.values.uses_sdk:
             return []
         call = self.module.parent(node)
         called = isinstance(call, cst.Call) and call.func is node
         if name in ("generate_content", "generate_content_stream"):
-            if called:
+            if called and (of_models or self._asks_like_ours(call)) and not self._own_method(node):
                 return [self._held(call or node, "GI201", f"where the receiver of `{name}` comes from is not in sight")]
             return [self._held(node, "GI204", f"`{name}` is not called here but passed on or given a name")] if of_models else []
         return []
+
+    @staticmethod
+    def _asks_like_ours(call: cst.CSTNode | None) -> bool:
+        return isinstance(call, cst.Call) and (keyword(call, "contents") is not None or keyword(call, "model") is not None)
+
+    def _own_method(self, node: cst.Attribute) -> bool:
+        """Whether the receiver is an object whose class, in this module, defines the method."""
+        owner = self.values.owner_class(node.value) or self.values.instance_class(node.value)
+        return owner is not None and node.attr.value in self.values.methods(owner)
 
     def _loose_sends(self, methods: list[cst.Attribute], known: set[cst.CSTNode]) -> list[Trail]:
         """Messages sent to chats that were not followed to their creation."""
         if not self.values.uses_sdk:
             return []
+        creates = any(self._creates_chat(self.module.parent(node) or node) for node in methods)
         trails = []
         for node in methods:
             call = self.module.parent(node)
-            if node.attr.value not in _SENDS or not isinstance(call, cst.Call) or call in known:
+            if node.attr.value not in _CHAT_METHODS or not isinstance(call, cst.Call) or call.func is not node or {call, node} & known:
                 continue
             origin = self._chat_origin(node.value)
-            if origin is None:
-                if self.values.handle(node.value) == FOREIGN or "chat" not in dotted(node.value).lower():
-                    continue
-                if keyword(call, "chat_id") or keyword(call, "text"):
-                    continue
+            if origin is not None:
+                trail = self._held(call, "GI200", f"`{node.attr.value}` of a chat that is kept in an attribute is not rewritten yet")
+                trail.strand.ties.add(origin)
+                trails.append(trail)
+            elif self._creates_chat(node.value):
+                trails.append(self._held(call, "GI200", "a message to a chat without a name is not rewritten yet"))
+            elif node.attr.value in _SENDS and self._may_be_chat(node, call, creates):
                 trails.append(self._held(call, "GI201", f"where the receiver of `{node.attr.value}` comes from is not in sight"))
-                continue
-            trail = self._held(call, "GI200", "a message to a chat that is kept in an attribute is not rewritten yet")
-            trail.strand.ties.add(origin)
-            trails.append(trail)
         return trails
+
+    def _may_be_chat(self, node: cst.Attribute, call: cst.Call, creates: bool) -> bool:
+        """Whether an untraced receiver of a message may be a chat: in a file that makes chats, or by its name."""
+        if self.values.handle(node.value) == FOREIGN or self._own_method(node):
+            return False
+        words = set(re.findall(r"[a-z]+", self.module.code(node.value).lower()))
+        if keyword(call, "chat_id") or keyword(call, "text") or words & _BOT_WORDS:
+            return False
+        return creates or "chat" in words
 
     def _chat_origin(self, node: cst.BaseExpression) -> tuple[str, str] | None:
         """The attribute of a class of this module that holds the chat."""
@@ -190,11 +241,14 @@ class GenaiFront:
                 continue
             argument = self.module.parent(node)
             call = self.module.parent(argument) if isinstance(argument, cst.Arg) else None
-            if not isinstance(call, cst.Call) or dotted(call.func).rpartition(".")[2] not in ("patch", "object", "setattr"):
+            function = dotted(call.func).rpartition(".")[2] if isinstance(call, cst.Call) else ""
+            if function == "getattr" and isinstance(call, cst.Call) and isinstance(self.values.handle(call.args[0].value), Handle):
+                trails.append(self._held(call, "GI204", f"`{text}` is taken from the client by its name"))
+            if not isinstance(call, cst.Call) or function not in ("patch", "object", "setattr"):
                 continue
-            ours = text.rpartition(".")[2] != "send_message" or "genai" in text or self.values.uses_sdk
+            ours = text.rpartition(".")[2] != "send_message" or "genai" in text or "Chat" in self.module.code(call)
             if ours:
-                trails.append(self._held(node, "GI213", f"a test replaces the old method `{text}`"))
+                trails.append(self._held(node, "GI213", f"the old method `{text}` is replaced here"))
         return trails
 
     def _held(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> Trail:
