@@ -17,7 +17,7 @@ TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_a
 
 @dataclass(frozen=True)
 class Style:
-    """How to write: quote, one step of indentation (in ``unit`` spaces or tabs), the equals sign of keyword arguments; ``now`` gives updated leaves."""
+    """How to write: quote, indentation (``unit`` spaces or ``tabs`` a step), the equals sign; ``now`` gives updated leaves."""
 
     quote: str
     unit: int

@@ -70,7 +70,7 @@ class GenaiFront:
             elif handle != FOREIGN or self._is_mock(node):
                 trails += self._untraced(node)
         for trail in trails:
-            known_sends |= {said.node for said in (*trail.strand.sites, *trail.strand.holds)}
+            known_sends |= {site.node for site in trail.strand.sites} | {hold.node for hold in trail.strand.holds}
             for site in trail.strand.sites if replaced is not None else ():
                 if site.code in ("GI101", "GI102", "GI103"):
                     line = self.module.span(replaced).line if replaced is not None else 0
