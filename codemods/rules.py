@@ -85,6 +85,14 @@ _register(
             "error",
             old="(an editor saved the file while the tool was at work)",
         ),
+        Rule(
+            "GI007",
+            "kind of file not handled yet",
+            "The file was named, but this version only opens Python files. Nothing in it was checked or changed.",
+            "Leave the file out, or migrate it by hand.",
+            "error",
+            old="migrate-interactions run notebook.ipynb",
+        ),
     ]
 )
 

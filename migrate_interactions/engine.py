@@ -60,7 +60,7 @@ def examine_all(candidates: Sequence[Candidate], options: Options, jobs: int | N
 def _open(path: str) -> Candidate | Skipped | Failed:
     kind = _NOT_YET.get(os.path.splitext(path)[1].lower())
     if kind:
-        return Failed(path, "GI003", f"{kind} are not handled by this version", help="Name Python files only.")
+        return Failed(path, "GI007", f"{kind} are not handled by this version")
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return Failed(path, "GI003", "not a regular file", help="Name Python files only.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from codemods.python.handles import Handle
 
@@ -17,7 +16,7 @@ class ProjectIndex:
     where a single module does not see it. Both are empty until a project has been read as a whole.
     """
 
-    names: Mapping[str, Handle] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, Handle] = field(default_factory=dict)
     exported: frozenset[str] = frozenset()
 
     def lookup(self, path: str) -> Handle | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 import warnings
@@ -196,16 +197,24 @@ def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set
 
 def _check_output(source: str, output: str) -> None:
     """What comes out parses and has every comment of what went in; anything else is a bug, and nothing is written."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(output, "rewritten", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        raise CannotMigrate("GI005", f"the rewritten file would not compile ({error})") from None
+    problem = _compile_error(output)
+    if problem and not _compile_error(source):
+        raise CannotMigrate("GI005", f"the rewritten file would not compile ({problem})")
     lost = _comments(source) - _comments(output)
     if lost:
         text = next(iter(lost))
         raise CannotMigrate("GI005", f"the rewrite would lose the comment {text!r}")
+
+
+def _compile_error(text: str) -> str:
+    """Why a module does not compile, or an empty string. `await` at the top level is fine: notebooks have it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "module", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def _comments(source: str) -> Counter[str]:

@@ -160,7 +160,7 @@ def test_a_file_that_cannot_be_read_is_reported(cli, put, monkeypatch):
 def test_a_named_file_of_another_kind_is_not_passed_over_in_silence(cli, put, name):
     put(name, "safe()")
     outcome = cli("lint", name)
-    assert f"{name}: GI003" in outcome.out
+    assert f"{name}: GI007" in outcome.out
     assert outcome.status == 4
 
 
@@ -186,7 +186,7 @@ def test_a_crash_in_a_worker_is_one_finding(cli, put):
 @pytest.mark.parametrize(
     ("name", "data", "line"),
     [
-        ("a.ipynb", b"()", "a.ipynb: GI003 notebooks are not handled by this version; name Python files only"),
+        ("a.ipynb", b"()", "a.ipynb: GI007 notebooks are not handled by this version; leave the file out, or migrate it by hand"),
         ("a.py", b"safe()\r", "a.py:1:1: GI004 lines end in bare carriage returns; convert them to line feeds"),
     ],
 )

@@ -51,6 +51,6 @@ def test_the_json_has_the_keys_that_are_shown(cli, put):
 
 
 def test_every_option_is_named(cli):
-    for command in ("run", "lint"):
+    for command in ("run", "lint", "verify"):
         for option in re.findall(r"(--[a-z-]+)", cli(command, "--help").out):
             assert option in README or option in ("--help", "--no-unsafe"), option
