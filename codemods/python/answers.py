@@ -11,6 +11,7 @@ from codemods.api.response import RESPONSE, ResponsePath, known_prefix, row_for
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.parsed import Parsed
+from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
@@ -237,16 +238,7 @@ class Answers:
             return False
         if parent.left is node and isinstance(parent.operator, cst.And):
             return True
-        return self.in_test(parent)
-
-    def in_test(self, node: cst.CSTNode) -> bool:
-        """Whether only the truth of an expression counts."""
-        parent = self.module.parent(node)
-        if isinstance(parent, cst.BooleanOperation):
-            return self.in_test(parent)
-        if isinstance(parent, cst.UnaryOperation):
-            return isinstance(parent.operator, cst.Not)
-        return isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) and parent.test is node
+        return self.module.only_tested(parent)
 
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
         return len(parent.comparisons) == 1 and is_none(parent.comparisons[0].comparator)
@@ -385,7 +377,7 @@ class Answers:
         if isinstance(parent, cst.Arg):
             return self._called(parent) in ("print", "len", "str", "sorted", "list", "json.dumps")
         if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is current:
-            targets = [t.target for t in parent.targets] if isinstance(parent, cst.Assign) else [parent.target]
+            targets = assigned_targets(parent)
             definitions = [self.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]
             return all(d is not None and all(self._only_looked_at(use) for use in d.uses) for d in definitions)
         return isinstance(parent, (cst.FormattedStringExpression, cst.For, cst.CompFor, cst.BinaryOperation, cst.Comparison, cst.Expr))

@@ -8,6 +8,7 @@ import libcst as cst
 
 from codemods.api import models
 from codemods.python.edits import Edit, Now
+from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values, dotted, string_value
@@ -86,9 +87,7 @@ def _attributes_holding(literal: cst.SimpleString, values: Values) -> list[cst.A
     """Every reading of an attribute that the literal is assigned to, on whatever object."""
     names = set()
     for around in values.module.ancestors(literal):
-        targets = [t.target for t in around.targets] if isinstance(around, cst.Assign) else []
-        targets += [around.target] if isinstance(around, cst.AnnAssign) else []
-        for target in targets:
+        for target in assigned_targets(around):
             scope = values.scope_at(target)
             if isinstance(target, cst.Attribute):
                 names.add(target.attr.value)
@@ -109,7 +108,7 @@ def _harmless(use: cst.CSTNode, values: Values) -> bool:
         named = parent.keyword is not None and parent.keyword.value in ("model", "model_name", "model_id")
         return named or name in _SHOWN or name in _LOGGED or _harmless_parameter(parent, call, values)
     if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is use:
-        targets = [t.target for t in parent.targets] if isinstance(parent, cst.Assign) else [parent.target]
+        targets = assigned_targets(parent)
         definitions = [values.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]
         plain = [isinstance(t, cst.Attribute) and values.owner_class(t.value) is not None for t in targets]
         return all((d is not None and all(_harmless(u, values) for u in d.uses)) or p for d, p in zip(definitions, plain, strict=True))

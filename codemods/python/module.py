@@ -73,6 +73,15 @@ class Module:
     def enclosing(self, node: cst.CSTNode, *kinds: type) -> cst.CSTNode | None:
         return next((ancestor for ancestor in self.ancestors(node) if isinstance(ancestor, kinds)), None)
 
+    def only_tested(self, node: cst.CSTNode) -> bool:
+        """Whether only the truth of an expression counts: it is a condition, negated, or an operand of one."""
+        parent = self.parents.get(node)
+        if isinstance(parent, cst.BooleanOperation):
+            return self.only_tested(parent)
+        if isinstance(parent, cst.UnaryOperation):
+            return isinstance(parent.operator, cst.Not)
+        return isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) and parent.test is node
+
     @cached_property
     def suppressions(self) -> dict[int, frozenset[str] | None]:
         """Codes that a comment silences, by line; None for all of them."""

@@ -59,6 +59,13 @@ def target_names(target: cst.CSTNode) -> list[cst.Name]:
     return []
 
 
+def assigned_targets(node: cst.CSTNode | None) -> list[cst.BaseExpression]:
+    """What an assignment of any kind (`=`, with an annotation, `:=`) assigns to; nothing for other nodes."""
+    if isinstance(node, cst.Assign):
+        return [target.target for target in node.targets]
+    return [node.target] if isinstance(node, (cst.AnnAssign, cst.NamedExpr)) else []
+
+
 def import_name(alias: cst.ImportAlias) -> cst.Name | None:
     """The name an import binds: `import a.b` binds `a`, `import a.b as c` binds `c`."""
     if alias.asname is not None:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.values import Values, dotted, is_none, string_value
@@ -65,19 +66,13 @@ class TextUses:
             strand.hold(parent, "GI219", "this test for None also sees values that do not come from an answer")
             return
         negative = isinstance(operator, (cst.Is, cst.Equal))
-        bare = negative or self._in_test(parent)
+        bare = negative or self.module.only_tested(parent)
         strand.edit(Edit(parent, _truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
-
-    def _in_test(self, node: cst.CSTNode) -> bool:
-        parent = self.module.parent(node)
-        if isinstance(parent, cst.BooleanOperation):
-            return self._in_test(parent)
-        return isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert, cst.CompIf)) and parent.test is node
 
     # -- storing ------------------------------------------------------------------------------------------------
 
     def _stored(self, node: cst.CSTNode, parent: cst.Assign | cst.AnnAssign | cst.NamedExpr, strand: Strand, mixed: bool) -> None:
-        for target in _targets(parent):
+        for target in assigned_targets(parent):
             definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
             if definition is None:
                 strand.note(node, _NOTE, 'without text "" is stored now, not None')
@@ -131,7 +126,7 @@ class TextUses:
             return
         strand.note(node, "GI403", "JSON that does not fit the schema raises here now; `.parsed` was None")
         parent = self.module.parent(node)
-        for target in _targets(parent):
+        for target in assigned_targets(parent):
             definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
             for use in definition.uses if definition is not None else ():
                 if self._asks_truth(use):
@@ -150,13 +145,6 @@ class TextUses:
         return isinstance(parent, cst.BooleanOperation) or (
             isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert, cst.CompIf)) and parent.test is node
         )
-
-
-def _targets(parent: cst.CSTNode | None) -> list[cst.BaseExpression]:
-    """What an assignment of any kind assigns to."""
-    if isinstance(parent, cst.Assign):
-        return [target.target for target in parent.targets]
-    return [parent.target] if isinstance(parent, (cst.AnnAssign, cst.NamedExpr)) else []
 
 
 def _truth(text: cst.CSTNode, *, negative: bool, bare: bool) -> Change:
