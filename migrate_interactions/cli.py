@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from enum import Enum
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from migrate_interactions import __version__
-from migrate_interactions.exits import INTERRUPTED, USAGE, UsageError
+from migrate_interactions.exits import INTERRUPTED, USAGE, Declined, UsageError
 from migrate_interactions.settings import Choices
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ Storing = Annotated[
 StdinFilename = Annotated[str | None, typer.Option(metavar="PATH", help="The name of what - reads.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no notes.")]
 RequireClean = Annotated[bool, typer.Option("--require-clean", help="Refuse to rewrite files with changes that git does not hold.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Run the code without asking.")]
 Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show tracebacks.")]
 
 
@@ -74,6 +76,8 @@ def run(
     store: Storing = None,
     stdin_filename: StdinFilename = None,
     require_clean: RequireClean = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Run both versions of what was rewritten; put back what differs.")] = False,
+    yes: Yes = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
@@ -83,7 +87,7 @@ def run(
         from migrate_interactions.commands.run import Manner, run
         from migrate_interactions.commands.target import target
 
-        manner = Manner(diff=diff, check=check, require_clean=require_clean, quiet=quiet, debug=_debugging(debug))
+        manner = Manner(diff, check, require_clean, quiet, _debugging(debug), verify, yes)
         return run(target(paths or [], stdin_filename), _choices(unsafe, assume, select, ignore, store), manner)
 
     _finish(work)
@@ -116,6 +120,36 @@ def lint(
 
 
 @app.command()
+def verify(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATHS", help="Among the changed files. [default: all]")] = None,
+    pair: Annotated[tuple[str, str] | None, typer.Option(metavar="BEFORE AFTER", help="Compare two files instead.")] = None,
+    against: Annotated[str, typer.Option(metavar="REV", help="The earlier version.")] = "HEAD",
+    python: Annotated[str, typer.Option(metavar="PATH", help="The project's interpreter. [default: this one]")] = sys.executable,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each run.")] = 60,
+    stdin: Annotated[str | None, typer.Option(metavar="FILE", help="What programs read as standard input.")] = None,
+    arg: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="An argument for each program; can be repeated.")] = None,
+    call: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", help="Run this function instead of files.")] = "",
+    types: Annotated[bool, typer.Option("--types", help="Run nothing: compare what mypy says of both versions.")] = False,
+    live: Annotated[bool, typer.Option("--live", help="Run the later version against the real service, with your key.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on whatever is not equivalent.")] = False,
+    output_format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.text,
+    yes: Yes = False,
+) -> None:
+    """Run the versions before and after a change, and compare what they ask and print."""
+
+    def work() -> int:
+        from migrate_interactions.commands.selection import Request
+        from migrate_interactions.commands.verify import Manner, verify
+        from migrate_interactions.verify.session import How
+
+        request = Request(tuple(paths or ()), pair, against, call, tuple(arg or ()), stdin)
+        manner = Manner(strict, yes, output_format is Format.json, types, live)
+        return verify(request, How(_interpreter(python), timeout), manner)
+
+    _finish(work)
+
+
+@app.command()
 def explain(code: Annotated[str, typer.Argument(metavar="CODE")]) -> None:
     """Print a rule, why it is one, and the change by hand."""
     from migrate_interactions.commands.explain import explain
@@ -143,6 +177,14 @@ def _choices(
     return Choices(unsafe, assume or None, select or None, ignore or None, store.value if store else None)
 
 
+def _interpreter(path: str) -> str:
+    """Absolute, for programs start in other folders; links stay, for they are what a virtual environment is known by."""
+    found = shutil.which(path)
+    if found is None:
+        raise UsageError(f"--python {path}: no such interpreter")
+    return os.path.abspath(found)
+
+
 def _debugging(asked: bool) -> bool:
     return asked or bool(os.environ.get("MIGRATE_INTERACTIONS_DEBUG"))
 
@@ -154,6 +196,9 @@ def _finish(work: Callable[[], int]) -> None:
     except UsageError as error:
         sys.stderr.write(f"error: {error}\n")
         status = USAGE
+    except Declined:
+        sys.stderr.write("stopped: nothing was run and nothing was written\n")
+        status = INTERRUPTED
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         status = INTERRUPTED

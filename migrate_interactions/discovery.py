@@ -72,11 +72,12 @@ def _walk(folder: str, failed: list[Failed]) -> Iterator[str]:
         failed.append(Failed(display(error.filename or folder), "GI003", f"folder cannot be opened: {why}"))
 
     for parent, folders, files in os.walk(folder, onerror=unopened):
-        folders[:] = sorted(name for name in folders if not _is_skipped(parent, name))
+        folders[:] = sorted(name for name in folders if not is_skipped(parent, name))
         yield from (os.path.join(parent, name) for name in sorted(files) if name.endswith(SUFFIXES))
 
 
-def _is_skipped(parent: str, name: str) -> bool:
+def is_skipped(parent: str, name: str) -> bool:
+    """Whether a folder holds other people's code, going by its name or by the sign of a virtual environment."""
     return name in _SKIPPED_FOLDERS or os.path.exists(os.path.join(parent, name, "pyvenv.cfg"))
 
 

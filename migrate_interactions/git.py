@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 #: A hook runs with these set, for its own repository and relative to its own folder.
 _INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+_NONE: dict[str, str] = {}
 _UNOPENED = re.compile(r"warning: could not open directory '(.*?)/?': (.*)")
 
 
@@ -56,6 +57,33 @@ def unsaved(paths: Iterable[str]) -> tuple[list[str], list[str]]:
     return dirty, outside
 
 
+def top(folder: str) -> str | None:
+    """The top of the checkout a folder is in."""
+    return _top(folder)
+
+
+def changed_files(top: str, revision: str) -> tuple[str, ...] | None:
+    """Files that differ between a commit and the working tree and are in both, relative to the top; None for no such commit."""
+    done = _git(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=MT", revision, "--")
+    return None if done is None else tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
+
+
+def untracked(top: str) -> tuple[str, ...]:
+    """Files that git neither knows nor ignores, relative to the top."""
+    done = _git(top, "ls-files", "-z", "--others", "--exclude-standard")
+    return () if done is None else tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
+
+
+def extract(top: str, revision: str, folder: str, index: str) -> bool:
+    """Write the files of a commit into a folder, as a checkout would; ``index`` is a scratch file. False for no such commit.
+
+    `git archive` would not do: it leaves out what is marked `export-ignore`, and does not write files as they are checked out.
+    """
+    variables = {"GIT_INDEX_FILE": index}
+    read = _git(top, "read-tree", f"{revision}^{{tree}}", variables=variables)
+    return read is not None and _git(top, "checkout-index", "--all", f"--prefix={folder}/", variables=variables) is not None
+
+
 def _unstaged(top: str) -> set[str] | None:
     done = _git(top, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
     if done is None:
@@ -75,8 +103,8 @@ def _is_ignored(folder: str) -> bool:
     return _git(folder, "check-ignore", "--quiet", ".") is not None
 
 
-def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
-    environment = {name: value for name, value in os.environ.items() if name not in _INHERITED} | {"LC_ALL": "C"}
+def _git(folder: str, *arguments: str, variables: dict[str, str] = _NONE) -> subprocess.CompletedProcess[bytes] | None:
+    environment = {name: value for name, value in os.environ.items() if name not in _INHERITED} | {"LC_ALL": "C"} | variables
     try:
         done = subprocess.run(["git", "-C", folder, *arguments], env=environment, capture_output=True, check=False)
     except OSError:

@@ -21,13 +21,15 @@ from migrate_interactions.writing import write
 
 @dataclass(frozen=True)
 class Manner:
-    """How to run: ``diff`` and ``check`` write nothing."""
+    """How to run: ``diff`` and ``check`` write nothing; ``verify`` runs what was rewritten, ``yes`` without asking."""
 
     diff: bool = False
     check: bool = False
     require_clean: bool = False
     quiet: bool = False
     debug: bool = False
+    verify: bool = False
+    yes: bool = False
 
     @property
     def writes(self) -> bool:
@@ -36,6 +38,8 @@ class Manner:
 
 def run(target: Target, choices: Choices, manner: Manner) -> int:
     """Returns the exit status. Raises `UsageError`."""
+    if manner.verify and (not manner.writes or target.is_stdin):
+        raise UsageError("--verify runs what was written: leave --diff, --check and - out")
     survey, options = look_at(target, choices)
     if manner.diff:
         _show_diff(survey)
@@ -68,8 +72,21 @@ def _pass_through(survey: Survey) -> None:
 
 def _write(survey: Survey, manner: Manner) -> Survey:
     _mind_the_tree([result.path for result in survey.changed], manner)
+    if manner.verify:
+        return _write_and_verify(survey, manner)
+    return _written(survey)
+
+
+def _written(survey: Survey) -> Survey:
     failures = [failure for result in survey.changed if (failure := write(result))]
     return survey.replaced(failures)
+
+
+def _write_and_verify(survey: Survey, manner: Manner) -> Survey:
+    from migrate_interactions.commands.put_back import consent, verified
+
+    consent(survey.changed, yes=manner.yes)
+    return verified(_written(survey), Terminal(sys.stdout))
 
 
 def _mind_the_tree(paths: list[str], manner: Manner) -> None:

@@ -19,6 +19,8 @@ THOUGHT = "thought"
 MEDIA = "media"
 FUNCTION_CALL = "function_call"
 FUNCTION_RESULT = "function_result"
+CODE = "executable_code"
+CODE_RESULT = "code_execution_result"
 
 USER = "user"
 MODEL = "model"

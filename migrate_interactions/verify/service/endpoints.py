@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from migrate_interactions.verify.canonical import MODEL, Call, Turn
+from migrate_interactions.verify.service.breaking import broken_events, broken_stream
 from migrate_interactions.verify.service.conversations import Conversation, Conversations
 from migrate_interactions.verify.service.generate_reply import generate_reply, generate_stream
 from migrate_interactions.verify.service.generate_request import read_count, read_generate
@@ -45,11 +46,12 @@ class Answer:
 
 
 class Endpoints:
-    """Answers requests; the conversations are its only state."""
+    """Answers requests; the conversations are its only state. ``break_streams`` breaks every stream in the middle."""
 
     def __init__(self, models: frozenset[str]) -> None:
         self._models = models
         self._conversations = Conversations()
+        self.break_streams = False
         self._handlers: dict[str, Callable[[Request], Answer]] = {
             "generateContent": self._generate,
             "streamGenerateContent": self._generate,
@@ -78,6 +80,8 @@ class Endpoints:
         if not stream:
             return Answer(body=generate_reply(reply, model, identifier))
         pieces = generate_stream(reply, model, identifier)
+        if self.break_streams:
+            pieces = broken_stream(pieces)
         return Answer(events=pieces) if request.query.get("alt") == "sse" else Answer(body=list(pieces))
 
     def _count(self, request: Request) -> Answer:
@@ -99,7 +103,8 @@ class Endpoints:
         if asked.store:
             self._conversations.keep(identifier, Conversation((*call.turns, Turn(MODEL, reply.parts)), interaction))
         if asked.stream:
-            return Answer(events=interaction_events(reply, asked.model, identifier), named=True)
+            events = interaction_events(reply, asked.model, identifier)
+            return Answer(events=broken_events(events) if self.break_streams else events, named=True)
         return Answer(body=interaction)
 
     def _get(self, request: Request) -> Answer:

@@ -6,19 +6,22 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from migrate_interactions.verify.canonical import FUNCTION_CALL, MEDIA, THOUGHT, Part
+from migrate_interactions.verify.canonical import CODE, CODE_RESULT, FUNCTION_CALL, MEDIA, THOUGHT, Part
 from migrate_interactions.verify.service.chunks import chunks
 from migrate_interactions.verify.service.clock import MOMENT
 from migrate_interactions.verify.service.model import Reply
+from migrate_interactions.verify.service.search import grounding_metadata
 from migrate_interactions.verify.service.tokens import Usage
 
 Json = dict[str, Any]
+
+_AS_JSON = {CODE: "executableCode", CODE_RESULT: "codeExecutionResult"}
 
 
 def generate_reply(reply: Reply, model: str, identifier: str) -> Json:
     """A whole GenerateContentResponse."""
     parts = [_part(part) for part in reply.parts]
-    return {**_response(parts, model, identifier, _finish(reply)), "usageMetadata": _usage(reply.usage)}
+    return _last(parts, reply, model, identifier)
 
 
 def generate_stream(reply: Reply, model: str, identifier: str) -> Iterator[Json]:
@@ -27,7 +30,14 @@ def generate_stream(reply: Reply, model: str, identifier: str) -> Iterator[Json]
     for piece in pieces[:-1]:
         yield _response([_part(piece)], model, identifier, "")
     last = [_part(piece) for piece in pieces[-1:]]
-    yield {**_response(last, model, identifier, _finish(reply)), "usageMetadata": _usage(reply.usage)}
+    yield _last(last, reply, model, identifier)
+
+
+def _last(parts: list[Json], reply: Reply, model: str, identifier: str) -> Json:
+    response = _response(parts, model, identifier, _finish(reply))
+    if reply.search:
+        response["candidates"][0]["groundingMetadata"] = grounding_metadata(reply.search)
+    return {**response, "usageMetadata": _usage(reply.usage)}
 
 
 def _response(parts: list[Json], model: str, identifier: str, finish: str) -> Json:
@@ -40,6 +50,8 @@ def _response(parts: list[Json], model: str, identifier: str, finish: str) -> Js
 def _part(part: Part) -> Json:
     if part.kind == FUNCTION_CALL:
         return {"functionCall": {"id": part.id, "name": part.name, "args": json.loads(part.value)}}
+    if part.kind in _AS_JSON:
+        return {_AS_JSON[part.kind]: json.loads(part.value)}
     if part.kind == MEDIA:
         return {"inlineData": {"mimeType": part.mime, "data": part.data}}
     return {"text": part.text, **({"thought": True} if part.kind == THOUGHT else {})}

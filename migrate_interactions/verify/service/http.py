@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from migrate_interactions.verify.service import metadata
 from migrate_interactions.verify.service.clock import MOMENT_SECONDS
 from migrate_interactions.verify.service.endpoints import Answer
+from migrate_interactions.verify.service.files import Files
+from migrate_interactions.verify.service.refusal import Refusal
 from migrate_interactions.verify.service.routes import Route, find_route
 
 #: (route, body, query, client header, number of the connection) to (status, answer).
@@ -19,11 +22,12 @@ Handle = Callable[[Route, bytes, dict[str, str], str, int], tuple[int, Answer]]
 _connections = itertools.count(1)
 
 
-def handler_class(handle: Handle) -> type[BaseHTTPRequestHandler]:
-    """A request handler that asks ``handle``."""
+def handler_class(handle: Handle, uploaded: Files) -> type[BaseHTTPRequestHandler]:
+    """A request handler that asks ``handle``, and ``uploaded`` about files."""
 
     class Handler(_Handler):
         ask = staticmethod(handle)
+        files = uploaded
 
     return Handler
 
@@ -35,6 +39,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "loopback"
     sys_version = ""
     ask: Handle
+    files: Files
 
     def setup(self) -> None:
         super().setup()
@@ -62,6 +67,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self, method: str) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         url = urlsplit(self.path)
+        if self._serve_metadata(method, url.path) or self._serve_file(method, url.path, raw):
+            return
         route = find_route(method, url.path) or Route(f"{method} {url.path}")
         client = self.headers.get("x-goog-api-client", "")
         status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, self._connection)
@@ -70,10 +77,33 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send_events(answer.events, answer.named)
 
-    def _send_json(self, status: int, body: Any) -> None:
-        encoded = json.dumps(body, ensure_ascii=False).encode()
+    def _serve_metadata(self, method: str, path: str) -> bool:
+        """Whether it was about the machine."""
+        about = metadata.answer(path) if method == "GET" else None
+        if about:
+            self._send(200, *about, metadata.HEADERS)
+        return about is not None
+
+    def _serve_file(self, method: str, path: str, raw: bytes) -> bool:
+        """Whether it was about a file."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        try:
+            about = self.files.answer(method, path, headers, raw, f"http://{self.headers.get('Host', '')}")
+        except Refusal as refusal:
+            self._send_json(refusal.code, refusal.body())
+            return True
+        if about:
+            self._send_json(200, about.body, about.headers)
+        return about is not None
+
+    def _send_json(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> None:
+        self._send(status, "application/json; charset=UTF-8", json.dumps(body, ensure_ascii=False).encode(), headers or {})
+
+    def _send(self, status: int, content_type: str, encoded: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=UTF-8")
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(encoded)))
         self.end_headers()
         self.wfile.write(encoded)

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from migrate_interactions.verify.canonical import FUNCTION_CALL, TEXT, THOUGHT, TOOL, USER, Call, Output, Part, Tool
+from migrate_interactions.verify.canonical import CODE, CODE_RESULT, FUNCTION_CALL, TEXT, THOUGHT, TOOL, USER, Call, Output, Part, Tool
 from migrate_interactions.verify.service import media
 from migrate_interactions.verify.service.sample import number, sample
+from migrate_interactions.verify.service.search import Search, searched
 from migrate_interactions.verify.service.tokens import Usage, count_call, count_part, cut
 from migrate_interactions.verify.stable import stable
 
@@ -20,12 +21,13 @@ _ANY_OBJECT = {"type": "object", "properties": {"answer": {"type": "string"}, "s
 
 @dataclass(frozen=True)
 class Reply:
-    """What the model says. ``truncated`` when the token limit of the call cut it short."""
+    """What the model says. ``truncated`` when the token limit of the call cut it short; ``search`` when it looked something up."""
 
     seed: str
     parts: tuple[Part, ...]
     usage: Usage
     truncated: bool
+    search: Search | None = None
 
     @property
     def calls_function(self) -> bool:
@@ -44,14 +46,30 @@ def answer(call: Call) -> Reply:
         output=sum(count_part(part) for part in kept),
         thoughts=sum(count_part(part) for part in thoughts),
     )
-    return Reply(seed, thoughts + kept, usage, truncated=kept != said)
+    return Reply(seed, thoughts + kept, usage, truncated=kept != said, search=searched(call, kept, seed))
 
 
 def _said(call: Call, seed: str) -> tuple[Part, ...]:
     functions = _callable_functions(call)
     if functions and not (call.turns and call.turns[-1].role == TOOL):
         return (_function_call(functions[number(seed, "function") % len(functions)], seed),)
-    return tuple(_output(output, call, seed) for output in call.outputs)
+    worked_out = _worked_out(seed) if _runs_code(call) else ()
+    return worked_out + tuple(_output(output, call, seed) for output in call.outputs)
+
+
+def _runs_code(call: Call) -> bool:
+    """Only for plain text: a schema leaves no room for words before the code."""
+    return call.outputs == (Output(TEXT),) and any(tool.kind == "code_execution" for tool in call.tools)
+
+
+def _worked_out(seed: str) -> tuple[Part, ...]:
+    """Words, code and its result before the answer proper: the new API's ``output_text`` has only what comes after them."""
+    left, right = number(seed, "left") % 90 + 10, number(seed, "right") % 90 + 10
+    return (
+        Part(TEXT, text="Let me work it out. "),
+        Part(CODE, value=stable({"code": f"print({left} + {right})", "language": "PYTHON"})),
+        Part(CODE_RESULT, value=stable({"outcome": "OUTCOME_OK", "output": f"{left + right}\n"})),
+    )
 
 
 def _callable_functions(call: Call) -> list[Tool]:

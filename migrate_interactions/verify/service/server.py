@@ -6,14 +6,17 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
 from typing_extensions import Self
 
+from migrate_interactions.verify.service import metadata
 from migrate_interactions.verify.service.endpoints import Answer, Endpoints, Request
+from migrate_interactions.verify.service.files import Files
 from migrate_interactions.verify.service.http import handler_class
 from migrate_interactions.verify.service.interactions_request import known_models
 from migrate_interactions.verify.service.record import RecordedCall, Recorder
@@ -35,11 +38,12 @@ class LoopbackService:
     def __init__(self, extra_models: Iterable[str] = ()) -> None:
         self._endpoints = Endpoints(known_models() | frozenset(extra_models))
         self._recorder = Recorder()
+        self._files = Files()
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), handler_class(self._handle))
+        self._server = _Server(("127.0.0.1", 0), handler_class(self._handle, self._files))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self
@@ -71,12 +75,23 @@ class LoopbackService:
             "GEMINI_API_KEY": DUMMY_KEY,
             "NO_PROXY": "127.0.0.1",
             "no_proxy": "127.0.0.1",
+            **metadata.environment(self.url.removeprefix("http://")),
         }
 
     def reset(self) -> None:
-        """Forgets all calls and all conversations."""
+        """Forgets all calls, conversations and files."""
         self._recorder.reset()
+        self._files.reset()
         self._endpoints.reset()
+
+    @contextmanager
+    def breaking_streams(self) -> Iterator[None]:
+        """Meanwhile, every streamed answer breaks off after its first piece."""
+        self._endpoints.break_streams = True
+        try:
+            yield
+        finally:
+            self._endpoints.break_streams = False
 
     def _handle(self, route: Route, raw: bytes, query: dict[str, str], client: str, connection: int) -> tuple[int, Answer]:
         """Answers one request and records it, refused or not. Called from many threads."""

@@ -1,0 +1,42 @@
+"""Why a program did not get to its end: what to say to somebody who can do something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from migrate_interactions.verify.runner.program import Program
+from migrate_interactions.verify.runner.run import Failure, Run, last_line
+
+#: Turns the exception that ended a program into a reason.
+_BY_EXCEPTION: dict[str, Callable[[Failure], str]] = {
+    "ModuleNotFoundError": lambda failure: f"missing package {failure.name!r}: install it for this Python, or name another with --python",
+    "EOFError": lambda failure: "it reads the terminal: give it --stdin FILE",
+    "KeyboardInterrupt": lambda failure: "it interrupted itself",
+}
+
+
+def why_not_run(program: Program, run: Run) -> str:
+    """The reason, or ``""`` for a program that came to an end of its own."""
+    if run.ended.timed_out:
+        return "it ran into the time limit: give it more with --timeout SECONDS"
+    if run.ended.flooded:
+        return "it prints without end"
+    failure = run.failure
+    if failure is None:
+        return ""
+    if failure.type == "EOFError" and program.stdin and run.calls:
+        return ""  # it asked until its input was used up
+    if run.blocked:
+        return f"it needs a connection to {', '.join(run.blocked)}, and only the loopback service can be reached ({failure})"
+    if failure.type in _BY_EXCEPTION:
+        return _BY_EXCEPTION[failure.type](failure)
+    if failure.type.startswith("exit status"):
+        return _own_exit(run, failure)
+    return f"both versions end in {failure}"
+
+
+def _own_exit(run: Run, failure: Failure) -> str:
+    """A program that asked the model and then chose its exit status came to its end."""
+    if run.ended.status == 2 and "usage:" in run.stderr.lower():
+        return f"it needs arguments: give them with --arg ({last_line(run.stderr)})"
+    return "" if run.calls else f"both versions end with {failure.type} and ask nothing ({failure.message or 'no message'})"
