@@ -190,7 +190,7 @@ class Chats:
             around = self.module.ancestors(send)
             statement = next((a for a in around if isinstance(a, cst.SimpleStatementLine)), None)
             inside = around[: around.index(statement)] if statement is not None else around
-            if statement not in body or any(isinstance(a, _CONDITIONAL) for a in inside):
+            if statement not in body or any(isinstance(a, _CONDITIONAL) or _may_stop(a) for a in inside):
                 strand.hold(send, "GI200", "a message sent in a loop, branch or function of its own is not rewritten yet", _NOT_YET)
                 continue
             assert isinstance(statement, cst.SimpleStatementLine)
@@ -266,6 +266,7 @@ class Chats:
         if not inline:
             short = len(turns) == 1 or (len(config.settings) == 1 and all(len(self.module.code(node_of(leaf))) <= 60 for leaf in written))
             inline = short and not self._commented(config) and not any(self._moves(leaf, chat, turns) for leaf in written)
+        self.requests.check_copies(config, strand)
         if config.spread is not None and not config.settings:
             strand.hold(chat.create, "GI203", "the chat's config says nothing, so what it stands for is not clear")
         if inline:
@@ -304,12 +305,7 @@ class Chats:
         around = {below for statement in between for below in walk(statement)}
         if any(d.name.value in texts and d.name in around for d in self.module.flow.definitions):
             return True
-        return any(self._bound_elsewhere(name) or self._mutated(name) for name in names)
-
-    def _mutated(self, name: cst.Name) -> bool:
-        """`stops.append(…)`: the old config had a copy of the list, the new one would see the change."""
-        uses = [use for d in self.module.flow.definitions_of(name) for use in d.uses]
-        return any(self.requests.texts.is_changed(use) for use in uses)
+        return any(self._bound_elsewhere(name) for name in names)
 
     def _check_same_meaning(self, chat: Chat, turns: Sequence[Turn], strand: Strand) -> None:
         """Model and client are written at each turn: they have to mean there what they meant where the chat was created."""
@@ -330,7 +326,9 @@ class Chats:
             owner = self.values.owner_class(attribute.value)
             name = attribute.attr.value
             values = self.values.attributes(owner).values.get(name, []) if owner is not None else []
-            if len([value for value in values if not is_none(value)]) != 1 or name in self.values.stored_outside:
+            overridden = owner is not None and any(name in self.values.attributes(c).values for c in self.values.subclasses(owner))
+            changed = name in self.values.stored_outside or "setattr(" in self.module.source
+            if len([value for value in values if not is_none(value)]) != 1 or overridden or changed:
                 return False
         return not any(isinstance(below, cst.Subscript) for below in walk(node))
 
@@ -408,6 +406,11 @@ def _led_by(lines: Sequence[cst.EmptyLine], *, replace: bool) -> Change:
         return updated.with_changes(leading_lines=[*lines, *own] if replace else [*own, *lines])
 
     return change
+
+
+def _may_stop(node: cst.CSTNode) -> bool:
+    """`a < b < c` leaves out `c` when the first comparison fails."""
+    return isinstance(node, cst.Comparison) and len(node.comparisons) > 1
 
 
 def _is_falsy(config: cst.BaseExpression) -> bool:

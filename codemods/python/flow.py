@@ -22,7 +22,7 @@ from codemods.python.scopes import (
     pattern_names,
     target_names,
 )
-from codemods.python.tree import children
+from codemods.python.tree import children, walk
 
 DefinitionKind = Literal[
     "assign", "unpack", "augment", "walrus", "parameter", "import", "loop", "with", "except", "function", "class", "pattern", "declare"
@@ -468,6 +468,11 @@ class _Walker:
         outcomes: list[Environment | None] = []
         for case in node.cases:
             self.environment = _merge(before)
+            for node_in_pattern in walk(case.pattern):
+                if isinstance(node_in_pattern, cst.MatchClass):
+                    self.expression(node_in_pattern.cls)
+                elif isinstance(node_in_pattern, cst.MatchValue):
+                    self.expression(node_in_pattern.value)
             for name in pattern_names(case.pattern):
                 self.bind(name, "pattern", case, node.subject)
             if case.guard is not None:

@@ -10,7 +10,7 @@ import builtins
 
 import libcst as cst
 
-from codemods.python.scopes import parameters
+from codemods.python.scopes import assigned_targets, parameters
 from codemods.python.strand import Remark
 from codemods.python.tree import walk
 from codemods.python.values import Values, dotted, string_value
@@ -21,7 +21,9 @@ _BROAD = frozenset({"Exception", "BaseException"})
 #: What a google-genai error has and an Interactions error has not.
 _FIELDS = frozenset({"code", "status", "details", "message", "response"})
 #: What functions that look at an error call it.
-_ERROR_NAMES = frozenset("e ex exc err error exception exc_value value".split())
+_ERROR_NAMES = frozenset("e ex exc exn err error exception exc_value failure cause boom value".split())
+#: What a function that is given something would only ask of an error.
+_TELLING = frozenset({"code", "status", "details"})
 
 
 class Guards:
@@ -58,7 +60,11 @@ class Guards:
 
     def _harmless(self, node: cst.CSTNode) -> bool:
         """`raise errors.APIError(…)`, annotations and imports watch over nothing."""
-        return self.module.enclosing(node, cst.Raise, cst.Annotation, cst.Import, cst.ImportFrom) is not None
+        if self.module.enclosing(node, cst.Annotation, cst.Import, cst.ImportFrom) is not None:
+            return True
+        parent = self.module.parent(node)
+        made = self.module.parent(parent) if isinstance(parent, cst.Call) and parent.func is node else parent
+        return isinstance(made, cst.Raise)
 
     # -- handlers -----------------------------------------------------------------------------------------------
 
@@ -69,17 +75,35 @@ class Guards:
         definition = self.module.flow.definition_at(handler.name.name)
         owner = self.module.parent(handler)
         for use in definition.uses if definition is not None else ():
-            if self._reads_field(use):
+            if self._reads_field(use) or self._read_later(use):
                 self._found(use)
             elif isinstance(owner, (cst.Try, cst.TryStar)):
                 self.shown_by.append((owner.body, handler))
+
+    def _read_later(self, use: cst.Name) -> bool:
+        """`last = e` or `self.last = e`, and a field of it read somewhere."""
+        parent = self.module.parent(use)
+        for target in assigned_targets(parent):
+            definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+            if definition is not None and any(self._reads_field(later) for later in definition.uses):
+                return True
+            if isinstance(target, cst.Attribute) and self._attribute_read(target.attr.value):
+                return True
+        return False
+
+    def _attribute_read(self, name: str) -> bool:
+        reads = (node for node in walk(self.module.tree) if isinstance(node, cst.Attribute) and node.attr.value in _FIELDS)
+        return any(isinstance(node.value, cst.Attribute) and node.value.attr.value == name for node in reads)
 
     def _broad(self, caught: cst.CSTNode | None) -> bool:
         """Whether a handler may catch the SDK's errors without naming them."""
         if isinstance(caught, cst.Tuple):
             return any(self._broad(element.value) for element in caught.elements)
         if isinstance(caught, cst.Name):
-            local = any(d.kind != "import" for d in self.values.definitions(caught))
+            # A class of this module cannot be what the SDK raises; another name for one may be.
+            local = any(d.kind not in ("import", "class") for d in self.values.definitions(caught))
+            if all(d.kind == "class" for d in self.values.definitions(caught)) and self.values.definitions(caught):
+                return False
             return caught.value in _BROAD or local or not (hasattr(builtins, caught.value) or self.values.symbol(caught))
         return False
 
@@ -99,7 +123,9 @@ class Guards:
             if param.name.value not in _ERROR_NAMES or definition is None:
                 continue
             for use in definition.uses:
-                if self._reads_field(use):
+                parent = self.module.parent(use)
+                told = not isinstance(parent, cst.Attribute) or parent.attr.value in _TELLING
+                if told and self._reads_field(use):
                     self._found(use)
 
     # -- answers ------------------------------------------------------------------------------------------------

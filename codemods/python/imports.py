@@ -13,7 +13,7 @@ import libcst as cst
 from codemods.python.flow import Definition
 from codemods.python.layout import PRAGMA
 from codemods.python.module import Module
-from codemods.python.scopes import import_name
+from codemods.python.scopes import Scope, import_name
 from codemods.python.strand import Import
 from codemods.python.tree import walk
 from codemods.python.values import dotted, string_value
@@ -21,16 +21,16 @@ from codemods.python.values import dotted, string_value
 Body = Sequence[cst.BaseStatement]
 
 
-def name_taken(needed: Import, module: Module) -> bool:
-    """Whether the name an import would bind means something else somewhere in the module."""
-    for definition in module.flow.definitions:
-        if definition.name.value == needed.bound and not _provides(definition, needed, module):
-            return True
-    return False
+def name_taken(needed: Import, module: Module, scopes: set[Scope]) -> bool:
+    """Whether the name an import would bind means something else in one of the scopes that need it."""
+    return any(
+        definition.name.value == needed.bound and definition.scope in scopes and not _provides(definition, needed, module)
+        for definition in module.flow.definitions
+    )
 
 
 def _provides(definition: Definition, needed: Import, module: Module) -> bool:
-    if definition.scope.kind != "module" or not isinstance(definition.node, cst.ImportAlias) or definition.node.asname is not None:
+    if not isinstance(definition.node, cst.ImportAlias) or definition.node.asname is not None:
         return False
     statement = module.parent(definition.node)
     if isinstance(statement, cst.ImportFrom):

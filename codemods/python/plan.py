@@ -64,7 +64,7 @@ def make(groups: list[Group], values: Values, options: Options) -> Migration:
     plan = Plan(values.module, values, options)
     groups = [group for group in groups if not _silenced(group, plan)]
     for group in groups:
-        _check_imports(group, values.module)
+        _check_imports(group, values.module, values)
     output, replaced = _rewrite_what_holds(groups, plan)
     for group in groups:
         _report(group, plan)
@@ -91,9 +91,11 @@ def _silenced(group: Group, plan: Plan) -> bool:
     return any(not plan.options.wants(site.code) for site in calls)
 
 
-def _check_imports(group: Group, module: Module) -> None:
+def _check_imports(group: Group, module: Module, values: Values) -> None:
+    nodes = [edit.node for strand in group.strands for edit in strand.edits]
     for needed in group.imports:
-        if imports.name_taken(needed, module):
+        scopes = {scope for node in nodes for scope in values.scope_at(node).chain}
+        if imports.name_taken(needed, module, scopes) or values.is_deleted(needed.bound):
             group.hold(group.sites[0].node, "GI200", f"the rewrite needs `{needed.bound}`, a name that means something else in this file")
 
 

@@ -109,9 +109,17 @@ class Requests:
             return None
         self._check_order(config, value, strand)
         self.remarks(config, strand)
+        self.check_copies(config, strand)
         strand.site(value, "GI105", "the config is built the old way")
         strand.edit(display_edit(value, Object(settings(config), config.exploded, config.orphans, config.opening), self.values))
         return Config(config.settings, spread=Leaf(node, depth))
+
+    def check_copies(self, config: Config, strand: Strand) -> None:
+        """A config object had copies of the lists it was made from; a mapping would see later changes to them."""
+        for entry in settings(config):
+            for leaf in leaves(entry.value):
+                if not isinstance(node_of(leaf), cst.Call) and self.values.is_mutated(node_of(leaf)):
+                    strand.hold(node_of(leaf), "GI200", "the config had a copy of this collection, which is changed elsewhere")
 
     def remarks(self, config: Config, strand: Strand) -> None:
         for setting in config.settings:

@@ -113,6 +113,8 @@ class Schemas:
         """A schema under a name stays under it, and is rewritten there unless it is JSON Schema already."""
         display = definition.value
         assert display is not None
+        if self.values.is_mutated(node):
+            strand.hold(node, "GI203", "the response schema is changed after it was written")
         if isinstance(display, cst.Dict) and not self._needs_change(display):
             return Leaf(node, depth)
         strand.claim(definition, node)

@@ -31,6 +31,11 @@ class Scope:
             scope = scope.parent
         return scope
 
+    @property
+    def chain(self) -> list[Scope]:
+        """The scope and those around it."""
+        return [self, *(self.parent.chain if self.parent is not None else [])]
+
     def owner(self, name: str) -> Scope | None:
         """The scope whose variable this name means here, by Python's rules; None for builtins and unknowns."""
         if name in self.globals:

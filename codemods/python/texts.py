@@ -56,13 +56,12 @@ _TEXT_BUILTINS = frozenset("str repr input ascii chr format".split())
 _TEXT_FUNCTIONS = frozenset(
     "os.getenv os.environ.get os.path.join os.path.basename json.dumps textwrap.dedent textwrap.indent textwrap.fill "
     "inspect.cleandoc inspect.getsource getpass.getpass string.capwords html.escape html.unescape streamlit.text_input "
-    "streamlit.text_area streamlit.chat_input streamlit.selectbox typer.prompt click.prompt rich.prompt.Prompt.ask".split()
+    "streamlit.text_area streamlit.chat_input typer.prompt click.prompt rich.prompt.Prompt.ask".split()
 )
 #: Decorators that give back a function with the same result.
 _TRANSPARENT = frozenset(
     "staticmethod classmethod property cache lru_cache cached_property cache_data cache_resource override wraps".split()
 )
-_MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
 _LINES = frozenset({"splitlines", "split", "rsplit", "readlines"})
 #: Classes of other libraries whose attributes of these names are text.
 _TEXT_FIELDS = {
@@ -152,7 +151,7 @@ class Texts:
 
     def _refuted_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
         if definition.kind in ("assign", "walrus", "with"):
-            return self.refuted(definition.value, seen) or any(self.is_changed(use) for use in definition.uses)
+            return self.refuted(definition.value, seen) or any(self.values.is_changed(use) for use in definition.uses)
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
             annotation = definition.node.annotation
             return definition.node.star != "" or (annotation is not None and self._other_type(annotation.annotation))
@@ -282,7 +281,7 @@ class Texts:
         annotations = attributes.annotations.get(name, ())
         if annotations:
             return all(self.annotated(annotation) for annotation in annotations)
-        if name in self.values.stored_outside:
+        if name in self.values.stored_outside or "setattr(" in self.values.module.source:
             return False
         assigned = list(attributes.values.get(name, ()))
         for subclass in self.values.subclasses(owner):
@@ -387,6 +386,8 @@ class Texts:
             return self.proven(node.elt, seen)
         if isinstance(node, cst.Call):
             return self._iterable_call(node, seen)
+        if self.values.symbol(node) == "sys.stdin":
+            return True
         if isinstance(node, cst.Name):
             definitions = self.values.definitions(node)
             return bool(definitions) and all(self._iterable_definition(d, seen) for d in definitions)
@@ -419,20 +420,9 @@ class Texts:
             return False
         if isinstance(definition.node, cst.AnnAssign) and self._text_collection(definition.node.annotation.annotation):
             return True
-        if any(self.is_changed(use) for use in definition.uses):
+        if any(self.values.is_changed(use) for use in definition.uses):
             return False
         return self.elements(definition.value, seen)
-
-    def is_changed(self, use: cst.Name) -> bool:
-        """`names.append(x)` and `names[0] = x` may put something else into the collection."""
-        module = self.values.module
-        parent = module.parent(use)
-        if isinstance(parent, cst.Attribute):
-            return parent.attr.value in _MUTATORS
-        if isinstance(parent, cst.Subscript) and parent.value is use:
-            above = module.parent(parent)
-            return isinstance(above, (cst.AssignTarget, cst.Del)) or (isinstance(above, cst.AugAssign) and above.target is parent)
-        return False
 
     def _text_collection(self, annotation: cst.BaseExpression) -> bool:
         if not isinstance(annotation, cst.Subscript) or dotted(annotation.value).rpartition(".")[2] not in _LIST_TYPES:

@@ -87,6 +87,9 @@ class Attributes:
 _OWN_ATTRIBUTES = frozenset("models chats aio generate_content generate_content_stream create send_message send_message_stream".split())
 
 
+_MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
+
+
 class Values:
     """Answers questions about expressions of one module. Holds only caches."""
 
@@ -280,12 +283,44 @@ class Values:
 
     def _stored_handle(self, owner: cst.ClassDef, name: str, seen: frozenset[object]) -> Handle | Foreign | None:
         attributes = self.attributes(owner)
+        if name in self.stored_outside:
+            return None
         values = [value for value in attributes.values.get(name, ()) if not is_none(value)]
+        for subclass in self.subclasses(owner):
+            values += [value for value in self.attributes(subclass).values.get(name, ()) if not is_none(value)]
         if values:
             return self._agree(self.handle(value, seen) for value in values)
         if attributes.annotations.get(name):
             return self._agree(self._annotated_handle(a) for a in attributes.annotations[name])
-        return None if name in self.stored_outside else FOREIGN
+        made = self._property(owner, name)
+        if made is not None:
+            return self._returned_handle(made, seen)
+        return FOREIGN if self._whole(owner) else None
+
+    def _property(self, owner: cst.ClassDef, name: str) -> cst.FunctionDef | None:
+        """The function behind a property of the class."""
+        for node in walk(owner.body):
+            if isinstance(node, cst.FunctionDef) and node.name.value == name and node.decorators:
+                return node
+        return None
+
+    def _whole(self, owner: cst.ClassDef) -> bool:
+        """Whether everything an instance of the class has is in sight."""
+        if (
+            self.methods(owner) & {"__getattr__", "__getattribute__"}
+            or "setattr(" in self.module.source
+            or "__dict__" in self.module.source
+        ):
+            return False
+        return not self.subclasses(owner) and all(
+            dotted(base.value) == "object" or ((found := self._class_named(base.value)) is not None and self._whole_base(found))
+            for base in owner.bases
+        )
+
+    def _whole_base(self, owner: cst.ClassDef) -> bool:
+        return not self.methods(owner) & {"__getattr__", "__getattribute__"} and all(
+            dotted(base.value) == "object" or self._class_named(base.value) is not None for base in owner.bases
+        )
 
     def _called_handle(self, node: cst.Call, seen: frozenset[object]) -> Handle | Foreign | None:
         path = self.symbol(node.func)
@@ -305,10 +340,15 @@ class Values:
             return Handle((), self._platform_assumptions(enterprise=True)) if made_client else FOREIGN
         if not isinstance(definition.node, cst.FunctionDef) or definition.node.asynchronous is not None:
             return None
-        returned = [value for value in self.returns(definition.node) if not is_none(value)]
-        if not returned and definition.node.returns is not None:
-            return self._annotated_handle(definition.node.returns.annotation)
-        return self._agree(self.handle(value, seen) for value in returned)
+        return self._returned_handle(definition.node, seen)
+
+    def _returned_handle(self, function: cst.FunctionDef, seen: frozenset[object]) -> Handle | Foreign | None:
+        """What a function gives back: the client it returns or says it does."""
+        returned = [value for value in self.returns(function) if not is_none(value)]
+        found = self._agree(self.handle(value, seen) for value in returned)
+        if found is None and function.returns is not None:
+            return self._annotated_handle(function.returns.annotation)
+        return found
 
     # -- platforms ----------------------------------------------------------------------------------------------
 
@@ -409,7 +449,28 @@ class Values:
     def stored_outside(self) -> frozenset[str]:
         """Attribute names that the module assigns on something else than `self`."""
         targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.AssignTarget)]
-        return frozenset(t.attr.value for t in targets if isinstance(t, cst.Attribute) and self.owner_class(t.value) is None)
+        return frozenset(t.attr.value for t in targets if isinstance(t, cst.Attribute) and not self._is_self(t.value))
+
+    def _is_self(self, node: cst.BaseExpression) -> bool:
+        definitions = self.definitions(node) if isinstance(node, cst.Name) else []
+        return len(definitions) == 1 and self.class_of_self(definitions[0]) is not None
+
+    def is_changed(self, use: cst.CSTNode) -> bool:
+        """`names.append(x)`, `names[0] = x` and `names["a"]["b"] = x` put something else into a collection."""
+        parent = self.module.parent(use)
+        if isinstance(parent, cst.Attribute):
+            return parent.attr.value in _MUTATORS
+        if isinstance(parent, cst.Subscript) and parent.value is use:
+            above = self.module.parent(parent)
+            stored = isinstance(above, (cst.AssignTarget, cst.Del)) or (isinstance(above, cst.AugAssign) and above.target is parent)
+            return stored or self.is_changed(parent)
+        return False
+
+    def is_mutated(self, node: cst.CSTNode) -> bool:
+        """Whether a name in an expression holds a collection that the module changes somewhere."""
+        names = [below for below in walk(node) if isinstance(below, cst.Name)]
+        uses = [use for name in names for d in self.module.flow.definitions_of(name) for use in d.uses]
+        return any(self.is_changed(use) for use in uses)
 
     def attributes(self, owner: cst.ClassDef) -> Attributes:
         """Everything the class and its bases in this module assign to an attribute, in any method or the body."""
@@ -438,6 +499,11 @@ class Values:
                         name = self._attribute_name(single, owner, scope)
                         if name is not None:
                             found.values.setdefault(name, []).append(node.value)
+            elif isinstance(node, (cst.For, cst.CompFor, cst.WithItem)):
+                bound = node.asname.name if isinstance(node, cst.WithItem) and node.asname is not None else getattr(node, "target", None)
+                name = self._attribute_name(bound, owner, scope) if isinstance(bound, cst.Attribute) else None
+                if name is not None:
+                    found.values.setdefault(name, []).append(node.item if isinstance(node, cst.WithItem) else node.iter)
             elif isinstance(node, cst.AnnAssign):
                 name = self._attribute_name(node.target, owner, scope)
                 if name is not None:
