@@ -317,25 +317,7 @@ class Answers:
             return f"`{row.old}` of an answer is changed here"
         if any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(current)):
             return "the expression itself is printed here (`{…=}`), so it cannot be written another way"
-        handler = self._caught_none(current) if row.kind == "text" else None
-        if handler is not None:
-            line = self.module.span(handler).line
-            return f'a missing text is caught on line {line} as the error that reading it raised; it is "" now and raises nothing'
         return ""
-
-    def _caught_none(self, current: cst.CSTNode) -> cst.CSTNode | None:
-        """A handler around the reading for the errors that using None (or an empty list of parts) raises."""
-        child = current
-        for around in self.module.ancestors(current):
-            if isinstance(around, (cst.FunctionDef, cst.Lambda)):
-                return None
-            if isinstance(around, (cst.Try, cst.TryStar)) and around.body is child:
-                for handler in around.handlers:
-                    names = {n.value for n in walk(handler.type) if isinstance(n, cst.Name)} if handler.type is not None else set()
-                    if names & {"AttributeError", "TypeError", "IndexError"}:
-                        return handler
-            child = around
-        return None
 
     def _part(self, current: cst.CSTNode, row: ResponsePath, trail: Trail) -> None:
         """A part of an answer is followed as an answer is."""
@@ -357,7 +339,8 @@ class Answers:
         """`.parsed` was one object; parsing at each reading gives several, and needs its class where it is read."""
         if not self._means_the_same(trail.parsed, current):
             return f"`.parsed` needs `{trail.parsed.code}`, which means something else here"
-        if trail.parsings and not all(self._only_looked_at(node) for node in (*trail.parsings, current)):
+        several = bool(trail.parsings) or self._repeated(current)
+        if several and not all(self._only_looked_at(node) for node in (*trail.parsings, current)):
             return "`.parsed` is read more than once and was one object; parse it once and give it a name"
         return ""
 
@@ -369,18 +352,29 @@ class Answers:
                     return False
         return True
 
+    def _repeated(self, current: cst.CSTNode) -> bool:
+        """Whether one reading runs more often than the call: in a loop or function that the answer was not made in."""
+        base = current.value if isinstance(current, cst.Attribute) else current
+        made = [d.node for d in self.module.flow.definitions_of(base)] if isinstance(base, cst.Name) else []
+        kinds = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.CompFor, cst.ListComp, cst.GeneratorExp)
+        around = {a for a in self.module.ancestors(current) if isinstance(a, kinds)}
+        return any(around - set(self.module.ancestors(node)) for node in made)
+
     def _only_looked_at(self, current: cst.CSTNode) -> bool:
         """Whether a reading cannot change the object: printed, formatted, looped over, or one of its attributes is."""
         parent = self.module.parent(current)
         while isinstance(parent, (cst.Attribute, cst.Subscript)):
             current, parent = parent, self.module.parent(parent)
         if isinstance(parent, cst.Arg):
-            return self._called(parent) in ("print", "len", "str", "sorted", "list", "json.dumps")
+            return self._called(parent) in ("print", "len", "str", "json.dumps")
         if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is current:
             targets = assigned_targets(parent)
             definitions = [self.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]
             return all(d is not None and all(self._only_looked_at(use) for use in d.uses) for d in definitions)
-        return isinstance(parent, (cst.FormattedStringExpression, cst.For, cst.CompFor, cst.BinaryOperation, cst.Comparison, cst.Expr))
+        if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is current:
+            definition = self.module.flow.definition_at(parent.target) if isinstance(parent.target, cst.Name) else None
+            return definition is not None and all(self._only_looked_at(use) for use in definition.uses)
+        return isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Comparison, cst.Expr, cst.ListComp))
 
 
 def _replace_string(text: str) -> Change:

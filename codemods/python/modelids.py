@@ -17,8 +17,7 @@ _QUOTED = re.compile(r"""(?P<quote>["'])(?P<id>[^"']+)(?P=quote)""")
 
 
 #: Where an id may be shown without meaning anything by it.
-_SHOWN = frozenset({"print", "str", "repr", "format", "display"})
-_LOGGED = frozenset("debug info warning error exception critical log write".split())
+_SHOWN = frozenset("print display debug info warning error exception critical log".split())
 
 
 def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
@@ -30,7 +29,10 @@ def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
             strand.hold(
                 node, "GI200", "a model id that is put together from pieces is not rewritten yet", "Write the bare id of a served model."
             )
-    for literal in values.string_literals(node):
+    literals = values.string_literals(node)
+    if not literals:
+        _check_unseen(node, values, strand)
+    for literal in literals:
         identifier = string_value(literal) or ""
         row = models.find(identifier)
         if row is None:
@@ -40,6 +42,17 @@ def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
         elif replacement(identifier) != identifier:
             _check_other_uses(literal, node, values, strand)
             strand.models.append(literal)
+
+
+def _check_unseen(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
+    """A model whose origin is not followed may be any id of the module; one of them may have to be replaced."""
+    for piece in walk(values.module.tree):
+        text = string_value(piece) if isinstance(piece, cst.SimpleString) else None
+        text = piece.value if isinstance(piece, cst.FormattedStringText) else text
+        if text is not None and (models.is_retired(text) or text.startswith(("models/", "publishers/google/models/"))):
+            line = values.module.span(piece).line
+            strand.assume("unknown-model", node, f"the model may be `{text}` of line {line}, which the Interactions API does not serve so")
+            return
 
 
 def replacement(identifier: str) -> str:
@@ -69,18 +82,69 @@ def _check_other_uses(literal: cst.SimpleString, model: cst.BaseExpression, valu
             strand.hold(attribute, "GI301", f"`{identifier}` has to be replaced, but its attribute is also used here for something else")
 
 
-def _harmless_parameter(argument: cst.Arg, call: cst.CSTNode | None, values: Values) -> bool:
-    """Whether a function of this module does nothing else with the parameter that receives an argument."""
-    if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Name) or argument.star:
+def _harmless(use: cst.CSTNode, values: Values, seen: frozenset[object] = frozenset()) -> bool:
+    """Whether a use is the model of some call, only shows the id, or hands it to another name that is looked at itself."""
+    if use in seen:
+        return True
+    seen = seen | {use}
+    parent = values.module.parent(use)
+    if isinstance(parent, cst.FormattedStringExpression):
+        whole = values.module.parent(parent)
+        return whole is not None and _harmless(whole, values, seen)
+    if isinstance(parent, (cst.BooleanOperation, cst.IfExp, cst.BinaryOperation)):
+        return _harmless(parent, values, seen)
+    if isinstance(parent, cst.Arg):
+        return _harmless_argument(parent, values, seen)
+    if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is use:
+        return all(_harmless_target(target, values, seen) for target in assigned_targets(parent))
+    if isinstance(parent, cst.Param):
+        definition = values.module.flow.definition_at(parent.name)
+        return definition is not None and all(_harmless(u, values, seen) for u in definition.uses)
+    if isinstance(parent, cst.DictElement):
+        # A record of the model that was asked tells the truth after the replacement.
+        return parent.value is use
+    return isinstance(parent, (cst.Expr, cst.If))
+
+
+def _harmless_target(target: cst.BaseExpression, values: Values, seen: frozenset[object]) -> bool:
+    if isinstance(target, cst.Attribute):
+        return all(_harmless(read, values, seen) for read in _readings(target.attr.value, values))
+    definition = values.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+    return definition is not None and all(_harmless(u, values, seen) for u in definition.uses)
+
+
+def _harmless_argument(argument: cst.Arg, values: Values, seen: frozenset[object]) -> bool:
+    call = values.module.parent(argument)
+    if not isinstance(call, cst.Call):
         return False
-    definitions = values.definitions(call.func)
-    function = definitions[0].node if len(definitions) == 1 else None
+    own = isinstance(call.func, cst.Name) and bool(values.definitions(call.func)) and values.symbol(call.func) is None
+    if own:
+        return _harmless_parameter(argument, call, values, seen)
+    named = argument.keyword is not None and argument.keyword.value in ("model", "model_name", "model_id")
+    return named or dotted(call.func).rpartition(".")[2] in _SHOWN
+
+
+def _harmless_parameter(argument: cst.Arg, call: cst.Call, values: Values, seen: frozenset[object]) -> bool:
+    """Whether a function (or the initialiser of a class) of this module does nothing else with the parameter that receives an argument."""
+    definitions = values.definitions(call.func) if isinstance(call.func, cst.Name) else []
+    function = definitions[0].node if len(definitions) == 1 and not argument.star else None
+    skipped = 0
+    if isinstance(function, cst.ClassDef):
+        function, skipped = values.initialiser(function), 1
     if not isinstance(function, cst.FunctionDef):
         return False
     named = argument.keyword.value if argument.keyword is not None else ""
-    params = [p for n, p in enumerate(function.params.params) if p.name.value == named or (not named and n == call.args.index(argument))]
+    position = call.args.index(argument) + skipped
+    several = [*function.params.params, *function.params.kwonly_params]
+    params = [p for n, p in enumerate(several) if p.name.value == named or (not named and n == position)]
     received = [values.module.flow.definition_at(param.name) for param in params]
-    return bool(received) and all(d is not None and all(_harmless(u, values) for u in d.uses) for d in received)
+    return bool(received) and all(d is not None and all(_harmless(u, values, seen) for u in d.uses) for d in received)
+
+
+def _readings(name: str, values: Values) -> list[cst.Attribute]:
+    """Every reading of an attribute of that name."""
+    found = [node for node in walk(values.module.tree) if isinstance(node, cst.Attribute) and node.attr.value == name]
+    return [node for node in found if not isinstance(values.module.parent(node), (cst.AssignTarget, cst.AnnAssign))]
 
 
 def _attributes_holding(literal: cst.SimpleString, values: Values) -> list[cst.Attribute]:
@@ -93,31 +157,7 @@ def _attributes_holding(literal: cst.SimpleString, values: Values) -> list[cst.A
                 names.add(target.attr.value)
             elif isinstance(target, cst.Name) and scope.kind == "class":
                 names.add(target.value)
-    found = [node for node in walk(values.module.tree) if isinstance(node, cst.Attribute) and node.attr.value in names]
-    return [node for node in found if not isinstance(values.module.parent(node), (cst.AssignTarget, cst.AnnAssign))]
-
-
-def _harmless(use: cst.CSTNode, values: Values) -> bool:
-    """Whether a use is the model of some call, only shows the id, or hands it to another name that is looked at itself."""
-    parent = values.module.parent(use)
-    if isinstance(parent, cst.FormattedStringExpression):
-        return "/" not in values.module.code(values.module.parent(parent) or parent)
-    if isinstance(parent, cst.Arg):
-        call = values.module.parent(parent)
-        name = dotted(call.func).rpartition(".")[2] if isinstance(call, cst.Call) else ""
-        named = parent.keyword is not None and parent.keyword.value in ("model", "model_name", "model_id")
-        return named or name in _SHOWN or name in _LOGGED or _harmless_parameter(parent, call, values)
-    if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is use:
-        targets = assigned_targets(parent)
-        definitions = [values.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]
-        plain = [isinstance(t, cst.Attribute) and values.owner_class(t.value) is not None for t in targets]
-        return all((d is not None and all(_harmless(u, values) for u in d.uses)) or p for d, p in zip(definitions, plain, strict=True))
-    if isinstance(parent, cst.Param):
-        definition = values.module.flow.definition_at(parent.name)
-        return definition is not None and all(_harmless(u, values) for u in definition.uses)
-    if isinstance(parent, (cst.BooleanOperation, cst.IfExp)):
-        return _harmless(parent, values)
-    return isinstance(parent, (cst.Expr, cst.If))
+    return [read for name in sorted(names) for read in _readings(name, values)]
 
 
 def edits(literal: cst.SimpleString, values: Values) -> list[Edit]:

@@ -9,6 +9,7 @@ from codemods.python.flow import Definition
 from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
+from codemods.python.tree import walk
 from codemods.python.values import Values, dotted, is_none, string_value
 
 _NOTE = "GI402"
@@ -25,11 +26,14 @@ class TextUses:
 
     def use(self, node: cst.CSTNode, strand: Strand, mixed: bool = False) -> None:
         """One place that reads the text. ``mixed`` tells that the value may be some other text as well, empty or not."""
+        self._check_handlers(node, strand)
         parent = self.module.parent(node)
         if isinstance(parent, cst.ComparisonTarget):
             parent = self.module.parent(parent)
         if isinstance(parent, cst.Comparison):
             self._compare(node, parent, strand, mixed)
+        elif isinstance(parent, cst.Param):
+            strand.hold(node, "GI219", 'this text becomes the default of a parameter, where a missing one is "" now, not None')
         elif isinstance(parent, (cst.Assign, cst.AnnAssign, cst.NamedExpr)):
             self._stored(node, parent, strand, mixed)
         elif isinstance(parent, cst.Arg):
@@ -38,7 +42,11 @@ class TextUses:
             strand.hold(parent.subject, "GI219", 'the cases tell no text from an empty one; the new text is "" in both cases')
         elif isinstance(parent, cst.Return):
             strand.note(node, _NOTE, 'without text this is returned as "" now, not as None')
+        elif isinstance(parent, cst.Element) and self._unpacked(parent) is not None:
+            self._named(self._unpacked(parent), node, strand, mixed)
         elif isinstance(parent, (cst.Yield, cst.Element, cst.DictElement)):
+            if self.module.enclosing(node, cst.Match, cst.BaseSmallStatement) in self._subjects():
+                strand.hold(node, "GI219", 'the cases tell no text from an empty one; the new text is "" in both cases')
             strand.note(node, _NOTE, 'without text this is "" now, not None')
         elif isinstance(parent, cst.BooleanOperation):
             self._combined(node, parent, strand, mixed)
@@ -56,7 +64,8 @@ class TextUses:
     def _compare(self, node: cst.CSTNode, parent: cst.Comparison, strand: Strand, mixed: bool) -> None:
         sides = [parent.left, *(target.comparator for target in parent.comparisons)]
         others = [side for side in sides if side is not node]
-        if any(string_value(other) == "" for other in others):
+        choices = [e.value for other in others if isinstance(other, (cst.Tuple, cst.List, cst.Set)) for e in other.elements]
+        if any(is_none(choice) for choice in choices) or any(self._empty(other) for other in (*others, *choices)):
             strand.hold(parent, "GI219", 'this tells an empty text from no text; the new text is "" in both cases')
         if not any(is_none(other) for other in others):
             return
@@ -68,6 +77,38 @@ class TextUses:
         negative = isinstance(operator, (cst.Is, cst.Equal))
         bare = negative or self.module.only_tested(parent)
         strand.edit(Edit(parent, _truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
+
+    def _empty(self, node: cst.BaseExpression) -> bool:
+        return self.values.exact_string(node) == ""
+
+    def _check_handlers(self, node: cst.CSTNode, strand: Strand) -> None:
+        """A handler for the errors that using None raises: an empty text raises none of them."""
+        raised = {"TypeError"} if self._parsed_as_json(node) else {"AttributeError", "TypeError", "IndexError"}
+        child = node
+        for around in self.module.ancestors(node):
+            if isinstance(around, (cst.FunctionDef, cst.Lambda)):
+                return
+            caught: set[str] = set()
+            if isinstance(around, (cst.Try, cst.TryStar)) and around.body is child:
+                caught = {n.value for handler in around.handlers for n in self._caught(handler) if isinstance(n, cst.Name)}
+            elif isinstance(around, cst.With):
+                caught = {n.value for item in around.items for n in walk(item.item) if isinstance(n, cst.Name)}
+                caught = caught if "suppress" in caught else set()
+            if caught & raised and not (self._parsed_as_json(node) and caught & {"ValueError", "JSONDecodeError"}):
+                strand.hold(
+                    node, "GI219", 'a missing text is caught here as the error that using None raises; the new text is "" and raises none'
+                )
+                return
+            child = around
+
+    @staticmethod
+    def _caught(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> set[cst.CSTNode]:
+        return set(walk(handler.type)) if handler.type is not None else set()
+
+    def _parsed_as_json(self, node: cst.CSTNode) -> bool:
+        parent = self.module.parent(node)
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        return isinstance(call, cst.Call) and dotted(call.func).endswith("loads")
 
     # -- storing ------------------------------------------------------------------------------------------------
 
@@ -85,6 +126,30 @@ class TextUses:
             self._following.discard(definition)
         if isinstance(parent, cst.NamedExpr):
             self.use(parent, strand, mixed)
+
+    def _named(self, target: cst.BaseExpression | None, node: cst.CSTNode, strand: Strand, mixed: bool) -> None:
+        """Text under a name is followed; under anything else nobody can see who looks."""
+        definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+        if definition is None:
+            strand.note(node, _NOTE, 'without text "" is stored now, not None')
+        elif definition not in self._following:
+            self._following.add(definition)
+            for use in definition.uses:
+                self._later(use, definition, strand, mixed)
+            self._following.discard(definition)
+
+    def _unpacked(self, element: cst.Element) -> cst.BaseExpression | None:
+        """The target that an element of `a, b = text, 1` goes to."""
+        whole = self.module.parent(element)
+        statement = self.module.parent(whole) if whole is not None else None
+        if not isinstance(whole, cst.Tuple) or not isinstance(statement, cst.Assign) or len(statement.targets) != 1:
+            return None
+        target = statement.targets[0].target
+        same = isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == len(whole.elements)
+        return target.elements[whole.elements.index(element)].value if same and isinstance(target, (cst.Tuple, cst.List)) else None
+
+    def _subjects(self) -> set[cst.CSTNode]:
+        return {node for node in walk(self.module.tree) if isinstance(node, cst.Match)}
 
     def _later(self, use: cst.Name, definition: Definition, strand: Strand, mixed: bool) -> None:
         """Text under a name: what asks for None later, perhaps under another name, and what else arrives there."""
@@ -126,11 +191,23 @@ class TextUses:
             return
         strand.note(node, "GI403", "JSON that does not fit the schema raises here now; `.parsed` was None")
         parent = self.module.parent(node)
-        for target in assigned_targets(parent):
-            definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
-            for use in definition.uses if definition is not None else ():
-                if self._asks_truth(use):
-                    strand.hold(use, "GI218", "this looks for None in `.parsed`; reading the JSON raises instead")
+        self._check_handlers(node, strand)
+        targets = assigned_targets(parent)
+        if isinstance(parent, cst.Element) and (target := self._unpacked(parent)) is not None:
+            targets = [target]
+        for target in targets:
+            self._look_for_none(target, strand, frozenset())
+
+    def _look_for_none(self, target: cst.BaseExpression, strand: Strand, seen: frozenset[object]) -> None:
+        """Hold where a parsed answer, under this name or one it is given to, is tested for None."""
+        definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+        if definition is None or definition in seen:
+            return
+        for use in definition.uses:
+            if self._asks_truth(use):
+                strand.hold(use, "GI218", "this looks for None in `.parsed`; reading the JSON raises instead")
+            for further in assigned_targets(self.module.parent(use)):
+                self._look_for_none(further, strand, seen | {definition})
 
     def _asks_truth(self, node: cst.CSTNode) -> bool:
         parent = self.module.parent(node)

@@ -294,7 +294,10 @@ class Values:
             return self._agree(self._annotated_handle(a) for a in attributes.annotations[name])
         made = self._property(owner, name)
         if made is not None:
-            return self._returned_handle(made, seen)
+            # A property that makes a client at each reading leaves nobody to keep it alive.
+            fresh = any(isinstance(value, cst.Call) for value in self.returns(made))
+            cached = any("cache" in dotted(decorator.decorator) for decorator in made.decorators)
+            return None if fresh and not cached else self._returned_handle(made, seen)
         return FOREIGN if self._whole(owner) else None
 
     def _property(self, owner: cst.ClassDef, name: str) -> cst.FunctionDef | None:
@@ -427,6 +430,13 @@ class Values:
     def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
         classes = [d.node for d in self.module.flow.definitions if isinstance(d.node, cst.ClassDef)]
         return [c for c in classes if any(self._class_named(base.value) is owner for base in c.bases)]
+
+    def initialiser(self, owner: cst.ClassDef) -> cst.FunctionDef | None:
+        """The `__init__` a class defines itself."""
+        for node in walk(owner.body):
+            if isinstance(node, cst.FunctionDef) and node.name.value == "__init__":
+                return node
+        return None
 
     def methods(self, owner: cst.ClassDef) -> set[str]:
         """The names of functions a class defines, its bases in this module included."""

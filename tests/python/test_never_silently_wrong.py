@@ -69,7 +69,31 @@ HELD = {
         f"def transient(e):\n    return getattr(e, 'code', 0) in (429, 503)\ndef g():\n    return {CALL}.text",
         "GI207",
     ),
+    "a class in a case": (
+        f"from google.genai import errors\ntry:\n    print({CALL}.text)\nexcept Exception as e:\n    match e:\n        case errors.APIError():\n            print(1)",
+        "GI207",
+    ),
+    "an error kept for later": (
+        f"last = None\ntry:\n    print({CALL}.text)\nexcept Exception as e:\n    last = e\nprint(last.code)",
+        "GI207",
+    ),
+    "an error asked before it is raised": (
+        f"from google.genai import errors\ntry:\n    print({CALL}.text)\nexcept Exception as e:\n    raise ValueError(isinstance(e, errors.ClientError))",
+        "GI207",
+    ),
     # chats
+    "a chat whose model a subclass changes": (
+        "class B:\n    model = M\n    def switch(self): pass\n    def talk(self):\n        chat = client.chats.create(model=self.model)\n        chat.send_message('a')\n        self.switch()\n        chat.send_message('b')\nclass C(B):\n    def switch(self):\n        self.model = 'gemini-2.5-pro'",
+        "GI200",
+    ),
+    "a message at the end of a chain": (
+        'chat = client.chats.create(model=M)\nprint("a" < "A" < chat.send_message("a").text)\nchat.send_message("b")',
+        "GI200",
+    ),
+    "a list that grows after the config was made": (
+        f'stops = ["a"]\nc = types.GenerateContentConfig(stop_sequences=stops)\nstops.append("b")\n{CALL[:-1]}, config=c)',
+        "GI200",
+    ),
     "a chat that is deleted": ('chat = client.chats.create(model=M)\nchat.send_message("a")\ndel chat', "GI205"),
     "a config bound again before the message": (
         'c = types.GenerateContentConfig(seed=1)\nchat = client.chats.create(model=M, config=c)\nc = types.GenerateContentConfig(seed=2)\nprint(chat.send_message("x").text)',
@@ -94,10 +118,31 @@ HELD = {
     "a text that may be an empty literal": (f't = {CALL}.text if M else ""\nprint(t is None)', "GI219"),
     "another object's text": (f'class O: text = "o"\nif M:\n    t = {CALL}.text\nelse:\n    t = O().text\nprint(t is None)', "GI219"),
     "an alias that is tested": (f't = {CALL}.text\nif M:\n    u = t\nelse:\n    u = ""\nprint(u is None)', "GI219"),
-    "the error of a missing text": (f"try:\n    print({CALL}.text.strip())\nexcept AttributeError:\n    print('none')", "GI205"),
+    "the error of a missing text": (f"try:\n    print({CALL}.text.strip())\nexcept AttributeError:\n    print('none')", "GI219"),
     "an expression that prints itself": (f'r = {CALL}\nprint(f"{{r.text=}}")', "GI205"),
     "a text that is assigned": (f'r = {CALL}\nr.text = "x"', "GI205"),
+    "the error of a missing text, later": (f"t = {CALL}.text\ntry:\n    t.strip()\nexcept AttributeError:\n    print('none')", "GI219"),
+    "an error that is suppressed": (
+        f"import contextlib\nr = {CALL}\nwith contextlib.suppress(TypeError):\n    print('a' + r.text)",
+        "GI219",
+    ),
+    "None among several": (f'print({CALL}.text in (None, "x"))', "GI219"),
+    "an empty text by another name": (f'EMPTY = ""\nprint({CALL}.text == EMPTY)', "GI219"),
+    "a default of a parameter": (f"r = {CALL}\ndef f(t=r.text):\n    return t is None", "GI219"),
+    "a text that is unpacked and tested": (f't, n = {CALL}.text, 1\nif n:\n    t = ""\nprint(t is None)', "GI219"),
     # parsed
+    "a parsed list whose items are changed": (
+        f'r = {CALL[:-1]}, config={{{JSON}, "response_schema": {{"type": "array"}}}})\nfor i in r.parsed:\n    i["n"] = 1\nprint(r.parsed)',
+        "GI218",
+    ),
+    "one reading that runs often": (
+        f'r = {CALL[:-1]}, config={{{JSON}, "response_schema": {{"type": "object"}}}})\nfor k in M:\n    d = r.parsed\n    d["n"] = 1',
+        "GI218",
+    ),
+    "a parsed answer that is tested under another name": (
+        f'r = {CALL[:-1]}, config={{{JSON}, "response_schema": {{"type": "object"}}}})\np = r.parsed\nq = p\nif q is None: print(1)',
+        "GI218",
+    ),
     "a parsed answer that is changed": (
         f'r = {CALL[:-1]}, config={{{JSON}, "response_schema": {{"type": "object"}}}})\nr.parsed["a"] = 1\nprint(r.parsed["a"])',
         "GI218",
@@ -112,6 +157,10 @@ HELD = {
     ),
     "schemas in a table": (f'S = {{"a": {{"type": "object"}}}}\n{CALL[:-1]}, config={{{JSON}, "response_schema": S["a"]}})', "GI203"),
     "schemas that are merged": (f'a = {{}}\nb = {{}}\n{CALL[:-1]}, config={{{JSON}, "response_schema": a | b}})', "GI203"),
+    "a schema that is changed later": (
+        f'S = {{"type": "object", "properties": {{}}}}\nS["properties"]["b"] = {{"type": "STRING"}}\n{CALL[:-1]}, config={{{JSON}, "response_schema": S}})',
+        "GI203",
+    ),
     # config
     "a name that changes while the config is built": (
         f'x = 1\ndef g():\n    global x\n    x = 2\n    return ""\n{CALL[:-1]}, config={{"seed": x, "system_instruction": g(), "max_output_tokens": x}})',
@@ -141,6 +190,20 @@ HELD = {
     ),
     "an id that is put together": ('client.models.generate_content(model=f"models/{M}", contents="x")', "GI200"),
     "an id in two pieces": ('client.models.generate_content(model="gemini-" "2.0-flash", contents="x")', "GI200"),
+    "a parameter that looks the id up": (
+        'P = {}\nOLD = "gemini-2.0-flash"\ndef cost(model):\n    return P[model]\ncost(model=OLD)\nclient.models.generate_content(model=OLD, contents="x")',
+        "GI301",
+    ),
+    "a class that looks the id up": (
+        'P = {}\nOLD = "gemini-2.0-flash"\nclass C:\n    def __init__(self, model):\n        self.name = model\n    def f(self):\n        return P[self.name]\nC(OLD)\nclient.models.generate_content(model=OLD, contents="x")',
+        "GI301",
+    ),
+    "a key made of the id": (
+        'OLD = "gemini-2.0-flash"\nkey = f"cache:{OLD}"\nprint({}[key])\nclient.models.generate_content(model=OLD, contents="x")',
+        "GI301",
+    ),
+    "an id out of a table": ('T = {"a": "models/gemini-2.5-flash"}\nclient.models.generate_content(model=T["a"], contents="x")', ""),
+    "an id put together under a name": ('F = f"models/{M}"\nclient.models.generate_content(model=F, contents="x")', ""),
     # monkeypatches
     "a method replaced on the client": (f"def counted(**k): pass\nclient.models.generate_content = counted\nprint({CALL}.text)", "GI213"),
     "a method replaced on the SDK's class": (
@@ -179,6 +242,15 @@ def test_it_stays_with_its_reason(text: str, code: str) -> None:
 
 
 REPORTED = {
+    "a property that makes a client at each reading": (
+        "class B:\n    @property\n    def client(self):\n        return genai.Client()\n    def f(self):\n        return self.client.models.generate_content(model=M, contents='x').text"
+    ),
+    "a client of an imported base": "from helpers import Base\nclass W(Base):\n    def f(self):\n        return self.client.models.generate_content(model=M, contents='x').text",
+    "a client that something sets": "class W: pass\nw = W()\nsetattr(w, 'c', client)\nprint(w.c.models.generate_content(model=M, contents='x').text)",
+    "a client that a subclass replaces": (
+        "class B:\n    def __init__(self):\n        self.client = client\n    def f(self):\n        return self.client.models.generate_content(model=M, contents='x').text\n"
+        "class T(B):\n    client = object()"
+    ),
     "a client in an object of a local class": (
         "class S:\n    def __init__(self):\n        self.client = client\ns = S()\nprint(s.client.models.generate_content(model=M, contents='x').text)"
     ),
@@ -202,6 +274,21 @@ def test_every_line_with_old_code_is_spoken_of(text: str) -> None:
 
 
 STILL_REWRITTEN = {
+    "a client behind a property": (
+        "class B:\n    @property\n    def client(self) -> genai.Client:\n        return client\n    def f(self, p: str):\n"
+        "        return self.client.models.generate_content(model=M, contents=p).text",
+        "class B:\n    @property\n    def client(self) -> genai.Client:\n        return client\n    def f(self, p: str):\n"
+        "        return self.client.interactions.create(model=M, input=p, store=False).output_text",
+    ),
+    "an error class of this module is another": (
+        f"class Mine(Exception): pass\ntry:\n    print({CALL}.text)\nexcept Mine as e:\n    print(e.code)",
+        'class Mine(Exception): pass\ntry:\n    print(client.interactions.create(model=M, input="x", store=False).output_text)\nexcept Mine as e:\n    print(e.code)',
+    ),
+    "JSON of a missing text fails in either case": (
+        f"import json\ntry:\n    print(json.loads({CALL}.text))\nexcept (json.JSONDecodeError, TypeError):\n    pass",
+        'import json\ntry:\n    print(json.loads(client.interactions.create(model=M, input="x", store=False).output_text))\n'
+        "except (json.JSONDecodeError, TypeError):\n    pass",
+    ),
     "an empty config of a message falls back to the chat's": (
         'chat = client.chats.create(model=M, config={"system_instruction": "s"})\none = chat.send_message("a", config={})\ntwo = chat.send_message("b")',
         'one = client.interactions.create(model=M, input="a", system_instruction="s")\n'
