@@ -10,12 +10,12 @@ import libcst as cst
 from codemods.api.response import RESPONSE, ResponsePath, known_prefix, row_for
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import Parsed
-from codemods.python.scopes import assigned_targets
+from codemods.python.rereading import Rereading
 from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses
-from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, is_none, string_value
+from codemods.python.values import Values
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Answers:
         self.values = values
         self.module = values.module
         self.texts = texts
+        self.rereading = Rereading(values)
 
     def follow(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow the value of an expression to whatever is done with it."""
@@ -326,7 +327,7 @@ class Answers:
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
             return
-        problem = trail.parsed.problem() or self._parsed_problem(current, trail)
+        problem = trail.parsed.problem() or self.rereading.problem(current, trail.parsed, trail.parsings)
         if problem:
             trail.strand.hold(current, "GI218", problem)
             return
@@ -334,47 +335,6 @@ class Answers:
         trail.strand.imports.update(trail.parsed.imports)
         trail.strand.edit(trail.parsed.edit(node, current))
         self.texts.parsed_use(current, trail.strand)
-
-    def _parsed_problem(self, current: cst.CSTNode, trail: Trail) -> str:
-        """`.parsed` was one object; parsing at each reading gives several, and needs its class where it is read."""
-        if not self._means_the_same(trail.parsed, current):
-            return f"`.parsed` needs `{trail.parsed.code}`, which means something else here"
-        several = bool(trail.parsings) or self._repeated(current)
-        if several and not all(self._only_looked_at(node) for node in (*trail.parsings, current)):
-            return "`.parsed` is read more than once and was one object; parse it once and give it a name"
-        return ""
-
-    def _means_the_same(self, parsed: Parsed, current: cst.CSTNode) -> bool:
-        here = self.values.scope_at(current)
-        for node in walk(parsed.source) if parsed.source is not None else ():
-            if isinstance(node, cst.Name) and (definitions := self.module.flow.definitions_of(node)):
-                if any(here.owner(node.value) is not d.scope for d in definitions) or self.values.is_deleted(node.value):
-                    return False
-        return True
-
-    def _repeated(self, current: cst.CSTNode) -> bool:
-        """Whether one reading runs more often than the call: in a loop or function that the answer was not made in."""
-        base = current.value if isinstance(current, cst.Attribute) else current
-        made = [d.node for d in self.module.flow.definitions_of(base)] if isinstance(base, cst.Name) else []
-        kinds = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.CompFor, cst.ListComp, cst.GeneratorExp)
-        around = {a for a in self.module.ancestors(current) if isinstance(a, kinds)}
-        return any(around - set(self.module.ancestors(node)) for node in made)
-
-    def _only_looked_at(self, current: cst.CSTNode) -> bool:
-        """Whether a reading cannot change the object: printed, formatted, looped over, or one of its attributes is."""
-        parent = self.module.parent(current)
-        while isinstance(parent, (cst.Attribute, cst.Subscript)):
-            current, parent = parent, self.module.parent(parent)
-        if isinstance(parent, cst.Arg):
-            return self._called(parent) in ("print", "len", "str", "json.dumps")
-        if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is current:
-            targets = assigned_targets(parent)
-            definitions = [self.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]
-            return all(d is not None and all(self._only_looked_at(use) for use in d.uses) for d in definitions)
-        if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is current:
-            definition = self.module.flow.definition_at(parent.target) if isinstance(parent.target, cst.Name) else None
-            return definition is not None and all(self._only_looked_at(use) for use in definition.uses)
-        return isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Comparison, cst.Expr, cst.ListComp))
 
 
 def _replace_string(text: str) -> Change:

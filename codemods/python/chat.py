@@ -21,12 +21,12 @@ from codemods.python.guards import Guards
 from codemods.python.handles import Handle
 from codemods.python.layout import PRAGMA, call_listing
 from codemods.python.names import Names
+from codemods.python.nodes import dotted, is_none
 from codemods.python.parsed import Parsed
 from codemods.python.render import mapping
 from codemods.python.request import Arguments, Requests, is_impure
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
-from codemods.python.values import dotted, is_none
 
 _CREATE = ("model", "config")
 _SEND = ("message", "config")

@@ -12,10 +12,11 @@ from codemods.api.call import Comments, Config, Leaf, Node, Setting, Word, witho
 from codemods.api.request import CONFIG, ConfigKey
 from codemods.python.flow import Definition
 from codemods.python.layout import Listing, call_listing, dict_listing
+from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.schemas import Schemas
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
-from codemods.python.values import Values, dotted, is_none, string_value
+from codemods.python.values import Values
 
 _CONFIG_CLASSES = frozenset({"google.genai.types.GenerateContentConfig", "google.genai.types.GenerateContentConfigDict"})
 _JSON = "application/json"

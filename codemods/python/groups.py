@@ -10,8 +10,8 @@ import libcst as cst
 from codemods.python.answers import Shape, Trail
 from codemods.python.flow import Definition
 from codemods.python.module import Module
+from codemods.python.nodes import is_none
 from codemods.python.strand import Doubt, Import, Remark, Site, Strand
-from codemods.python.values import is_none
 from codemods.rules import RULES
 
 

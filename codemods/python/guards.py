@@ -10,10 +10,11 @@ import builtins
 
 import libcst as cst
 
+from codemods.python.nodes import dotted, string_value
 from codemods.python.scopes import assigned_targets, parameters
 from codemods.python.strand import Remark
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, string_value
+from codemods.python.values import Values
 from codemods.rules import RULES
 
 _ERRORS = ("google.genai.errors", "google.genai.APIError", "httpx2.")

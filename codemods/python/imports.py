@@ -13,10 +13,10 @@ import libcst as cst
 from codemods.python.flow import Definition
 from codemods.python.layout import PRAGMA
 from codemods.python.module import Module
+from codemods.python.nodes import dotted, string_value
 from codemods.python.scopes import Scope, import_name
 from codemods.python.strand import Import
 from codemods.python.tree import walk
-from codemods.python.values import dotted, string_value
 
 Body = Sequence[cst.BaseStatement]
 

@@ -8,10 +8,11 @@ import libcst as cst
 
 from codemods.api import models
 from codemods.python.edits import Edit, Now
+from codemods.python.nodes import dotted, string_value
 from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, string_value
+from codemods.python.values import Values
 
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<id>[^"']+)(?P=quote)""")
 

@@ -20,9 +20,10 @@ from codemods.python.edits import Edit, Overlap, apply, combine
 from codemods.python.groups import Group
 from codemods.python.layout import PRAGMA
 from codemods.python.module import Module
+from codemods.python.nodes import string_value
 from codemods.python.strand import Remark
 from codemods.python.tree import walk
-from codemods.python.values import Values, string_value
+from codemods.python.values import Values
 from codemods.rules import RULES
 
 

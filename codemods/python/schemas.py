@@ -11,9 +11,10 @@ from codemods.api.schema import SCHEMA_KEYS, TYPES
 from codemods.python.displays import depth_of, display_edit
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, dict_listing
+from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.strand import ADAPTER, Strand
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, is_none, string_value
+from codemods.python.values import Values
 
 _SCHEMA_CLASS = "google.genai.types.Schema"
 _TYPE_ENUM = "google.genai.types.Type."

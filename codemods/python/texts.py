@@ -13,9 +13,10 @@ import libcst as cst
 from codemods.api.response import TEXT_PATHS
 from codemods.python.flow import Definition
 from codemods.python.handles import Handle
+from codemods.python.nodes import dotted, is_none, keyword, string_value
 from codemods.python.scopes import target_names
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, is_none, keyword, string_value
+from codemods.python.values import Values
 
 #: Methods whose result is text whatever readable object they are called on.
 _TEXT_METHODS = frozenset(

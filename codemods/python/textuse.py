@@ -6,11 +6,12 @@ import libcst as cst
 
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, is_none, string_value
+from codemods.python.values import Values
 
 _NOTE = "GI402"
 

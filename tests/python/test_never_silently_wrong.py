@@ -338,6 +338,12 @@ def test_one_group_that_fails_the_checks_does_not_keep_the_others() -> None:
     assert "# why" in migration.output
 
 
+def test_a_parsed_chain_that_walks_on_itself_ends() -> None:
+    schema = '{"type": "object"}'
+    program = f"{SDK}a = {CALL[:-1]}, config={{{JSON}, 'response_schema': {schema}}}).parsed\nwhile a:\n    a = a['next']\n    print(a)\n"
+    assert migrate(program, None, EVERYTHING).findings
+
+
 def test_many_branches_take_no_time() -> None:
     steps = "".join(f"if flags[{n}]:\n    p += g(flags[{n}])\n" for n in range(40))
     program = f"{SDK}from helpers import g, flags\np = 'start'\n{steps}client.models.generate_content(model=M, contents=p)\n"

@@ -15,6 +15,7 @@ from codemods.python.generate import follow_single
 from codemods.python.guards import Guards
 from codemods.python.handles import FOREIGN, Handle
 from codemods.python.names import Names
+from codemods.python.nodes import dotted, keyword, string_value
 from codemods.python.parsed import Parsed
 from codemods.python.request import Requests
 from codemods.python.schemas import Schemas
@@ -22,7 +23,7 @@ from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
-from codemods.python.values import Values, dotted, keyword, string_value
+from codemods.python.values import Values
 
 #: Old methods by their path from a client.
 _GENERATE = ("models", "generate_content")

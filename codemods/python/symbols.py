@@ -1,0 +1,159 @@
+"""Names of one module: what they were imported as, what they are defined by, what annotations say."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import libcst as cst
+
+from codemods.options import Options
+from codemods.python.flow import Definition
+from codemods.python.index import ProjectIndex
+from codemods.python.module import Module
+from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.scopes import Scope, target_names
+from codemods.python.tree import walk
+
+#: Methods that change the collection they are called on.
+_MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
+
+
+class Symbols:
+    """Answers questions about names. Holds only caches."""
+
+    def __init__(self, module: Module, index: ProjectIndex, options: Options) -> None:
+        self.module = module
+        self.index = index
+        self.options = options
+
+    @cached_property
+    def quote(self) -> str:
+        """The quote the module writes its strings with."""
+        quotes = [node.quote for node in walk(self.module.tree) if isinstance(node, cst.SimpleString)]
+        return "'" if quotes.count("'") > quotes.count('"') else '"'
+
+    @property
+    def unit(self) -> int:
+        """One step of the module's indentation, in characters."""
+        return len(self.module.tree.default_indent)
+
+    @property
+    def tabs(self) -> bool:
+        return "\t" in self.module.tree.default_indent
+
+    @cached_property
+    def exported(self) -> frozenset[str]:
+        """Names of this module that other files are told of: `__all__`, and what the index has seen imported."""
+        found = set(self.index.exported)
+        root = self.module.flow.scopes[self.module.tree]
+        for definition in self.module.flow.by_scope.get((root, "__all__"), ()):
+            if definition.value is not None:
+                found.update(text for node in walk(definition.value) if (text := string_value(node)))
+        return frozenset(found)
+
+    def is_exported(self, definition: Definition) -> bool:
+        """Whether other modules may use what this name holds."""
+        return definition.scope.kind == "module" and definition.name.value in self.exported
+
+    @cached_property
+    def imports(self) -> frozenset[str]:
+        """The path of everything the module imports, anywhere in it."""
+        paths = (self.import_path(d) for d in self.module.flow.definitions if d.kind == "import")
+        return frozenset(path for path in paths if path)
+
+    @cached_property
+    def uses_sdk(self) -> bool:
+        return any(path == "google.genai" or path.startswith("google.genai.") or path == "google" for path in self.imports)
+
+    def symbol(self, node: cst.CSTNode) -> str | None:
+        """The dotted path an expression was imported from: `genai.types.Part` → `google.genai.types.Part`."""
+        if isinstance(node, cst.Attribute):
+            base = self.symbol(node.value)
+            return f"{base}.{node.attr.value}" if base else None
+        if not isinstance(node, cst.Name):
+            return None
+        paths = {self.import_path(definition) for definition in self.definitions(node)}
+        return paths.pop() if len(paths) == 1 else None
+
+    def import_path(self, definition: Definition) -> str | None:
+        if not isinstance(definition.node, cst.ImportAlias):
+            return None
+        alias = definition.node
+        statement = self.module.parent(alias)
+        path = dotted(alias.name)
+        if isinstance(statement, cst.ImportFrom):
+            origin = "." * len(statement.relative) + (dotted(statement.module) if statement.module else "")
+            return f"{origin}.{path}" if not origin.endswith(".") else origin + path
+        return path if alias.asname is not None else path.split(".")[0]
+
+    def symbol_named(self, text: str) -> str | None:
+        """The import path of a dotted name written in a string annotation."""
+        head, _, rest = text.strip().partition(".")
+        root = self.module.flow.scopes[self.module.tree]
+        paths = {self.import_path(definition) for definition in self.module.flow.by_scope.get((root, head), ())}
+        path = paths.pop() if len(paths) == 1 else None
+        return f"{path}.{rest}" if path and rest else path
+
+    def definitions(self, name: cst.Name) -> list[Definition]:
+        """What the name may hold, without the `None` it was given first."""
+        found = self.module.flow.definitions_of(name)
+        real = [d for d in found if not (d.kind in ("assign", "walrus") and is_none(d.value)) and d.kind != "declare"]
+        return sorted(real, key=lambda d: d.order)
+
+    def annotated_symbols(self, annotation: cst.BaseExpression) -> list[str | None]:
+        """The types an annotation allows besides None: `Optional[genai.Client]`, `A | B`, `"genai.Client"`."""
+        text = string_value(annotation)
+        if text is not None:
+            pieces = [piece.strip() for piece in text.split("|")]
+            return [self.symbol_named(piece) or piece for piece in pieces if piece != "None"]
+        if isinstance(annotation, cst.BinaryOperation) and isinstance(annotation.operator, cst.BitOr):
+            return [*self.annotated_symbols(annotation.left), *self.annotated_symbols(annotation.right)]
+        if isinstance(annotation, cst.Subscript):
+            outer = dotted(annotation.value).rpartition(".")[2]
+            inner = [e.slice.value for e in annotation.slice if isinstance(e.slice, cst.Index)]
+            if outer in ("Optional", "Union"):
+                return [symbol for item in inner for symbol in self.annotated_symbols(item)]
+            return self.annotated_symbols(inner[0]) if outer in ("Annotated", "Final", "ClassVar") and inner else [None]
+        if is_none(annotation):
+            return []
+        return [self.symbol(annotation) or dotted(annotation) or None]
+
+    def scope_at(self, node: cst.CSTNode) -> Scope:
+        """The scope an expression is evaluated in."""
+        scopes = self.module.flow.scopes
+        return next((scopes[around] for around in self.module.ancestors(node) if around in scopes), scopes[self.module.tree])
+
+    def returns(self, function: cst.FunctionDef) -> list[cst.BaseExpression]:
+        """The values a function returns, those of functions inside it left out."""
+        found = []
+        for node in walk(function.body):
+            if isinstance(node, cst.Return) and node.value is not None:
+                if self.module.enclosing(node, cst.FunctionDef, cst.Lambda) is function:
+                    found.append(node.value)
+        return found
+
+    def is_deleted(self, name: str) -> bool:
+        """Whether the module deletes a name anywhere."""
+        return name in self._deleted
+
+    @cached_property
+    def _deleted(self) -> frozenset[str]:
+        targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.Del)]
+        return frozenset(name.value for target in targets for name in target_names(target))
+
+    def is_changed(self, use: cst.CSTNode) -> bool:
+        """`names.append(x)`, `names[0] = x` and `names["a"]["b"] = x` put something else into a collection."""
+        parent = self.module.parent(use)
+        if isinstance(parent, cst.Attribute):
+            return parent.attr.value in _MUTATORS
+        if isinstance(parent, cst.Subscript) and parent.value is use:
+            above = self.module.parent(parent)
+            stored = isinstance(above, (cst.AssignTarget, cst.Del)) or (isinstance(above, cst.AugAssign) and above.target is parent)
+            return stored or self.is_changed(parent)
+        return False
+
+    def is_mutated(self, node: cst.CSTNode) -> bool:
+        """Whether a name in an expression holds a collection that the module changes somewhere."""
+        names = [below for below in walk(node) if isinstance(below, cst.Name)]
+        uses = [use for name in names for d in self.module.flow.definitions_of(name) for use in d.uses]
+        return any(self.is_changed(use) for use in uses)
