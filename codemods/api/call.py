@@ -77,8 +77,20 @@ class Object:
 
 @dataclass(frozen=True, eq=False)
 class Array:
+    """Values in a row, with comments as an `Object` has them."""
+
     items: tuple[Node, ...]
     exploded: bool = False
+    comments: tuple[Comments, ...] = ()
+    orphans: tuple[str, ...] = ()
+    opening: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """Raw bytes of the user's, as base64 text."""
+
+    source: Leaf
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +100,7 @@ class Spread:
     source: Leaf
 
 
-Node: TypeAlias = "Leaf | Word | Constant | SchemaOf | Object | Array | Spread"
+Node: TypeAlias = "Leaf | Word | Constant | SchemaOf | Encoded | Object | Array | Spread"
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +206,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
     """The pieces of user source in a node, in the order they will be evaluated."""
     if isinstance(node, Leaf):
         yield node
-    elif isinstance(node, (SchemaOf, Spread)):
+    elif isinstance(node, (SchemaOf, Spread, Encoded)):
         yield node.source
     elif isinstance(node, Object):
         for entry in node.entries:
@@ -233,6 +245,7 @@ __all__ = [
     "Config",
     "ConfigKey",
     "Constant",
+    "Encoded",
     "Entry",
     "Leaf",
     "Node",

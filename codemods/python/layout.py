@@ -11,7 +11,7 @@ import libcst as cst
 
 from codemods.api.call import NO_COMMENTS, Comments
 
-Element: TypeAlias = cst.Arg | cst.BaseDictElement
+Element: TypeAlias = cst.Arg | cst.BaseDictElement | cst.BaseElement
 Whitespace = cst.BaseParenthesizableWhitespace
 
 

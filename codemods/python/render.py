@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemods.api.call import NO_COMMENTS, Array, Constant, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
+from codemods.api.call import NO_COMMENTS, Array, Constant, Encoded, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
 from codemods.python.layout import WIDTH, newline, shift
 from codemods.python.strand import ADAPTER
 
@@ -39,10 +39,31 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, SchemaOf):
         return _schema(node, style, depth)
     if isinstance(node, Array):
-        return cst.List([cst.Element(expression(item, style, depth)) for item in node.items])
+        return _row(node, style, depth)
+    if isinstance(node, Encoded):
+        encoded = cst.Call(cst.Attribute(cst.Name("base64"), cst.Name("b64encode")), [cst.Arg(expression(node.source, style, depth))])
+        return cst.Call(cst.Attribute(encoded, cst.Name("decode")))
     if isinstance(node, Object):
         return mapping(node, style, depth)
     raise TypeError(f"{type(node).__name__} is not an expression")
+
+
+def _row(written: Array, style: Style, depth: int) -> cst.List:
+    """A list display, one item a line where the user had it so."""
+    comments = written.comments or tuple(NO_COMMENTS for _ in written.items)
+    loose = written.orphans or written.opening or any(own != NO_COMMENTS for own in comments)
+    if not written.exploded and not loose:
+        return cst.List([cst.Element(expression(item, style, depth)) for item in written.items])
+    inner = depth + style.unit
+    elements = []
+    for position, (item, own) in enumerate(zip(written.items, comments, strict=True)):
+        last = position + 1 == len(written.items)
+        space = newline(depth if last else inner, own.after, () if last else comments[position + 1].before, style.tabs)
+        if last and written.orphans:
+            space = space.with_changes(empty_lines=newline(inner, "", written.orphans, style.tabs).empty_lines)
+        elements.append(cst.Element(expression(item, style, inner), comma=cst.Comma(whitespace_after=space)))
+    opening = newline(inner, written.opening, comments[0].before if comments else (), style.tabs)
+    return cst.List(elements, lbracket=cst.LeftSquareBracket(whitespace_after=opening))
 
 
 def _schema(node: SchemaOf, style: Style, depth: int) -> cst.BaseExpression:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemods.api.call import Call, Comments, Config, Entry, Leaf, Object, leaves, request, settings
+from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, leaves, request, settings
 from codemods.api.request import SAMPLING
 from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
+from codemods.python.contents import Contents
 from codemods.python.displays import depth_of, display_edit, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
@@ -56,6 +57,7 @@ class Requests:
         self.texts = texts
         self.configs = configs
         self.options = options
+        self._contents = Contents(values, texts)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -74,14 +76,9 @@ class Requests:
             by_name[name] = arg
         return Arguments(by_name, tuple(by_name))
 
-    def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf | None:
-        """What is asked, when it is text."""
-        if not self.texts.proven(node):
-            if self.texts.refuted(node):
-                strand.hold(node, "GI200", "contents that are not a single text are not rewritten yet", _CONTENTS_HELP)
-                return None
-            strand.assume("text", node, "the contents are not proven to be a single text")
-        return Leaf(node, depth)
+    def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        """What is asked; None (with a hold) when it cannot be carried over."""
+        return self._contents.read(node, strand, depth)
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
         modelids.check(node, self.values, strand)
@@ -267,9 +264,3 @@ def _create(receiver: cst.CSTNode, old: cst.BaseExpression) -> cst.BaseExpressio
         inner = old.value.with_changes(value=receiver, attr=cst.Name("interactions"))
         return old.with_changes(value=inner, attr=cst.Name("create"))
     return cst.Attribute(cst.Attribute(receiver, cst.Name("interactions")), cst.Name("create"))
-
-
-_CONTENTS_HELP = (
-    'Pass input=[{"type": "text", "text": …}, {"type": "image", "data": <base64>, "mime_type": …}, …] for one turn, '
-    'or [{"type": "user_input", "content": […]}, {"type": "model_output", "content": […]}, …] for a history.'
-)

@@ -200,7 +200,7 @@ class Texts:
             return True
         if func.attr.value not in _TEXT_METHODS:
             return False
-        if func.attr.value == "read" and self._binary_file(func.value):
+        if func.attr.value == "read" and self.binary_file(func.value):
             return False
         return self.proven(func.value, seen) or not self._own_object(func.value)
 
@@ -218,10 +218,10 @@ class Texts:
                     return True
         return False
 
-    def _binary_file(self, node: cst.BaseExpression) -> bool:
+    def binary_file(self, node: cst.BaseExpression) -> bool:
         """`open(path, "rb")`, directly or through the name of a `with`."""
         if isinstance(node, cst.Name):
-            return any(d.value is not None and self._binary_file(d.value) for d in self.values.definitions(node))
+            return any(d.value is not None and self.binary_file(d.value) for d in self.values.definitions(node))
         if not isinstance(node, cst.Call) or not dotted(node.func).endswith("open"):
             return False
         mode = keyword(node, "mode")
@@ -399,7 +399,7 @@ class Texts:
         if name in ("sorted", "list", "tuple", "set", "reversed", "iter") and node.args:
             return self.elements(node.args[0].value, seen)
         if name == "open":
-            return not self._binary_file(node)
+            return not self.binary_file(node)
         return isinstance(node.func, cst.Attribute) and node.func.attr.value in _LINES and self._method_of_text(node.func.value, seen)
 
     def _method_of_text(self, node: cst.BaseExpression, seen: frozenset[object]) -> bool:
@@ -407,7 +407,7 @@ class Texts:
         return self.proven(node, seen) or (isinstance(node, cst.Name) and any(self._file(d.value) for d in self.values.definitions(node)))
 
     def _file(self, value: cst.BaseExpression | None) -> bool:
-        return isinstance(value, cst.Call) and dotted(value.func).endswith("open") and not self._binary_file(value)
+        return isinstance(value, cst.Call) and dotted(value.func).endswith("open") and not self.binary_file(value)
 
     def _iterable_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
