@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import typing
 
 import pytest
@@ -9,6 +10,7 @@ from google.genai import types
 from google.genai.interactions import ModelParam
 
 from codemods.api import models
+from codemods.api.content import MIME_TYPES
 from codemods.api.request import CONFIG, SAMPLING, Kind
 from codemods.api.response import RESPONSE
 from codemods.api.schema import SCHEMA_KEYS, TYPES
@@ -154,6 +156,19 @@ def test_retired_ids_have_their_successor(old: str, new: str) -> None:
 )
 def test_other_strings_are_not_retired_ids(name: str) -> None:
     assert not models.is_retired(name)
+
+
+def declared_mime_types(annotation: object) -> set[str]:
+    if typing.get_origin(annotation) is typing.Literal:
+        return set(typing.get_args(annotation))
+    return {name for part in typing.get_args(annotation) for name in declared_mime_types(part)}
+
+
+@pytest.mark.parametrize("kind", ["image", "audio", "video", "document"])
+def test_mime_types_are_those_the_installed_sdk_declares(kind: str) -> None:
+    module = importlib.import_module(f"google.genai._gaos.types.interactions.{kind}content")
+    content = getattr(module, f"{kind.capitalize()}Content")
+    assert MIME_TYPES[kind] == declared_mime_types(content.model_fields["mime_type"].annotation)
 
 
 def test_sampling_settings_are_config_keys() -> None:
