@@ -62,8 +62,9 @@ class Clients(Classes):
     def _defined_handle(self, definition: Definition, seen: frozenset[object]) -> Handle | Foreign | None:
         if definition in seen:
             return None
-        if definition.kind == "parameter" and self.class_of_self(definition) is not None:
-            return FOREIGN
+        own = self.class_of_self(definition)
+        if own is not None:
+            return Handle((), self._platform_assumptions(enterprise=True)) if self._is_client_class(own) else FOREIGN
         seen = seen | {definition}
         if definition.kind in ("assign", "walrus", "with") and definition.value is not None:
             return self.handle(definition.value, seen)
@@ -103,8 +104,11 @@ class Clients(Classes):
         if owner is not None and not self._is_client_class(owner):
             return self._stored_handle(owner, name, seen)
         path = self.symbol(node)
-        if path is not None:
-            return self._imported_handle(path)
+        if path is not None and (known := self.index.lookup(path)) is not None:
+            return known
+        if path is not None and name not in _OWN_ATTRIBUTES:
+            # `settings.GENAI`: an attribute of something imported may hold anything.
+            return None
         base = self.handle(node.value, seen)
         if isinstance(base, Handle):
             return base.attribute(name)

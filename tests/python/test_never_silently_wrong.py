@@ -242,6 +242,9 @@ def test_it_stays_with_its_reason(text: str, code: str) -> None:
 
 
 REPORTED = {
+    "a client in a framework's settings": "from django.conf import settings\nprint(settings.GENAI.models.generate_content(model=M, contents='x').text)",
+    "a client hung on a framework's global": "import flask\nprint(flask.g.client.models.generate_content(model=M, contents='x').text)",
+    "a method of a client's subclass": "class Mine(genai.Client):\n    def f(self):\n        return self.models.generate_content(model=M, contents='x').text",
     "a property that makes a client at each reading": (
         "class B:\n    @property\n    def client(self):\n        return genai.Client()\n    def f(self):\n        return self.client.models.generate_content(model=M, contents='x').text"
     ),
