@@ -40,10 +40,6 @@ class ConfigKey:
     help: str = ""
     default: str = ""
 
-    @property
-    def counterpart(self) -> bool:
-        return self.kind != "none"
-
 
 _NONE_HELP = "Interactions has no such setting: remove it if the answer may change, or keep this call on generateContent."
 
@@ -159,9 +155,6 @@ CONFIG: dict[str, ConfigKey] = {
         ),
     )
 }
-
-#: Keyword arguments of the call itself.
-CALL_ARGUMENTS = {"model": "model", "contents": "input", "config": ""}
 
 #: Settings that newer models refuse or ignore; kept, with a note.
 SAMPLING = ("temperature", "top_p")

@@ -35,9 +35,6 @@ class Shape:
     def wrapped(self, *wrappers: str) -> Shape:
         return replace(self, wrappers=(*wrappers, *self.wrappers))
 
-    def at(self, path: str) -> Shape:
-        return replace(self, path=path)
-
 
 ANSWER = Shape()
 AWAITABLE, MANY = "awaitable", "many"

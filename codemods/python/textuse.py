@@ -46,7 +46,7 @@ class TextUses:
         elif isinstance(parent, cst.Element) and self._unpacked(parent) is not None:
             self._named(self._unpacked(parent), node, strand, mixed)
         elif isinstance(parent, (cst.Yield, cst.Element, cst.DictElement)):
-            if self.module.enclosing(node, cst.Match, cst.BaseSmallStatement) in self._subjects():
+            if isinstance(self.module.enclosing(node, cst.Match, cst.BaseSmallStatement), cst.Match):
                 strand.hold(node, "GI219", 'the cases tell no text from an empty one; the new text is "" in both cases')
             strand.note(node, _NOTE, 'without text this is "" now, not None')
         elif isinstance(parent, cst.BooleanOperation):
@@ -148,9 +148,6 @@ class TextUses:
         target = statement.targets[0].target
         same = isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == len(whole.elements)
         return target.elements[whole.elements.index(element)].value if same and isinstance(target, (cst.Tuple, cst.List)) else None
-
-    def _subjects(self) -> set[cst.CSTNode]:
-        return {node for node in walk(self.module.tree) if isinstance(node, cst.Match)}
 
     def _later(self, use: cst.Name, definition: Definition, strand: Strand, mixed: bool) -> None:
         """Text under a name: what asks for None later, perhaps under another name, and what else arrives there."""

@@ -82,7 +82,3 @@ def parents_of(tree: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
             parents[child] = current
             pending.append(child)
     return parents
-
-
-def contains(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
-    return any(node is inner for node in walk(outer))
