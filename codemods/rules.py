@@ -151,6 +151,15 @@ _register(
             old='SCHEMA = {"type": "OBJECT", "properties": {"name": {"type": "STRING"}}}',
             new='SCHEMA = {"type": "object", "properties": {"name": {"type": "string"}}}',
         ),
+        Rule(
+            "GI107",
+            "part of a request built the old way",
+            "A tool, a setting or a piece of contents under a name becomes what the new call takes, under the same name. "
+            "That is done only when every use of the name is in a call that is rewritten.",
+            "Run `migrate-interactions run`.",
+            old="search = types.Tool(google_search=types.GoogleSearch())",
+            new='search = {"type": "google_search"}',
+        ),
     ]
 )
 
@@ -348,6 +357,15 @@ _register(
             "The rewrite is offered as unsafe (`--assume unknown-model`).",
             "Check that the Interactions API serves the model.",
             old='model="gemini-99-ultra"',
+        ),
+        Rule(
+            "GI224",
+            "number of thinking tokens",
+            "Interactions takes a thinking level (minimal, low, medium, high), not a number of tokens. "
+            "The nearest level is offered as unsafe (`--assume thinking-level`): up to 1,024 tokens low, up to 8,192 medium, more high.",
+            'Choose a level yourself: generation_config={"thinking_level": "low"}.',
+            old="thinking_config=types.ThinkingConfig(thinking_budget=1024)",
+            new='generation_config={"thinking_level": "low"}',
         ),
         Rule(
             "GI301",

@@ -13,7 +13,7 @@ from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
 from codemods.python.contents import Contents
-from codemods.python.displays import depth_of, display_edit, kept, node_of, style_of
+from codemods.python.displays import depth_of, kept, node_of, rewrite_bound, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
@@ -98,18 +98,22 @@ class Requests:
         return config
 
     def _named_config(self, definition: Definition, node: cst.Name, strand: Strand, depth: int) -> Config | None:
-        value = definition.value
-        assert value is not None
-        strand.claim(definition, node)
-        config = self.configs.read(value, strand, self._depth(value))
-        if config is None:
+        """A config under a name: the mapping it becomes where it stands serves every call that passes it on."""
+        found: list[Config] = []
+
+        def convert(value: cst.BaseExpression, inner: int) -> Node | None:
+            config = self.configs.read(value, strand, inner)
+            if config is None:
+                return None
+            self._check_order(config, value, strand)
+            self.remarks(config, strand)
+            self.check_copies(config, strand)
+            found.append(config)
+            return Object(settings(config), config.exploded, config.orphans, config.opening)
+
+        if rewrite_bound(node, definition, self.values, strand, convert, code="GI105", what="the config") is None:
             return None
-        self._check_order(config, value, strand)
-        self.remarks(config, strand)
-        self.check_copies(config, strand)
-        strand.site(value, "GI105", "the config is built the old way")
-        strand.edit(display_edit(value, Object(settings(config), config.exploded, config.orphans, config.opening), self.values))
-        return Config(config.settings, spread=Leaf(node, depth))
+        return Config(found[0].settings, spread=Leaf(node, depth))
 
     def check_copies(self, config: Config, strand: Strand) -> None:
         """A config object had copies of the lists it was made from; a mapping would see later changes to them."""

@@ -8,7 +8,7 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, SchemaOf, Word
 from codemods.api.schema import SCHEMA_KEYS, TYPES
-from codemods.python.displays import depth_of, display_edit
+from codemods.python.displays import bound_display, rewrite_bound
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, dict_listing
 from codemods.python.nodes import dotted, is_none, string_value
@@ -34,10 +34,9 @@ class Schemas:
             return Leaf(node, depth)
         if isinstance(node, cst.Dict) or self._schema_call(node):
             return self._structure(node, strand, depth)
-        if isinstance(node, cst.Name):
-            bound = self._bound_display(node)
-            if bound is not None:
-                return self._named_display(node, bound, strand, depth)
+        bound = bound_display(node, self.values, self._is_display)
+        if bound is not None and isinstance(node, cst.Name):
+            return self._named_display(node, bound, strand, depth)
         kind = self.class_kind(node)
         if kind == "model":
             return SchemaOf(Leaf(node, depth), model=True)
@@ -97,32 +96,28 @@ class Schemas:
     def _schema_call(self, node: cst.CSTNode) -> bool:
         return isinstance(node, cst.Call) and self.values.symbol(node.func) == _SCHEMA_CLASS
 
-    def _bound_display(self, node: cst.Name) -> Definition | None:
-        """The one definition behind a name whose value spells a schema out."""
-        definitions = self.values.definitions(node)
-        if (
-            len(definitions) != 1
-            or definitions[0].kind != "assign"
-            or definitions[0].scope.kind == "class"
-            or len(self.values.module.flow.definitions_of(node)) != 1
-        ):
-            return None
-        value = definitions[0].value
-        return definitions[0] if isinstance(value, cst.Dict) or (value is not None and self._schema_call(value)) else None
+    def _is_display(self, node: cst.BaseExpression) -> bool:
+        return isinstance(node, cst.Dict) or self._schema_call(node)
+
+    def read_display(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        """The JSON Schema of the parameters of a function: a dictionary or a `Schema` object, spelled out or under a name."""
+        if self._is_display(node) or bound_display(node, self.values, self._is_display) is not None:
+            return self.read(node, strand, depth)
+        strand.hold(node, "GI203", "the parameters of the function are not in sight")
+        return None
 
     def _named_display(self, node: cst.Name, definition: Definition, strand: Strand, depth: int) -> Node | None:
         """A schema under a name stays under it, and is rewritten there unless it is JSON Schema already."""
         display = definition.value
-        assert display is not None
-        if self.values.is_mutated(node):
-            strand.hold(node, "GI203", "the response schema is changed after it was written")
         if isinstance(display, cst.Dict) and not self._needs_change(display):
+            if self.values.is_mutated(node):
+                strand.hold(node, "GI203", "the schema is changed after it was written")
             return Leaf(node, depth)
-        strand.claim(definition, node)
-        schema = self._structure(display, strand, depth_of(display, self.values.module))
-        if isinstance(schema, Object):
-            strand.site(display, "GI106", "the response schema is built the old way")
-            strand.edit(display_edit(display, schema, self.values))
+
+        def convert(value: cst.BaseExpression, inner: int) -> Node | None:
+            return self._structure(value, strand, inner)
+
+        rewrite_bound(node, definition, self.values, strand, convert, code="GI106", what="the schema")
         return Leaf(node, depth)
 
     def _needs_change(self, display: cst.Dict) -> bool:

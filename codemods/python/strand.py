@@ -64,6 +64,7 @@ DOUBTS = {
     "text": "GI202",
     "schema-class": "GI203",
     "unknown-model": "GI223",
+    "thinking-level": "GI224",
 }
 
 

@@ -87,8 +87,8 @@ HELD = {
         "def f(): return 1\nclient.models.generate_content(model=M, contents='x', config={'seed': f(), 'system_instruction': str(f()), 'temperature': f()})\n",
         [(6, "GI200")],
     ),
-    "a system instruction in parts": (
-        "client.models.generate_content(model=M, contents='x', config={'system_instruction': ['a', 'b']})\n",
+    "a system instruction that is not all text": (
+        "client.models.generate_content(model=M, contents='x', config={'system_instruction': ['a', open('b')]})\n",
         [(5, "GI200")],
     ),
     "no model": ("client.models.generate_content(contents='x')\n", [(5, "GI216")]),

@@ -19,6 +19,7 @@ from codemods.python.nodes import dotted, keyword, string_value
 from codemods.python.parsed import Parsed
 from codemods.python.request import Requests
 from codemods.python.schemas import Schemas
+from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
@@ -50,7 +51,7 @@ class GenaiFront:
         self.values = values
         self.module = values.module
         self.texts = Texts(values)
-        requests = Requests(values, self.texts, Configs(values, self.texts, Schemas(values)), options)
+        requests = Requests(values, self.texts, Configs(Reader(values, self.texts), Schemas(values)), options)
         self.requests = requests
         self.answers = Answers(values, TextUses(values, self.texts))
         self.guards = Guards(values)
