@@ -11,8 +11,6 @@ from codemods.api.call import LOCATION, Config, Setting, without_defaults
 from codemods.api.formats import kinds
 from codemods.api.nodes import Array, Leaf, Lines, Node, Object, Word
 from codemods.api.request import CONFIG, ConfigKey
-from codemods.python.displays import bound_display
-from codemods.python.flow import Definition
 from codemods.python.nodes import dotted, is_none
 from codemods.python.records import Pair, called
 from codemods.python.schemas import Schemas
@@ -49,12 +47,6 @@ class Configs:
 
     def _with_reader(self, read: Callable[[Pair, Reader, Strand, int], Node | None]) -> Read:
         return lambda pair, strand, depth: read(pair, self.reader, strand, depth)
-
-    # -- where the config is ------------------------------------------------------------------------------------
-
-    def definition(self, node: cst.BaseExpression) -> Definition | None:
-        """The one definition behind a config name whose value is a config in sight."""
-        return bound_display(node, self.values, self.is_display)
 
     def is_display(self, node: cst.BaseExpression) -> bool:
         """Whether the expression spells a config out."""

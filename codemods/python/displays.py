@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import libcst as cst
 
 from codemods.api.nodes import Entry, Leaf, Node, leaves
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.handles import Handle
 from codemods.python.layout import call_listing, dict_listing, row_listing
 from codemods.python.module import Module
+from codemods.python.nodes import dotted
 from codemods.python.render import Style, expression
 from codemods.python.strand import Strand
+from codemods.python.tree import walk
 from codemods.python.values import Values
+
+#: Reads an expression whose lines are indented by so much; None (with a hold) when it cannot be told.
+Convert: TypeAlias = "Callable[[cst.BaseExpression, int], Node | None]"
 
 
 def node_of(leaf: Leaf) -> cst.CSTNode:
@@ -56,46 +64,118 @@ def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
     return Style(quote, values.unit, values.tabs, now)
 
 
-def bound_display(node: cst.BaseExpression, values: Values, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
-    """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
-    if not isinstance(node, cst.Name):
-        return None
-    reaching = list(values.module.flow.definitions_of(node))
-    if len(reaching) != 1:
-        return None
-    definition = reaching[0]
-    statement = definition.node
-    plain = (isinstance(statement, cst.Assign) and len(statement.targets) == 1) or isinstance(statement, cst.AnnAssign)
-    if definition.kind != "assign" or definition.scope.kind == "class" or not plain or definition.value is None:
-        return None
-    return definition if accepts(definition.value) else None
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A value and the expression to use for it: ``use`` is the user's name where ``written`` stands under one."""
+
+    use: Node
+    written: Node
 
 
-def rewrite_bound(
-    node: cst.Name,
-    definition: Definition,
-    values: Values,
-    strand: Strand,
-    convert: Callable[[cst.BaseExpression, int], Node | None],
-    *,
-    code: str,
-    what: str,
-) -> Node | None:
-    """Rewrite a display where it gets its name; what it becomes, or None (with a hold) when it cannot be told."""
-    display = definition.value
-    assert display is not None
-    strand.claim(definition, node)
-    if values.is_mutated(node):
-        strand.hold(node, "GI203", f"{what} is changed after it was written")
-        return None
-    if isinstance(definition.node, cst.AnnAssign):
-        strand.hold(definition.node.annotation, "GI200", f"the annotation of {what} would no longer be true", "Take the annotation away.")
-        return None
-    written = convert(display, depth_of(display, values.module))
-    if written is not None:
+class Displays:
+    """Converts displays of one module, where they stand or where the name they have was given to them.
+
+    Displays in ``apart`` keep their name and their old shape, for something that stays needs them so: calls that are rewritten
+    spell them out themselves, as long as they are short and mean the same everywhere.
+    """
+
+    def __init__(self, values: Values, apart: frozenset[Definition] = frozenset()) -> None:
+        self.values = values
+        self.apart = apart
+
+    def bound(self, node: cst.BaseExpression, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
+        """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
+        if not isinstance(node, cst.Name):
+            return None
+        reaching = list(self.values.module.flow.definitions_of(node))
+        if len(reaching) != 1:
+            return None
+        definition = reaching[0]
+        statement = definition.node
+        plain = (isinstance(statement, cst.Assign) and len(statement.targets) == 1) or isinstance(statement, cst.AnnAssign)
+        if definition.kind != "assign" or definition.scope.kind == "class" or not plain or definition.value is None:
+            return None
+        return definition if accepts(definition.value) else None
+
+    def place(
+        self,
+        node: cst.BaseExpression,
+        accepts: Callable[[cst.BaseExpression], bool],
+        convert: Convert,
+        strand: Strand,
+        depth: int,
+        *,
+        code: str,
+        what: str,
+    ) -> Placed | None:
+        """Convert an expression; None (with a hold) when what it becomes cannot be told."""
+        definition = self.bound(node, accepts)
+        display = definition.value if definition is not None else None
+        if definition is None or display is None or not isinstance(node, cst.Name):
+            written = convert(node, depth)
+            return None if written is None else Placed(written, written)
+        if definition in self.apart and self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
+            strand.spelled.setdefault(definition, set()).add(node)
+            written = convert(display, depth_of(display, self.values.module))
+            return None if written is None else Placed(written, written)
+        strand.claim(definition, node)
+        if self.values.is_mutated(node):
+            strand.hold(node, "GI203", f"{what} is changed after it was written")
+            return None
+        if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
+            strand.hold(
+                definition.node.annotation, "GI200", f"the annotation of {what} would no longer be true", "Take the annotation away."
+            )
+            return None
+        written = convert(display, depth_of(display, self.values.module))
+        if written is None:
+            return None
         strand.site(display, code, f"{what} is built the old way")
-        strand.edit(display_edit(display, written, values))
-    return written
+        strand.edit(display_edit(display, written, self.values))
+        return Placed(Leaf(node, depth), written)
+
+    def _stays_true(self, annotation: cst.BaseExpression) -> bool:
+        """Whether an annotation says no more than that it is a dictionary or list of something."""
+        outer = annotation.value if isinstance(annotation, cst.Subscript) else annotation
+        inner = [element.slice for element in annotation.slice] if isinstance(annotation, cst.Subscript) else []
+        plain = all(isinstance(item, cst.Index) and dotted(item.value).rpartition(".")[2] in _ANYTHING for item in inner)
+        return dotted(outer).rpartition(".")[2] in ("dict", "Dict", "list", "List", "Mapping") and plain
+
+    def _repeatable(self, display: cst.BaseExpression) -> bool:
+        """Whether a display can be spelled out at each call: short, and made of literals, the SDK and names that never change."""
+        if len(self.values.module.code(display)) > _SHORT:
+            return False
+        for node in walk(display):
+            if isinstance(node, cst.Call) and not (self.values.symbol(node.func) or "").startswith("google.genai.types."):
+                return False
+            if isinstance(node, (cst.Await, cst.Yield, cst.NamedExpr, cst.Lambda, cst.ListComp, cst.GeneratorExp, cst.DictComp)):
+                return False
+            if isinstance(node, cst.Name) and not self._is_stable(node):
+                return False
+        return not self.values.is_mutated(display)
+
+    def _only_read(self, use: cst.Name) -> bool:
+        """Whether a use cannot change the object: one of its attributes is read, it is part of a display, or the SDK is given it."""
+        parent = self.values.module.parent(use)
+        if isinstance(parent, cst.Attribute):
+            return not isinstance(self.values.module.parent(parent), (cst.AssignTarget, cst.AugAssign, cst.Call, cst.Del, cst.Subscript))
+        call = self.values.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        if not isinstance(call, cst.Call):
+            return isinstance(parent, cst.Element)
+        return isinstance(self.values.handle(call.func), Handle) or (self.values.symbol(call.func) or "").startswith("google.genai.types.")
+
+    def _is_stable(self, name: cst.Name) -> bool:
+        """Whether a name means the same in the whole module: it is given once, at the top level, or is no variable at all."""
+        flow = self.values.module.flow
+        if name not in flow.reaching:
+            return True
+        definitions = flow.definitions_of(name)
+        return all(d.scope.kind == "module" and len(flow.by_scope[d.scope, d.name.value]) == 1 for d in definitions)
+
+
+#: A display longer than this many characters is not repeated.
+_SHORT = 240
+_ANYTHING = frozenset({"str", "Any", "dict", "Dict", "object"})
 
 
 def display_edit(node: cst.BaseExpression, written: Node, values: Values) -> Edit:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from codemods.options import Options
 from codemods.python.answers import Shape, Trail
 from codemods.python.flow import Definition
 from codemods.python.module import Module
@@ -88,6 +89,23 @@ def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definiti
         _check_uses(group, module)
         _check_claims(group, exported)
     return found
+
+
+def kept_apart(
+    trails: Iterable[Trail], options: Options, exported: Callable[[Definition], bool], earlier: frozenset[Definition] | None = None
+) -> frozenset[Definition]:
+    """Definitions that calls could share if something else in the module did not need them as they are.
+
+    That is a call that stays, or a use that no call takes care of. ``earlier`` are those of an earlier round, in which the calls spelled
+    them out: what nothing needs any more after it is not among the result.
+    """
+    strands = list(dict.fromkeys(trail.strand for trail in trails))
+    going = [strand for strand in strands if not strand.holds and options.takes(strand.assumptions)]
+    taken: dict[Definition, set[cst.Name]] = {}
+    for strand in going:
+        for definition, uses in (*strand.claims.items(), *strand.spelled.items()):
+            taken.setdefault(definition, set()).update(uses)
+    return frozenset(d for d, uses in taken.items() if set(d.uses) - uses and not exported(d) and (earlier is None or d in earlier))
 
 
 def _join(first: list[Trail], second: list[Trail], groups: list[list[Trail]], owner: dict[object, list[Trail]]) -> list[Trail]:

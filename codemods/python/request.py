@@ -13,9 +13,8 @@ from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
 from codemods.python.contents import Contents
-from codemods.python.displays import depth_of, kept, node_of, rewrite_bound, style_of
+from codemods.python.displays import depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
-from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.render import TIGHT, Style, argument
@@ -88,17 +87,6 @@ class Requests:
         """The config of a call: spelled out, or under a name that becomes a mapping in the new shape."""
         if node is None:
             return Config()
-        definition = self.configs.definition(node)
-        if definition is not None and isinstance(node, cst.Name):
-            return self._named_config(definition, node, strand, depth)
-        config = self.configs.read(node, strand, depth)
-        if config is not None:
-            self._check_order(config, node, strand)
-            self.remarks(config, strand)
-        return config
-
-    def _named_config(self, definition: Definition, node: cst.Name, strand: Strand, depth: int) -> Config | None:
-        """A config under a name: the mapping it becomes where it stands serves every call that passes it on."""
         found: list[Config] = []
 
         def convert(value: cst.BaseExpression, inner: int) -> Node | None:
@@ -107,13 +95,17 @@ class Requests:
                 return None
             self._check_order(config, value, strand)
             self.remarks(config, strand)
-            self.check_copies(config, strand)
             found.append(config)
             return Object(settings(config), config.exploded, config.orphans, config.opening)
 
-        if rewrite_bound(node, definition, self.values, strand, convert, code="GI105", what="the config") is None:
+        placed = self.configs.reader.displays.place(node, self.configs.is_display, convert, strand, depth, code="GI105", what="the config")
+        if placed is None:
             return None
-        return Config(found[0].settings, spread=Leaf(node, depth))
+        config = found[0]
+        if not isinstance(placed.use, Leaf):
+            return config
+        self.check_copies(config, strand)
+        return Config(config.settings, spread=placed.use)
 
     def check_copies(self, config: Config, strand: Strand) -> None:
         """A config object had copies of the lists it was made from; a mapping would see later changes to them."""

@@ -8,7 +8,7 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, SchemaOf, Word
 from codemods.api.schema import SCHEMA_KEYS, TYPES
-from codemods.python.displays import bound_display, rewrite_bound
+from codemods.python.displays import Displays
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, dict_listing
 from codemods.python.nodes import dotted, is_none, string_value
@@ -25,8 +25,9 @@ _BUILTIN_TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "tupl
 class Schemas:
     """Reads a schema expression of one module into its JSON Schema form; holds the strand where that is not possible."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, displays: Displays) -> None:
         self.values = values
+        self.displays = displays
 
     def read(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         """The JSON Schema a `response_schema` stands for; None (with a hold) when it cannot be told."""
@@ -34,7 +35,7 @@ class Schemas:
             return Leaf(node, depth)
         if isinstance(node, cst.Dict) or self._schema_call(node):
             return self._structure(node, strand, depth)
-        bound = bound_display(node, self.values, self._is_display)
+        bound = self.displays.bound(node, self._is_display)
         if bound is not None and isinstance(node, cst.Name):
             return self._named_display(node, bound, strand, depth)
         kind = self.class_kind(node)
@@ -101,7 +102,7 @@ class Schemas:
 
     def read_display(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         """The JSON Schema of the parameters of a function: a dictionary or a `Schema` object, spelled out or under a name."""
-        if self._is_display(node) or bound_display(node, self.values, self._is_display) is not None:
+        if self._is_display(node) or self.displays.bound(node, self._is_display) is not None:
             return self.read(node, strand, depth)
         strand.hold(node, "GI203", "the parameters of the function are not in sight")
         return None
@@ -117,8 +118,8 @@ class Schemas:
         def convert(value: cst.BaseExpression, inner: int) -> Node | None:
             return self._structure(value, strand, inner)
 
-        rewrite_bound(node, definition, self.values, strand, convert, code="GI106", what="the schema")
-        return Leaf(node, depth)
+        placed = self.displays.place(node, self._is_display, convert, strand, depth, code="GI106", what="the schema")
+        return placed.use if placed is not None else None
 
     def _needs_change(self, display: cst.Dict) -> bool:
         return any(

@@ -73,7 +73,8 @@ class Strand:
     """The builder.
 
     ``ties`` are what it shares with other strands; ``edits`` are made only if no strand of the group holds. ``claims`` are
-    the uses it takes care of, of definitions that are rewritten in place: a group has to claim all of them.
+    the uses it takes care of, of definitions that are rewritten in place: a group has to claim all of them. ``spelled`` are
+    uses in whose place it writes out what they stand for.
     """
 
     sites: list[Site] = field(default_factory=list)
@@ -84,6 +85,7 @@ class Strand:
     ties: set[object] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     claims: dict[Definition, set[cst.Name]] = field(default_factory=dict)
+    spelled: dict[Definition, set[cst.Name]] = field(default_factory=dict)
     imports: set[Import] = field(default_factory=set)
     stateless: int = 0
 
@@ -106,6 +108,10 @@ class Strand:
         """Take care of one use of a definition that is rewritten where it stands."""
         self.ties.add(definition)
         self.claims.setdefault(definition, set()).add(use)
+
+    @property
+    def assumptions(self) -> frozenset[str]:
+        return frozenset(doubt.assumption for doubt in self.doubts)
 
     def site(self, node: cst.CSTNode, code: str, message: str) -> None:
         if not any(site.node is node for site in self.sites):

@@ -17,6 +17,7 @@ from codemods.api.schema import SCHEMA_KEYS, TYPES
 from codemods.api.vocabulary import VOCABULARIES, Vocabulary
 from codemods.options import Options
 from codemods.python.config import Configs
+from codemods.python.displays import Displays
 from codemods.python.index import EMPTY
 from codemods.python.module import parse
 from codemods.python.schemas import Schemas
@@ -41,7 +42,8 @@ def test_every_config_key_of_the_sdk_has_a_row_and_no_row_is_invented() -> None:
 def test_python_handles_or_declines_every_kind_of_config_key() -> None:
     values = Values(parse("x = 1\n"), EMPTY, Options())
     texts = Texts(values)
-    handled = set(Configs(Reader(values, texts), Schemas(values)).kinds)
+    displays = Displays(values)
+    handled = set(Configs(Reader(values, texts, displays), Schemas(values, displays)).kinds)
     kinds = set(typing.get_args(Kind))
     assert handled | DECLINED_BY_PYTHON | {"none"} == kinds
     assert not handled & DECLINED_BY_PYTHON

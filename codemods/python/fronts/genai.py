@@ -11,6 +11,8 @@ from codemods.options import Options
 from codemods.python.answers import Answers, Trail
 from codemods.python.chat import Chats
 from codemods.python.config import Configs
+from codemods.python.displays import Displays
+from codemods.python.flow import Definition
 from codemods.python.generate import follow_single
 from codemods.python.guards import Guards
 from codemods.python.handles import FOREIGN, Handle
@@ -45,13 +47,15 @@ _STREAM_HELP = (
 
 
 class GenaiFront:
-    """Reads one module; `trails` are everything it found."""
+    """Reads one module; `trails` are everything it found. ``apart`` are definitions that keep their old shape (see `Displays`)."""
 
-    def __init__(self, values: Values, options: Options) -> None:
+    def __init__(self, values: Values, options: Options, apart: frozenset[Definition] = frozenset()) -> None:
         self.values = values
         self.module = values.module
         self.texts = Texts(values)
-        requests = Requests(values, self.texts, Configs(Reader(values, self.texts), Schemas(values)), options)
+        displays = Displays(values, apart)
+        configs = Configs(Reader(values, self.texts, displays), Schemas(values, displays))
+        requests = Requests(values, self.texts, configs, options)
         self.requests = requests
         self.answers = Answers(values, TextUses(values, self.texts))
         self.guards = Guards(values)

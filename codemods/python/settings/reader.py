@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
 
 import libcst as cst
 
-from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object
-from codemods.python.displays import bound_display, rewrite_bound
+from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Node, Object
+from codemods.python.displays import Convert, Displays, Placed
 from codemods.python.layout import row_listing
 from codemods.python.records import Pair, Record, Records, called
 from codemods.python.strand import Strand
@@ -17,27 +15,14 @@ from codemods.python.texts import Texts
 from codemods.python.values import Values
 from codemods.python.words import Words
 
-Convert: TypeAlias = "Callable[[cst.BaseExpression, int], Node | None]"
-
-
-@dataclass(frozen=True, eq=False)
-class Placed:
-    """A value and the expression to use for it: ``use`` is the user's name where ``written`` stands under one."""
-
-    use: Node
-    written: Node
-
-    @property
-    def named(self) -> bool:
-        return self.use is not self.written
-
 
 class Reader:
     """Reads the values of settings in one module; holds the strand where something is not in sight."""
 
-    def __init__(self, values: Values, texts: Texts) -> None:
+    def __init__(self, values: Values, texts: Texts, displays: Displays) -> None:
         self.values = values
         self.texts = texts
+        self.displays = displays
         self.records = Records(values)
         self.words = Words(values)
 
@@ -57,13 +42,8 @@ class Reader:
         depth: int,
         what: str,
     ) -> Placed | None:
-        """Convert an expression, where it stands or where the name it is got its value."""
-        definition = bound_display(node, self.values, accepts)
-        if definition is None or not isinstance(node, cst.Name):
-            written = convert(node, depth)
-            return None if written is None else Placed(written, written)
-        written = rewrite_bound(node, definition, self.values, strand, convert, code="GI107", what=what)
-        return None if written is None else Placed(Leaf(node, depth), written)
+        """Convert a tool, a setting or a list of them, where it stands or where its name got it."""
+        return self.displays.place(node, accepts, convert, strand, depth, code="GI107", what=what)
 
     def row(
         self, node: cst.List | cst.Tuple, items: Callable[[cst.BaseExpression, int], Sequence[Node] | None], depth: int
