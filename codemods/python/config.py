@@ -66,13 +66,14 @@ class Configs:
             strand.hold(node, "GI203", "the config is put together from parts that are not in sight")
             return None
         inner = record.depth(depth)
-        settings = [setting for pair in record.pairs if (setting := self._setting(pair, strand, inner)) is not None]
+        settings = [setting for pair in record.pairs if (setting := self.setting(pair, strand, inner)) is not None]
         self._check_schema(settings, node, strand)
         self._check_kinds_of_answer(settings, node, strand)
         self._check_place(settings, node, strand)
         return without_defaults(Config(tuple(settings), record.exploded, None, record.listing.orphans, record.listing.opening))
 
-    def _setting(self, pair: Pair, strand: Strand, depth: int) -> Setting | None:
+    def setting(self, pair: Pair, strand: Strand, depth: int) -> Setting | None:
+        """One key in the new shape; None (with a hold at its line) when it cannot be carried over."""
         key = CONFIG.get(pair.name)
         if key is None:
             strand.hold(pair.node, "GI214", f"the config key `{pair.name}` is not known to have a counterpart")

@@ -14,12 +14,16 @@ from codemods.python.flow import Definition
 from codemods.python.handles import Handle
 from codemods.python.layout import call_listing, dict_listing, row_listing
 from codemods.python.module import Module
-from codemods.python.nodes import dotted
+from codemods.python.nodes import dotted, string_value
 from codemods.python.render import Style, expression
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values
 
+#: Uses that set a key of a display later, each with the key and the statement.
+Stepped: TypeAlias = "dict[cst.Name, tuple[str, cst.Assign]]"
+#: Converts such uses: the definition, the uses, what the display becomes. False (with a hold) when one cannot be converted.
+Steps: TypeAlias = "Callable[[Definition, Stepped, Node, Strand], bool]"
 #: Reads an expression whose lines are indented by so much; None (with a hold) when it cannot be told.
 Convert: TypeAlias = "Callable[[cst.BaseExpression, int], Node | None]"
 
@@ -85,9 +89,10 @@ class Displays:
 
     def bound(self, node: cst.BaseExpression, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
         """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
-        if not isinstance(node, cst.Name):
-            return None
-        reaching = list(self.values.module.flow.definitions_of(node))
+        if isinstance(node, cst.Attribute):
+            definition = self.values.attribute_definition(node)
+            return definition if definition is not None and definition.value is not None and accepts(definition.value) else None
+        reaching = list(self.values.module.flow.definitions_of(node)) if isinstance(node, cst.Name) else []
         if len(reaching) != 1:
             return None
         definition = reaching[0]
@@ -107,11 +112,15 @@ class Displays:
         *,
         code: str,
         what: str,
+        steps: Steps | None = None,
     ) -> Placed | None:
-        """Convert an expression; None (with a hold) when what it becomes cannot be told."""
+        """Convert an expression; None (with a hold) when what it becomes cannot be told.
+
+        ``steps`` converts what is set in a display after it was written; without it such a display stays.
+        """
         definition = self.bound(node, accepts)
         display = definition.value if definition is not None else None
-        if definition is None or display is None or not isinstance(node, cst.Name):
+        if definition is None or display is None or not isinstance(node, (cst.Name, cst.Attribute)):
             written = convert(node, depth)
             return None if written is None else Placed(written, written)
         if definition in self.apart and self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
@@ -119,17 +128,15 @@ class Displays:
             written = convert(display, depth_of(display, self.values.module))
             return None if written is None else Placed(written, written)
         strand.claim(definition, node)
-        if self.values.is_mutated(node):
+        stepped = assignments_into(definition, self.values) if steps is not None else {}
+        if any(self.values.is_changed(use) for use in definition.uses if use not in stepped):
             strand.hold(node, "GI203", f"{what} is changed after it was written")
             return None
-        if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
-            strand.hold(
-                definition.node.annotation, "GI200", f"the annotation of {what} would no longer be true", "Take the annotation away."
-            )
-            return None
         written = convert(display, depth_of(display, self.values.module))
-        if written is None:
+        if written is None or (steps is not None and stepped and not steps(definition, stepped, written, strand)):
             return None
+        if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
+            strand.edit(_without_annotation(definition.node))
         strand.site(display, code, f"{what} is built the old way")
         strand.edit(display_edit(display, written, self.values))
         return Placed(Leaf(node, depth), written)
@@ -154,7 +161,7 @@ class Displays:
                 return False
         return not self.values.is_mutated(display)
 
-    def _only_read(self, use: cst.Name) -> bool:
+    def _only_read(self, use: cst.CSTNode) -> bool:
         """Whether a use cannot change the object: one of its attributes is read, it is part of a display, or the SDK is given it."""
         parent = self.values.module.parent(use)
         if isinstance(parent, cst.Attribute):
@@ -171,6 +178,38 @@ class Displays:
             return True
         definitions = flow.definitions_of(name)
         return all(d.scope.kind == "module" and len(flow.by_scope[d.scope, d.name.value]) == 1 for d in definitions)
+
+
+def assignments_into(definition: Definition, values: Values) -> Stepped:
+    """Uses through which a single key of a display is set later: `config.tools = …`, `config["tools"] = …`."""
+    found: Stepped = {}
+    for use in definition.uses:
+        target = values.module.parent(use)
+        key = _key(target, use)
+        assign_target = values.module.parent(target) if target is not None else None
+        statement = values.module.parent(assign_target) if isinstance(assign_target, cst.AssignTarget) else None
+        if key and isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+            found[use] = (key, statement)
+    return found
+
+
+def _key(target: cst.CSTNode | None, use: cst.CSTNode) -> str:
+    """The key that `use.key` or `use["key"]` names."""
+    if isinstance(target, cst.Attribute) and target.value is use:
+        return target.attr.value
+    index = target.slice[0].slice if isinstance(target, cst.Subscript) and target.value is use else None
+    return string_value(index.value) or "" if isinstance(index, cst.Index) else ""
+
+
+def _without_annotation(assignment: cst.AnnAssign) -> Edit:
+    """`name: Type = value` becomes `name = value`."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.AnnAssign) and updated.value is not None
+        return cst.Assign([cst.AssignTarget(updated.target)], updated.value, semicolon=updated.semicolon)
+
+    assert assignment.value is not None
+    return Edit(assignment, change, "the annotation goes", keeps=(assignment.target, assignment.value))
 
 
 #: A display longer than this many characters is not repeated.

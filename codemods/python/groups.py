@@ -101,7 +101,7 @@ def kept_apart(
     """
     strands = list(dict.fromkeys(trail.strand for trail in trails))
     going = [strand for strand in strands if not strand.holds and options.takes(strand.assumptions)]
-    taken: dict[Definition, set[cst.Name]] = {}
+    taken: dict[Definition, set[cst.CSTNode]] = {}
     for strand in going:
         for definition, uses in (*strand.claims.items(), *strand.spelled.items()):
             taken.setdefault(definition, set()).update(uses)
@@ -132,7 +132,7 @@ def _check_uses(group: Group, module: Module) -> None:
 
 def _check_claims(group: Group, exported: Callable[[Definition], bool]) -> None:
     """A definition that changes where it stands changes for every use: all of them have to be in the group."""
-    claims: dict[Definition, set[cst.Name]] = {}
+    claims: dict[Definition, set[cst.CSTNode]] = {}
     for strand in group.strands:
         for definition, uses in strand.claims.items():
             claims.setdefault(definition, set()).update(uses)

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, leaves, request, settings
+from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
 from codemods.api.request import SAMPLING
 from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
 from codemods.python.contents import Contents
-from codemods.python.displays import depth_of, kept, node_of, style_of
+from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
+from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.render import TIGHT, Style, argument
+from codemods.python.steps import ConfigSteps
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
@@ -57,6 +59,7 @@ class Requests:
         self.configs = configs
         self.options = options
         self._contents = Contents(values, texts)
+        self._steps = ConfigSteps(values, configs)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -98,14 +101,23 @@ class Requests:
             found.append(config)
             return Object(settings(config), config.exploded, config.orphans, config.opening)
 
-        placed = self.configs.reader.displays.place(node, self.configs.is_display, convert, strand, depth, code="GI105", what="the config")
+        later: list[Setting] = []
+
+        def steps(definition: Definition, stepped: Stepped, written: Node, strand: Strand) -> bool:
+            set_later = self._steps.rewrite(definition, stepped, found[0], written, strand)
+            later.extend(set_later or ())
+            return set_later is not None
+
+        placed = self.configs.reader.displays.place(
+            node, self.configs.is_display, convert, strand, depth, code="GI105", what="the config", steps=steps
+        )
         if placed is None:
             return None
         config = found[0]
         if not isinstance(placed.use, Leaf):
             return config
         self.check_copies(config, strand)
-        return Config(config.settings, spread=placed.use)
+        return Config((*config.settings, *later), spread=placed.use)
 
     def check_copies(self, config: Config, strand: Strand) -> None:
         """A config object had copies of the lists it was made from; a mapping would see later changes to them."""

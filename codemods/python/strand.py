@@ -84,8 +84,8 @@ class Strand:
     models: list[cst.SimpleString] = field(default_factory=list)
     ties: set[object] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
-    claims: dict[Definition, set[cst.Name]] = field(default_factory=dict)
-    spelled: dict[Definition, set[cst.Name]] = field(default_factory=dict)
+    claims: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
+    spelled: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
     imports: set[Import] = field(default_factory=set)
     stateless: int = 0
 
@@ -104,7 +104,7 @@ class Strand:
         if not any(doubt.remark.node is node and doubt.assumption == assumption for doubt in self.doubts):
             self.doubts.append(Doubt(assumption, Remark(node, code, message, RULES[code].help)))
 
-    def claim(self, definition: Definition, use: cst.Name) -> None:
+    def claim(self, definition: Definition, use: cst.CSTNode) -> None:
         """Take care of one use of a definition that is rewritten where it stands."""
         self.ties.add(definition)
         self.claims.setdefault(definition, set()).add(use)

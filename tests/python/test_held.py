@@ -52,9 +52,34 @@ HELD = {
     "contents annotated as a list": ("def f(c: list[str]):\n    client.models.generate_content(model=M, contents=c)\n", [(6, "GI200")]),
     "contents from an upload": ("f = client.files.upload(file='x')\nclient.models.generate_content(model=M, contents=f)\n", [(6, "GI200")]),
     "a config from elsewhere": ("def f(c):\n    client.models.generate_content(model=M, contents='x', config=c)\n", [(6, "GI203")]),
-    "a config built in steps": (
-        "c = types.GenerateContentConfig(temperature=1)\nc.temperature = 2\nclient.models.generate_content(model=M, contents='x', config=c)\n",
-        [(6, "GI203")],
+    "a config that is taken back in part": (
+        "c = types.GenerateContentConfig(temperature=1)\nc.temperature = None\nclient.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI200")],
+    ),
+    "a config whose thinking is set again": (
+        "c = types.GenerateContentConfig(thinking_config=types.ThinkingConfig(include_thoughts=True))\n"
+        "c.thinking_config = types.ThinkingConfig(thinking_level='LOW')\n"
+        "client.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI200")],
+    ),
+    "a config that is changed by a method": (
+        "c = {'temperature': 1}\nc.update(seed=3)\nclient.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI203"), (7, "GI203")],
+    ),
+    "a config that is counted up": (
+        "c = {'seed': 1}\nc['seed'] += 3\nclient.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI203"), (7, "GI203")],
+    ),
+    "a config in an attribute that anybody may read": (
+        "class A:\n    def __init__(self):\n        self.config = types.GenerateContentConfig(seed=1)\n"
+        "    def ask(self):\n        return client.models.generate_content(model=M, contents='x', config=self.config).text\n",
+        [(9, "GI203")],
+    ),
+    "a config in an attribute that is given twice": (
+        "class A:\n    def __init__(self):\n        self._config = types.GenerateContentConfig(seed=1)\n"
+        "    def more(self):\n        self._config = types.GenerateContentConfig(seed=2)\n"
+        "    def ask(self):\n        return client.models.generate_content(model=M, contents='x', config=self._config).text\n",
+        [(11, "GI203")],
     ),
     "a config that is also counted": (
         "c = {'temperature': 1}\nprint(c)\nclient.models.generate_content(model=M, contents='x', config=c)\n",
