@@ -169,13 +169,40 @@ class Schemas:
             strand.hold(node, "GI203", "the response schema is put together from parts that are not in sight")
             return None
         inner = depth if listing.indent is None else listing.indent
+        said = dict(pairs)
         entries = []
         for (key, value), comments in zip(pairs, listing.comments, strict=True):
+            if self._says_nothing(key, value, said):
+                continue
             entry = self._entry(key, value, strand, inner, comments)
             if entry is None:
                 return None
-            entries.append(entry)
+            entries.append(self._nullable(entry) if key == "type" and self._may_be_null(said) else entry)
         return Object(tuple(entries), listing.indent is not None, listing.orphans, listing.opening)
+
+    def _says_nothing(self, key: str, value: cst.BaseExpression, said: dict[str, cst.BaseExpression]) -> bool:
+        """Whether a keyword can go: `nullable` that the type takes over, an order that is the order the properties have anyway."""
+        if key == "nullable":
+            return dotted(value) == "False" or (self._may_be_null(said) and "type" in said and "enum" not in said)
+        if key in ("property_ordering", "propertyOrdering"):
+            properties = said.get("properties")
+            names = (
+                [self._key(e.key) for e in properties.elements if isinstance(e, cst.DictElement)]
+                if isinstance(properties, cst.Dict)
+                else []
+            )
+            order = [string_value(e.value) for e in value.elements] if isinstance(value, (cst.List, cst.Tuple)) else None
+            return order == names
+        return False
+
+    @staticmethod
+    def _may_be_null(said: dict[str, cst.BaseExpression]) -> bool:
+        return dotted(said.get("nullable", cst.Name("False"))) == "True"
+
+    @staticmethod
+    def _nullable(entry: Entry) -> Entry:
+        """JSON Schema lists null among the types."""
+        return Entry(entry.key, Array((entry.value, Word("null"))), entry.comments)
 
     def _entry(self, key: str, value: cst.BaseExpression, strand: Strand, depth: int, comments: Comments) -> Entry | None:
         new = SCHEMA_KEYS.get(key)
@@ -184,7 +211,7 @@ class Schemas:
                 value,
                 "GI214",
                 f"the schema keyword `{key}` has no JSON Schema counterpart the tool can write",
-                'Write {"type": ["string", "null"]} for nullable; leave out property_ordering (JSON keeps the order of properties).',
+                'Write {"type": ["string", "null"]} for nullable, with None among the values of an enum; write properties in the order wanted.',
             )
             return None
         converted = self._value(new, value, strand, depth)

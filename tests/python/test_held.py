@@ -99,9 +99,9 @@ HELD = {
         "def f(s):\n    client.models.generate_content(model=M, contents='x', config={'response_mime_type': 'application/json', 'response_schema': s})\n",
         [(6, "GI203")],
     ),
-    "a nullable schema": (
+    "a nullable enum": (
         "client.models.generate_content(model=M, contents='x', config={'response_mime_type': 'application/json', "
-        "'response_schema': {'type': 'STRING', 'nullable': True}})\n",
+        "'response_schema': {'type': 'STRING', 'enum': ['a'], 'nullable': True}})\n",
         [(5, "GI214")],
     ),
     "an enum answer as text": (
