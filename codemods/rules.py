@@ -166,6 +166,15 @@ _register(
 _register(
     [
         Rule(
+            "GI108",
+            "streamed call",
+            "A stream of Interactions is one of events, not of answers: text comes in `step.delta` events, a failure as an `error` event that "
+            "is not raised by itself. `run` takes the text events out, and raises on an error as the old stream did.",
+            "Run `migrate-interactions run`.",
+            old='for chunk in client.models.generate_content_stream(model=m, contents="Hi"):\n    print(chunk.text, end="")',
+            new='for chunk in client.interactions.create(model=m, input="Hi", stream=True, store=False):\n    if chunk.event_type == "error":\n        raise RuntimeError(chunk.error)\n    if chunk.event_type == "step.delta" and chunk.delta.type == "text":\n        print(chunk.delta.text, end="")',
+        ),
+        Rule(
             "GI200",
             "form not rewritten yet",
             "The form has a counterpart in the Interactions API, but this version does not write it. Nothing was changed here.",

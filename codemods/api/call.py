@@ -66,6 +66,7 @@ class Call:
     order: tuple[str, ...] = ("model", "contents", "config")
     previous: Node | None = None
     store: bool | None = None
+    stream: bool = False
 
 
 def request(call: Call) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -79,6 +80,8 @@ def request(call: Call) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     added = []
     if call.previous is not None:
         added.append(Entry("previous_interaction_id", call.previous))
+    if call.stream:
+        added.append(Entry("stream", Constant(True)))
     if call.store is not None and call.config.setting("store") is None:
         added.append(Entry("store", Constant(call.store)))
     return (*grouped, ("", tuple(added)))

@@ -211,7 +211,7 @@ class Schemas:
                 value,
                 "GI214",
                 f"the schema keyword `{key}` has no JSON Schema counterpart the tool can write",
-                'Write {"type": ["string", "null"]} for nullable, with None among the values of an enum; write properties in the order wanted.',
+                'Write {"type": ["string", "null"]} for nullable, with None in an enum; put the properties in order.',
             )
             return None
         converted = self._value(new, value, strand, depth)

@@ -148,7 +148,7 @@ HELD = {
     "a chat that may be another": ("c = client.chats.create(model=M)\nif M:\n    c = None\nc.send_message('a')\n", [(8, "GI217")]),
     "a streamed message": ("c = client.chats.create(model=M)\nfor k in c.send_message_stream('a'):\n    print(k.text)\n", [(6, "GI200")]),
     "a message in parts": ("c = client.chats.create(model=M)\nc.send_message(['a', types.Part()])\n", [(6, "GI200")]),
-    "a stream": ("for k in client.models.generate_content_stream(model=M, contents='x'):\n    print(k.text)\n", [(5, "GI200")]),
+    "a stream": ("pieces = list(client.models.generate_content_stream(model=M, contents='x'))\n", [(5, "GI200")]),
     "a decorator that retries on the SDK's errors": (
         "from google.genai import errors\nfrom tenacity import retry, retry_if_exception_type\n@retry(retry=retry_if_exception_type(errors.ServerError))\n"
         "def f():\n    return client.models.generate_content(model=M, contents='x').text\n",
