@@ -151,6 +151,16 @@ _register(
             old='SCHEMA = {"type": "OBJECT", "properties": {"name": {"type": "STRING"}}}',
             new='SCHEMA = {"type": "object", "properties": {"name": {"type": "string"}}}',
         ),
+        Rule(
+            "GI107",
+            "contents built the old way",
+            "A part, a turn or a list of them under a name (and what is appended to it) becomes contents in the new shape under the same name. "
+            "That is done only when every use of the name belongs to a call that is rewritten.",
+            "Run `migrate-interactions run`.",
+            old='image = types.Part.from_uri(file_uri=uri, mime_type="image/png")\nclient.models.generate_content(model=m, contents=["Look:", image])',
+            new='image = {"type": "image", "uri": uri, "mime_type": "image/png"}\n'
+            'client.interactions.create(model=m, input=[{"type": "text", "text": "Look:"}, image], store=False)',
+        ),
     ]
 )
 
@@ -348,6 +358,16 @@ _register(
             "The rewrite is offered as unsafe (`--assume unknown-model`).",
             "Check that the Interactions API serves the model.",
             old='model="gemini-99-ultra"',
+        ),
+        Rule(
+            "GI224",
+            "media not in sight",
+            "A content of the Interactions API says whether it is an image, audio, video or a document, with base64 text and a mime type from a fixed list. "
+            "Where the code does not show raw bytes or the mime type the rewrite is offered as unsafe (`--assume media`); "
+            "a mime type outside of the list is never sent.",
+            'Give the part a mime type of the list as a literal, annotate the data (`data: bytes`), or write {"type": "image", "data": <base64>, "mime_type": …} by hand.',
+            old="types.Part.from_bytes(data=data, mime_type=file.content_type)",
+            new='{"type": "image", "data": base64.b64encode(data).decode(), "mime_type": "image/png"}',
         ),
         Rule(
             "GI301",

@@ -94,13 +94,43 @@ class Encoded:
 
 
 @dataclass(frozen=True, eq=False)
+class Member:
+    """An attribute of a value of the user's: `file.uri`."""
+
+    source: Leaf
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class KindOf:
+    """The kind of content that a mime type makes which is known only at run time."""
+
+    source: Leaf | Member
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What a small function that the rewrite adds to the program makes of a value."""
+
+    function: str
+    source: Leaf
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """All items of another list, inside of a list (`*images`, `...images`)."""
+
+    source: Leaf
+
+
+@dataclass(frozen=True, eq=False)
 class Spread:
     """A whole mapping passed on (`**config`, `...config`)."""
 
     source: Leaf
 
 
-Node: TypeAlias = "Leaf | Word | Constant | SchemaOf | Encoded | Object | Array | Spread"
+Node: TypeAlias = "Leaf | Word | Constant | SchemaOf | Encoded | Member | KindOf | Made | Rest | Object | Array | Spread"
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,8 +236,8 @@ def leaves(node: Node) -> Iterator[Leaf]:
     """The pieces of user source in a node, in the order they will be evaluated."""
     if isinstance(node, Leaf):
         yield node
-    elif isinstance(node, (SchemaOf, Spread, Encoded)):
-        yield node.source
+    elif isinstance(node, (SchemaOf, Spread, Encoded, Member, KindOf, Made, Rest)):
+        yield from leaves(node.source)
     elif isinstance(node, Object):
         for entry in node.entries:
             yield from leaves(entry.value)
@@ -247,9 +277,13 @@ __all__ = [
     "Constant",
     "Encoded",
     "Entry",
+    "KindOf",
     "Leaf",
+    "Made",
+    "Member",
     "Node",
     "Object",
+    "Rest",
     "SchemaOf",
     "Setting",
     "Spread",

@@ -7,7 +7,23 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemods.api.call import NO_COMMENTS, Array, Constant, Encoded, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
+from codemods.api.call import (
+    NO_COMMENTS,
+    Array,
+    Constant,
+    Encoded,
+    Entry,
+    KindOf,
+    Leaf,
+    Made,
+    Member,
+    Node,
+    Object,
+    Rest,
+    SchemaOf,
+    Spread,
+    Word,
+)
 from codemods.python.layout import WIDTH, newline, shift
 from codemods.python.strand import ADAPTER
 
@@ -45,7 +61,26 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
         return cst.Call(cst.Attribute(encoded, cst.Name("decode")))
     if isinstance(node, Object):
         return mapping(node, style, depth)
+    if isinstance(node, Member):
+        return cst.Attribute(expression(node.source, style, depth), cst.Name(node.name))
+    if isinstance(node, Made):
+        return cst.Call(cst.Name(node.function), [cst.Arg(expression(node.source, style, depth))])
+    if isinstance(node, KindOf):
+        return _kind(expression(node.source, style, depth), style)
     raise TypeError(f"{type(node).__name__} is not an expression")
+
+
+def _kind(mime_type: cst.BaseExpression, style: Style) -> cst.BaseExpression:
+    """`image`, `audio` and `video` are what such mime types begin with; everything else is a document."""
+    code, quote = cst.Module([]).code_for_node(mime_type), style.quote
+    families = ", ".join(f"{quote}{family}/{quote}" for family in ("image", "audio", "video"))
+    return cst.parse_expression(f"{code}.split({quote}/{quote})[0] if {code}.startswith(({families})) else {quote}document{quote}")
+
+
+def _element_of(item: Node, style: Style, depth: int) -> cst.BaseElement:
+    if isinstance(item, Rest):
+        return cst.StarredElement(expression(item.source, style, depth))
+    return cst.Element(expression(item, style, depth))
 
 
 def _row(written: Array, style: Style, depth: int) -> cst.List:
@@ -53,7 +88,7 @@ def _row(written: Array, style: Style, depth: int) -> cst.List:
     comments = written.comments or tuple(NO_COMMENTS for _ in written.items)
     loose = written.orphans or written.opening or any(own != NO_COMMENTS for own in comments)
     if not written.exploded and not loose:
-        return cst.List([cst.Element(expression(item, style, depth)) for item in written.items])
+        return cst.List([_element_of(item, style, depth) for item in written.items])
     inner = depth + style.unit
     elements = []
     for position, (item, own) in enumerate(zip(written.items, comments, strict=True)):
@@ -61,7 +96,7 @@ def _row(written: Array, style: Style, depth: int) -> cst.List:
         space = newline(depth if last else inner, own.after, () if last else comments[position + 1].before, style.tabs)
         if last and written.orphans:
             space = space.with_changes(empty_lines=newline(inner, "", written.orphans, style.tabs).empty_lines)
-        elements.append(cst.Element(expression(item, style, inner), comma=cst.Comma(whitespace_after=space)))
+        elements.append(_element_of(item, style, inner).with_changes(comma=cst.Comma(whitespace_after=space)))
     opening = newline(inner, written.opening, comments[0].before if comments else (), style.tabs)
     return cst.List(elements, lbracket=cst.LeftSquareBracket(whitespace_after=opening))
 
