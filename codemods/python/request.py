@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
-from codemods.api.request import SAMPLING
+from codemods.api.request import CONFIG, SAMPLING
+from codemods.api.resolution import with_resolution
 from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
@@ -78,9 +79,21 @@ class Requests:
             by_name[name] = arg
         return Arguments(by_name, tuple(by_name))
 
-    def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
-        """What is asked; None (with a hold) when it cannot be carried over."""
-        return self._contents.read(node, strand, depth)
+    def contents(self, node: cst.BaseExpression, config: Config, strand: Strand, depth: int) -> Node | None:
+        """What is asked under a config; None (with a hold) when it cannot be carried over."""
+        asked = self._contents.read(node, strand, depth)
+        resolution = config.setting("media_resolution")
+        if asked is None or resolution is None:
+            return asked
+        resolved = with_resolution(asked, resolution.value)
+        if resolved is None:
+            strand.hold(
+                node,
+                "GI203",
+                "`media_resolution` belongs on each image, video and document now, and not all of them are in sight",
+                CONFIG["media_resolution"].help,
+            )
+        return resolved
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
         modelids.check(node, self.values, strand)
