@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
@@ -114,7 +115,12 @@ class Pieces:
                 strand.hold(node, "GI200", "this piece of the contents is not proven to be a text or a part the tool writes", HELP)
                 return None
             strand.assume("text", node, "this piece of the contents is not proven to be a text")
-        return Object((Entry("type", Word("text")), Entry("text", Leaf(node, depth))))
+        return Object((Entry("type", Word("text")), Entry("text", Leaf(node, depth))), exploded=self._runs_on(node))
+
+    def _runs_on(self, node: cst.BaseExpression) -> bool:
+        """Whether a text is put together on several lines without brackets of its own."""
+        several = isinstance(node, (cst.BinaryOperation, cst.ConcatenatedString)) and not node.lpar
+        return several and "\n" in self.values.module.code(node)
 
     def _may_be_text(self, node: cst.BaseExpression) -> bool:
         """Whether a value out of sight can be a text as far as the code tells."""
@@ -149,14 +155,14 @@ class Pieces:
             strand.hold(node, "GI200", "the comments of this content would get into another order", HELP)
             return None
         keyed = {field.name: field.comments for field in fields.fields}
-        like = Object((), fields.listing.indent is not None, fields.listing.orphans, fields.listing.opening)
+        like = Object((), fields.listing.indent is not None, fields.listing.orphans, fields.listing.opening, fields.step)
         made = turn(role, holds, like)
         assert isinstance(made.node, Object)
         empty = type(parts.comments)()
         entries = tuple(
             Entry(entry.key, entry.value, keyed.get(old, empty)) for entry, old in zip(made.node.entries, ("role", "parts"), strict=True)
         )
-        commented = Object(entries, made.node.exploded, made.node.orphans, made.node.opening)
+        commented = replace(made.node, entries=entries)
         # Comments would be lost if only the parts were kept.
         return Piece("turn", commented, role, None if comments or like.orphans or like.opening else holds)
 
