@@ -65,23 +65,26 @@ class Object:
     """Keys and values.
 
     ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry.
+    ``step`` is how far the user indented the lines inside; 0 is what the module does elsewhere.
     """
 
     entries: tuple[Entry, ...]
     exploded: bool = False
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Array:
-    """Values in a row, with comments as an `Object` has them."""
+    """Values in a row, with comments and lines as an `Object` has them."""
 
     items: tuple[Node, ...]
     exploded: bool = False
     comments: tuple[Comments, ...] = ()
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,7 +64,7 @@ class Lists:
         if isinstance(node, cst.Tuple) and mode_of(pieces) == "steps":
             strand.hold(node, "GI200", "the old SDK refuses turns in a tuple; write a list")
             return None
-        layout = Array((), listing.stacked, listing.comments, listing.orphans, listing.opening)
+        layout = Array((), listing.stacked, listing.comments, listing.orphans, listing.opening, max(inner - depth, 0))
         if whole and len(pieces) == 1 and not self._has_comments(layout):
             only = pieces[0]
             if only.kind == "turn" and only.role == "user" and only.holds is not None:

@@ -71,7 +71,7 @@ class Parts:
         entries = self._entries(flat, node, strand)
         if entries is None:
             return None
-        return Object(entries, exploded, fields.listing.orphans, fields.listing.opening)
+        return Object(entries, exploded, fields.listing.orphans, fields.listing.opening, fields.step)
 
     def _known(self, node: cst.BaseExpression, fields: Fields) -> set[str]:
         if isinstance(node, cst.Dict):
