@@ -13,7 +13,7 @@ from codemods.api.resolution import with_resolution
 from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
-from codemods.python.contents import Contents
+from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition

@@ -5,8 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api.call import Entry, Leaf, Node, Object, Word
-from codemods.python.fields import Field, Fields, read_fields
-from codemods.python.media import Media
+from codemods.python.contents.fields import Field, Fields, read_fields
+from codemods.python.contents.media import Media
 from codemods.python.nodes import dotted
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts

@@ -10,19 +10,19 @@ import libcst as cst
 
 from codemods.api.call import Array, Entry, Leaf, Node, Object, Word
 from codemods.api.content import STEPS
-from codemods.python.fields import read_fields
+from codemods.python.contents.fields import read_fields
+from codemods.python.contents.images import Images
+from codemods.python.contents.parts import Parts
+from codemods.python.contents.turns import Piece, turn
+from codemods.python.contents.uploads import Uploads
 from codemods.python.flow import Definition
-from codemods.python.images import Images
-from codemods.python.parts import Parts
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
-from codemods.python.turns import Piece, turn
-from codemods.python.uploads import Uploads
 from codemods.python.values import Values
 
 if TYPE_CHECKING:
-    from codemods.python.contents import Contents
+    from codemods.python.contents.contents import Contents
 
 Kind = Literal["text", "file", "image", "part", "turn", "list"]
 
