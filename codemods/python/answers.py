@@ -7,14 +7,20 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from codemods.api.response import RESPONSE, ResponsePath, known_prefix, row_for
+from codemods.api.outputs import TEXT, Outputs
+from codemods.api.response import PIECES, RESPONSE, ResponsePath, known_prefix, row_for
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.names import Names
 from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import Parsed
+from codemods.python.partreads import PartReads
+from codemods.python.parts import PartPlaces, Parts, Source
+from codemods.python.pieces import Pieces
 from codemods.python.rereading import Rereading
+from codemods.python.stepsread import StepsRead
 from codemods.python.strand import Strand
-from codemods.python.textuse import TextUses
+from codemods.python.textuse import TextUses, truth
 from codemods.python.values import Values
 
 
@@ -38,8 +44,11 @@ class Shape:
 
 ANSWER = Shape()
 AWAITABLE, MANY = "awaitable", "many"
+#: What one part of an answer is called as a path; pieces of parts have the names of `PIECES`.
+PART = "part"
 
 _LEAVES = "GI205"
+_FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
 #: Functions that hand their awaitable on.
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
 
@@ -53,16 +62,26 @@ class Trail:
     shapes: dict[cst.CSTNode, Shape]
     definitions: dict[Definition, Shape]
     parsings: list[cst.CSTNode] = field(default_factory=list)
+    outputs: Outputs = field(default_factory=Outputs)
+    parts: PartPlaces = field(default_factory=PartPlaces)
 
 
 class Answers:
     """Follows answers through one module."""
 
-    def __init__(self, values: Values, texts: TextUses) -> None:
+    def __init__(self, values: Values, texts: TextUses, names: Names) -> None:
         self.values = values
         self.module = values.module
         self.texts = texts
         self.rereading = Rereading(values)
+        self.parts = Parts(values, names, PartReads(values))
+        self.pieces = Pieces(values)
+        self.steps = StepsRead(values)
+
+    def trace(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
+        """Follow an answer from its call to its end, and decide what its parts are."""
+        self.follow(node, shape, trail)
+        self.parts.finish(trail.parts, trail.outputs, trail.strand, lambda found, kind: self.follow(found, Shape((), kind), trail))
 
     def follow(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow the value of an expression to whatever is done with it."""
@@ -180,6 +199,9 @@ class Answers:
             return self._paired(parent, call, name, shape, trail)
         if (name == "len" and shape.outer == MANY) or (name == "bool" and not shape.wrappers):
             return True
+        if name == "hasattr" and shape == Shape((), PART) and call.args[0] is parent:
+            trail.parts.uses.append(node)
+            return True
         return name == "hasattr" and not shape.wrappers and self._asked(node, call, shape, trail)
 
     def _gathered(self, argument: cst.Arg, call: cst.Call, shape: Shape, trail: Trail) -> bool:
@@ -232,14 +254,34 @@ class Answers:
         return True
 
     def combined(self, node: cst.CSTNode, parent: cst.BooleanOperation, shape: Shape, trail: Trail) -> bool:
-        if shape.wrappers:
+        if shape.outer == MANY and shape.path and parent.left is node and isinstance(parent.operator, cst.Or):
+            # `parts or []`, for parts that may be missing.
+            if not (isinstance(parent.right, (cst.List, cst.Tuple)) and not parent.right.elements):
+                return False
+            self.follow(parent, shape, trail)
+            return True
+        if shape.wrappers and not shape.path:
             return False
         if parent.left is node and isinstance(parent.operator, cst.And):
             return True
         return self.module.only_tested(parent)
 
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
-        return len(parent.comparisons) == 1 and is_none(parent.comparisons[0].comparator)
+        if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator):
+            return False
+        if shape.outer == MANY and shape.path in (PART, "call"):
+            return self._missing(node, parent, trail)
+        return shape.path != "call"
+
+    def _missing(self, node: cst.CSTNode, parent: cst.Comparison, trail: Trail) -> bool:
+        """`response.parts is None`: what was missing is an empty list now."""
+        operator = parent.comparisons[0].operator
+        if parent.left is not node or not isinstance(operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
+            return False
+        negative = isinstance(operator, (cst.Is, cst.Equal))
+        change = truth(node, negative=negative, bare=negative or self.module.only_tested(parent))
+        trail.strand.edit(Edit(parent, change, "test for emptiness", keeps=(node,)))
+        return True
 
     def nothing(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """The value is not used."""
@@ -257,10 +299,20 @@ class Answers:
     def attribute(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> bool:
         if shape.wrappers:
             return False
+        if shape.path == PART:
+            trail.parts.uses.append(node)
+            return True
+        if shape.path in PIECES:
+            self._piece(node, parent, shape, trail)
+            return True
         current: cst.CSTNode = node
         path = shape.path
+        best = (current, path)
         while (step := self._step(current, path)) is not None:
             current, path = step
+            best = step if path in RESPONSE else best
+        if path not in RESPONSE and best[0] is not node:
+            current, path = best
         row = RESPONSE.get(path) or row_for(path)
         if row is None or (current is node and path == shape.path):
             name = parent.attr.value
@@ -285,7 +337,7 @@ class Answers:
 
     def _read(self, node: cst.CSTNode, current: cst.CSTNode, row: ResponsePath, shape: Shape, trail: Trail) -> None:
         strand = trail.strand
-        problem = self._unreadable(current, row)
+        problem = self._unreadable(current, row.old)
         if problem:
             strand.hold(current, _LEAVES, problem)
             return
@@ -294,6 +346,20 @@ class Answers:
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
             return
         strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+        if row.kind == "parts":
+            trail.parts.sources.append(Source(node, current))
+            self.follow(current, Shape((MANY,), PART), trail)
+            return
+        if row.kind in ("calls", "first") or (row.old == "text" and trail.outputs.joined):
+            self.steps.read(node, current, row, strand)
+            if row.kind == "calls":
+                self.follow(current, Shape((MANY,), "call"), trail)
+            else:
+                self.texts.use(current, strand)
+            return
+        if row.kind == "text" and row.old != "text" and trail.outputs.kinds != {TEXT} and trail.outputs.seen:
+            strand.hold(current, "GI200", "the first part of this answer may be something else than its text", _FIRST)
+            return
         new = row.new
         if shape.path:
             new = new.removeprefix(RESPONSE[shape.path].new + ".")
@@ -305,14 +371,16 @@ class Answers:
             self.texts.use(current, strand)
         elif row.kind == "object":
             self._part(current, row, trail)
+        elif row.kind == "details":
+            self.follow(current, Shape((MANY,), "detail"), trail)
 
-    def _unreadable(self, current: cst.CSTNode, row: ResponsePath) -> str:
+    def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""
         parent = self.module.parent(current)
         if isinstance(parent, (cst.AssignTarget, cst.Del)) or (
             isinstance(parent, (cst.AugAssign, cst.AnnAssign)) and parent.target is current
         ):
-            return f"`{row.old}` of an answer is changed here"
+            return f"`{name}` of an answer is changed here"
         if any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(current)):
             return "the expression itself is printed here (`{…=}`), so it cannot be written another way"
         return ""
@@ -320,6 +388,13 @@ class Answers:
     def _part(self, current: cst.CSTNode, row: ResponsePath, trail: Trail) -> None:
         """A part of an answer is followed as an answer is."""
         self.follow(current, Shape((), row.old), trail)
+
+    def _piece(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> None:
+        problem = self._unreadable(parent, parent.attr.value)
+        if problem:
+            trail.strand.hold(parent, _LEAVES, problem)
+            return
+        self.pieces.read(node, parent, shape.path, trail.outputs, trail.strand)
 
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, leaves, request, settings
+from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import SAMPLING
 from codemods.options import Options
 from codemods.python import modelids
@@ -17,6 +18,7 @@ from codemods.python.displays import depth_of, display_edit, kept, node_of, styl
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
+from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.render import TIGHT, Style, argument
 from codemods.python.strand import Strand
@@ -149,6 +151,13 @@ class Requests:
         assert isinstance(node, cst.BaseExpression)
         model = getattr(source, "model", False)
         return parse_with("model" if model else "type", node, self.module.code(node), self.module.flow)
+
+    def outputs(self, call: Call) -> Outputs:
+        """What answers to a call may hold."""
+        return self.outputs_of(call.config, call.model)
+
+    def outputs_of(self, config: Config, model: Leaf) -> Outputs:
+        return outputs(config, [string_value(literal) or "" for literal in self.values.string_literals(node_of(model))])
 
     # -- writing ------------------------------------------------------------------------------------------------
 

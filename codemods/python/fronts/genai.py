@@ -52,9 +52,9 @@ class GenaiFront:
         self.texts = Texts(values)
         requests = Requests(values, self.texts, Configs(values, self.texts, Schemas(values)), options)
         self.requests = requests
-        self.answers = Answers(values, TextUses(values, self.texts))
-        self.guards = Guards(values)
         self.names = Names(self.module)
+        self.answers = Answers(values, TextUses(values, self.texts), self.names)
+        self.guards = Guards(values)
         self.chats = Chats(requests, self.answers, self.guards, self.names)
 
     def trails(self) -> list[Trail]:
