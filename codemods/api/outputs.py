@@ -33,6 +33,11 @@ class Outputs:
     seen: bool = True
 
 
+    @property
+    def only_audio(self) -> bool:
+        return MEDIA in self.kinds and self.media == ("audio",) and not self.kinds - {TEXT, MEDIA}
+
+
 UNSEEN = Outputs(ALL, _MEDIA_TYPES, joined=False, seen=False)
 #: Audio is made only on demand, but by some models unasked.
 _UNASKED = ("image",)

@@ -16,6 +16,7 @@ Kind = Literal[
     "parts",  # the parts of the answer: contents and steps now
     "calls",  # the function calls: steps now
     "first",  # what the first step of a type holds
+    "only",  # the only part of an answer that is nothing but audio
     "details",  # a list, renamed, whose elements are pieces
     "none",  # no counterpart
     "later",  # has a counterpart that this version does not write
@@ -60,6 +61,8 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("function_calls", "calls", "steps"),
         ResponsePath("candidates", "later", help=_STEPS),
         ResponsePath("parts", "parts", "steps"),
+        ResponsePath("parts[0].inline_data", "only", "output_audio"),
+        ResponsePath("candidates[0].content.parts[0].inline_data", "only", "output_audio"),
         ResponsePath("executable_code", "first", "steps"),
         ResponsePath("code_execution_result", "first", "steps"),
         ResponsePath("candidates[0].content", "later", help=_STEPS),

@@ -197,7 +197,7 @@ class Answers:
             return True
         if name in ("enumerate", "zip") and shape.outer == MANY:
             return self._paired(parent, call, name, shape, trail)
-        if (name == "len" and shape.outer == MANY) or (name == "bool" and not shape.wrappers):
+        if (name == "len" and shape.outer == MANY) or (name == "bool" and shape.outer != AWAITABLE):
             return True
         if name == "hasattr" and shape == Shape((), PART) and call.args[0] is parent:
             trail.parts.uses.append(node)
@@ -360,6 +360,9 @@ class Answers:
         if row.kind == "text" and row.old != "text" and trail.outputs.kinds != {TEXT} and trail.outputs.seen:
             strand.hold(current, "GI200", "the first part of this answer may be something else than its text", _FIRST)
             return
+        if row.kind == "only" and trail.outputs.seen and not trail.outputs.only_audio:
+            strand.hold(current, "GI200", "which content of this answer the first part is now cannot be told", _FIRST)
+            return
         new = row.new
         if shape.path:
             new = new.removeprefix(RESPONSE[shape.path].new + ".")
@@ -371,6 +374,8 @@ class Answers:
             self.texts.use(current, strand)
         elif row.kind == "object":
             self._part(current, row, trail)
+        elif row.kind == "only":
+            self.follow(current, Shape((), "blob"), trail)
         elif row.kind == "details":
             self.follow(current, Shape((MANY,), "detail"), trail)
 
