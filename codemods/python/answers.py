@@ -9,8 +9,11 @@ import libcst as cst
 
 from codemods.api.outputs import TEXT, Outputs
 from codemods.api.response import PIECES, RESPONSE, ResponsePath, known_prefix, row_for
+from codemods.python.annotations import Annotations
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.functions import Functions, Taken
+from codemods.python.handles import Handle
 from codemods.python.names import Names
 from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import Parsed
@@ -21,6 +24,7 @@ from codemods.python.rereading import Rereading
 from codemods.python.stepsread import StepsRead
 from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses, truth
+from codemods.python.tree import walk
 from codemods.python.values import Values
 
 
@@ -64,6 +68,8 @@ class Trail:
     parsings: list[cst.CSTNode] = field(default_factory=list)
     outputs: Outputs = field(default_factory=Outputs)
     parts: PartPlaces = field(default_factory=PartPlaces)
+    taken: list[Taken] = field(default_factory=list)
+    returned: list[cst.BaseExpression] = field(default_factory=list)
 
 
 class Answers:
@@ -77,6 +83,8 @@ class Answers:
         self.parts = Parts(values, names, PartReads(values))
         self.pieces = Pieces(values)
         self.steps = StepsRead(values)
+        self.functions = Functions(values)
+        self.annotations = Annotations(values)
 
     def trace(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow an answer from its call to its end, and decide what its parts are."""
@@ -161,7 +169,11 @@ class Answers:
             node, other = node.expression, other.expression
         if not (isinstance(node, cst.Call) and isinstance(other, cst.Call)):
             return False
-        return self.values.handle(other.func) == self.values.handle(node.func) and self.values.handle(node.func) is not None
+        own = self.functions.called(node)
+        if own is not None:
+            return self.functions.called(other) is own
+        handle = self.values.handle(node.func)
+        return isinstance(handle, Handle) and self.values.handle(other.func) == handle
 
     # -- wrappers -----------------------------------------------------------------------------------------------
 
@@ -202,7 +214,44 @@ class Answers:
         if name == "hasattr" and shape == Shape((), PART) and call.args[0] is parent:
             trail.parts.uses.append(node)
             return True
+        if name != "hasattr" and self.functions.called(call) is not None:
+            return self._taken(call, parent, shape, trail)
         return name == "hasattr" and not shape.wrappers and self._asked(node, call, shape, trail)
+
+    # -- functions ----------------------------------------------------------------------------------------------
+
+    def _taken(self, call: cst.Call, argument: cst.Arg, shape: Shape, trail: Trail) -> bool:
+        """An answer that is given to a function of this module is read there."""
+        taken = self.functions.taken(call, argument)
+        if taken is None or shape.path == PART:
+            return False
+        problem = self.functions.problem(taken.function)
+        if problem:
+            trail.strand.hold(argument.value, _LEAVES, f"the answer is passed to a function, but {problem}")
+            return True
+        trail.taken.append(taken)
+        if isinstance(taken.definition.node, cst.Param) and taken.definition.node.annotation is not None:
+            self.annotations.change(taken.definition.node.annotation, shape.path, trail.strand)
+        return self.define(taken.definition.name, argument.value, shape, trail)
+
+    def returned(self, node: cst.CSTNode, parent: cst.Return, shape: Shape, trail: Trail) -> bool:
+        """An answer that a function of this module gives back is read where the function is called."""
+        function = self.module.enclosing(parent, cst.FunctionDef)
+        if not isinstance(function, cst.FunctionDef) or shape.path == PART:
+            return False
+        if any(isinstance(below, cst.Yield) for below in walk(function.body)):
+            return False
+        problem = self.functions.problem(function)
+        if problem:
+            trail.strand.hold(node, _LEAVES, f"the answer is returned, but {problem}")
+            return True
+        trail.returned += self.values.returns(function)
+        if function.returns is not None:
+            self.annotations.change(function.returns, shape.path, trail.strand)
+        given = shape.wrapped(AWAITABLE) if function.asynchronous is not None else shape
+        for call in self.functions.calls(function) or ():
+            self.follow(call, given, trail)
+        return True
 
     def _gathered(self, argument: cst.Arg, call: cst.Call, shape: Shape, trail: Trail) -> bool:
         """`gather(a, b)` and `gather(*many)` give one awaitable of a list, in the order of the arguments."""
@@ -258,6 +307,8 @@ class Answers:
             # `parts or []`, for parts that may be missing.
             if not (isinstance(parent.right, (cst.List, cst.Tuple)) and not parent.right.elements):
                 return False
+            if shape.path == "call" and not isinstance(node, cst.Name):
+                trail.strand.edit(Edit(parent, _left_of(node), "never missing", keeps=(node,)))
             self.follow(parent, shape, trail)
             return True
         if shape.wrappers and not shape.path:
@@ -381,10 +432,7 @@ class Answers:
 
     def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""
-        parent = self.module.parent(current)
-        if isinstance(parent, (cst.AssignTarget, cst.Del)) or (
-            isinstance(parent, (cst.AugAssign, cst.AnnAssign)) and parent.target is current
-        ):
+        if self.module.is_stored(current):
             return f"`{name}` of an answer is changed here"
         if any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(current)):
             return "the expression itself is printed here (`{…=}`), so it cannot be written another way"
@@ -418,6 +466,15 @@ def _replace_string(text: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.SimpleString)
         return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
+
+    return change
+
+
+def _left_of(node: cst.CSTNode) -> Change:
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        value = now(node)
+        assert isinstance(updated, cst.BaseExpression) and isinstance(value, cst.BaseExpression)
+        return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
 
     return change
 
@@ -476,6 +533,7 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[..., bool]] = {
     cst.IfExp: Answers.chosen,
     cst.BooleanOperation: Answers.combined,
     cst.Comparison: Answers.compared,
+    cst.Return: Answers.returned,
     cst.Expr: Answers.nothing,
     cst.Del: Answers.nothing,
 }

@@ -49,6 +49,8 @@ class Idle:
         both = self.module.parent(negation) if negation is not None else None
         if not isinstance(negation, cst.UnaryOperation) or not isinstance(negation.operator, cst.Not):
             return None
+        if isinstance(both, cst.CompIf):
+            return Edit(both, _removed, "no thoughts to exclude", keeps=())
         if not isinstance(both, cst.BooleanOperation) or not isinstance(both.operator, cst.And):
             return None
         if both.left is not negation and not self.module.only_tested(both):

@@ -49,7 +49,9 @@ class PartReads:
             return
         assert isinstance(parent, cst.Attribute)
         name = parent.attr.value
-        if name == "as_image":
+        if self.module.is_stored(parent):
+            strand.hold(parent, "GI205", f"`{name}` of a part is changed here")
+        elif name == "as_image":
             self._image(use, parent, kinds, outputs, strand, follow)
         elif name not in HAVING:
             strand.hold(parent, "GI205", f"`.{name}` of a part is not one of the attributes the tool knows", _HELP)

@@ -203,7 +203,7 @@ class Parts:
         loop, base = consumer.loop, source.base
         label = f"walk {form.target} {' '.join(form.clauses())}"
         if isinstance(loop, cst.CompFor) and not consumer.counted:
-            keeps = tuple(n for n in (base, *(c.test for c in loop.ifs), loop.inner_for_in) if n is not None)
+            keeps = tuple(n for n in (base, *loop.ifs, loop.inner_for_in) if n is not None)
             strand.edit(Edit(loop, self._clauses(base, form), label, keeps=keeps))
             spread = spread_over_lines(loop, self.values)
             if spread is not None:

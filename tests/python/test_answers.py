@@ -9,25 +9,14 @@ from pathlib import Path
 import libcst as cst
 import pytest
 
-from codemods.api.call import Array, Config, Leaf, Node, Object, Setting, Word
-from codemods.api.call import Entry as E
-from codemods.api.outputs import CALL, CODE, MEDIA, RESULT, TEXT, THOUGHT, THOUGHT_MEDIA, outputs
+from codemods.api.call import Array, Entry, Node, Object, Word
 from codemods.api.request import CONFIG, ConfigKey
 from codemods.python import migrate
 from codemods.python.config import Configs, Pair
 from codemods.python.strand import Strand
 from migrate_interactions.verify.service import LoopbackService
-from tests.python.support import EVERYTHING, findings, settled, source
+from tests.python.support import EVERYTHING, findings, left, settled, source, untouched
 from tests.support.runner import compare, run_source
-
-HEAD = """\
-    from google import genai
-    from google.genai import types
-    client = genai.Client()
-    CODE = types.Tool(code_execution=types.ToolCodeExecution())
-    def ask(config):
-        pass
-"""
 
 # -- settings that this version may not rewrite by itself ----------------------------------------------------------
 
@@ -35,16 +24,18 @@ HEAD = """\
 def _tools(pair: Pair, strand: Strand, depth: int) -> Node:
     code = cst.Module([]).code_for_node(pair.value)
     kinds = [kind for kind in ("google_search", "code_execution", "url_context") if f"{kind}=" in code]
-    tools: list[Node] = [Object((E("type", Word(kind)),)) for kind in kinds]
+    tools: list[Node] = [Object((Entry("type", Word(kind)),)) for kind in kinds]
     if "function_declarations=" in code:
-        parameters = Object((E("type", Word("object")), E("properties", Object((E("city", Object((E("type", Word("string")),))),)))))
-        tools.append(Object((E("type", Word("function")), E("name", Word("weather")), E("parameters", parameters))))
+        parameters = Object(
+            (Entry("type", Word("object")), Entry("properties", Object((Entry("city", Object((Entry("type", Word("string")),))),))))
+        )
+        tools.append(Object((Entry("type", Word("function")), Entry("name", Word("weather")), Entry("parameters", parameters))))
     return Array(tuple(tools))
 
 
 def _modalities(pair: Pair, strand: Strand, depth: int) -> Node:
     words = ast.literal_eval(cst.Module([]).code_for_node(pair.value))
-    return Array(tuple(Object((E("type", Word(word.lower())),)) for word in words))
+    return Array(tuple(Object((Entry("type", Word(word.lower())),)) for word in words))
 
 
 def _thoughts(pair: Pair, strand: Strand, depth: int) -> Node:
@@ -88,7 +79,7 @@ FUNCTION = (
 #: The setting of the call, what is done with the answer `r`, and what must and must not be in the rewritten program.
 SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "text before and behind code is joined": (RUN_CODE, "print(r.text)", ('"".join(',), ("output_text",)),
-    "text in an f-string is joined there": (RUN_CODE, "print(f\"{r.text}\")", ("''.join(",), ("output_text",)),
+    "text in an f-string is joined there": (RUN_CODE, 'print(f"{r.text}")', ("''.join(",), ("output_text",)),
     "text is tested for None": (RUN_CODE, "print(r.text is None)\nif r.text is not None: print(r.text)", ("not ",), ()),
     "text beside an image is joined": (PICTURE, "print(r.text.upper())", ('"".join(',), ()),
     "text beside a search is joined": (SEARCH, "print(r.text)", ('"".join(',), ()),
@@ -265,3 +256,178 @@ def test_it_reads_the_same(
     reads = migration.output.split("store=False)", 1)[1]
     assert all(text in reads for text in there), migration.output
     assert not any(text in reads for text in gone), migration.output
+
+
+# -- what stays ----------------------------------------------------------------------------------------------------
+
+LIBRARY = "from google import genai\nclient = genai.Client()\n"
+TOP = LIBRARY + "print('a program')\n"
+CALL = "client.models.generate_content(model='gemini-2.5-flash', contents='x')"
+
+#: Programs with the findings (line, code) they must have even when every assumption is taken.
+FUNCTIONS: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "another file may call a public function of a library": (
+        LIBRARY + f"def show(r):\n    print(r.text)\ndef run():\n    show({CALL})\n",
+        [(6, "GI205")],
+    ),
+    "another file may use what a public function gives": (LIBRARY + f"def ask():\n    return {CALL}\n", [(4, "GI205")]),
+    "an exported function": (TOP + f"__all__ = ['ask']\ndef ask():\n    return {CALL}\nprint(ask().text)\n", [(6, "GI205")]),
+    "a public method of a library": (
+        LIBRARY + f"class A:\n    def ask(self):\n        return {CALL}\n    def say(self):\n        return self.ask().text\n",
+        [(5, "GI205")],
+    ),
+    "the function is handed on": (TOP + f"def show(r):\n    print(r.text)\nshow({CALL})\nlist(map(show, []))\n", [(6, "GI205")]),
+    "the function is called with something else": (
+        TOP + f"import requests\ndef show(r):\n    print(r.text)\nshow({CALL})\nshow(requests.get('x'))\n",
+        [(8, "GI217")],
+    ),
+    "the function is called with an unknown list": (TOP + f"def show(r):\n    print(r.text)\nshow({CALL})\nshow(*[1])\n", [(6, "GI205")]),
+    "the function has a default of its own": (
+        TOP + f"x = 1\ndef show(r=x):\n    print(r.text)\nshow({CALL})\nshow()\n",
+        [(7, "GI205")],
+    ),
+    "the function is decorated": (TOP + f"import retry\n@retry.it\ndef ask():\n    return {CALL}\nprint(ask().text)\n", [(7, "GI205")]),
+    "the function is defined twice": (
+        TOP + f"def show(r):\n    print(r.text)\nif client:\n    def show(r):\n        print(r.id)\nshow({CALL})\n",
+        [(9, "GI205")],
+    ),
+    "the function is a generator": (TOP + f"def ask():\n    yield 1\n    return {CALL}\nprint(list(ask()))\n", [(6, "GI205")]),
+    "the function gives something else as well": (
+        TOP + f"def ask(p):\n    if p:\n        return p\n    return {CALL}\nprint(ask('').text)\n",
+        [(6, "GI217")],
+    ),
+    "the parameter gets another value": (
+        TOP + f"import requests\ndef show(r):\n    if client:\n        r = requests.get('x')\n    print(r.text)\nshow({CALL})\n",
+        [(8, "GI217")],
+    ),
+    "the parameter is passed on out of sight": (
+        TOP + f"import show\ndef give(r):\n    show.it(r)\ngive({CALL})\n",
+        [(6, "GI205")],
+    ),
+    "the answer of a function is printed whole": (TOP + f"def ask():\n    return {CALL}\nprint(ask())\n", [(6, "GI205")]),
+    "a subclass has a method of its own": (
+        TOP + f"class A:\n    def _show(self, r):\n        print(r.text)\n    def run(self):\n        self._show({CALL})\n"
+        "class B(A):\n    def _show(self, r):\n        print(r)\n",
+        [(8, "GI205")],
+    ),
+    "another object has a method of that name": (
+        TOP + f"class A:\n    def _show(self, r):\n        print(r.text)\n    def run(self, other):\n        self._show({CALL})\n"
+        "        other._show(1)\n",
+        [(8, "GI205")],
+    ),
+    "an annotation inside a string": (
+        TOP + "from google.genai import types\ndef show(r: 'types.GenerateContentResponse'):\n    print(r.text)\n" + f"show({CALL})\n",
+        [(5, "GI200")],
+    ),
+    "the annotation names another old class": (
+        TOP + "from google.genai import types\ndef show(r: types.Candidate):\n    print(r.text)\n" + f"show({CALL})\n",
+        [(5, "GI200")],
+    ),
+    "one of several gathered calls is not ours": (
+        TOP + "import asyncio\nasync def ask():\n    return await client.aio.models.generate_content(model='m', contents='x')\n"
+        "async def other():\n    return 1\nasync def main():\n    a, b = await asyncio.gather(ask(), other())\n    print(a.text)\n",
+        [(10, "GI205")],
+    ),
+    "a list of what two functions give": (
+        TOP + f"def ask():\n    return {CALL}\ndef other():\n    return 1\nfor r in [ask(), other()]:\n    print(r.text)\n",
+        [(8, "GI205")],
+    ),
+    "the class of an answer is asked for": (
+        TOP + f"from google.genai import types\nr = {CALL}\nprint(isinstance(r, types.GenerateContentResponse))\n",
+        [(6, "GI205")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FUNCTIONS.values(), ids=FUNCTIONS.keys())
+def test_answers_do_not_go_where_not_everything_is_in_sight(text: str, expected: list[tuple[int, str]]) -> None:
+    migration = left(text, *expected)
+    assert not migration.rewritten
+
+
+#: The setting of the call, what is done with the answer `r` from line 6 on, and what is found in it.
+STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
+    "a part is kept": ("", "kept = []\nfor part in r.parts:\n    kept.append(part)\n", [(8, "GI205")]),
+    "a part is printed": ("", "for part in r.parts:\n    print(part)\n", [(7, "GI205")]),
+    "a part is changed": ("", "for part in r.parts:\n    part.text = 'x'\n", [(7, "GI205")]),
+    "an attribute nobody knows": ("", "for part in r.parts:\n    print(part.thought_signature)\n", [(7, "GI205")]),
+    "text of what may be an image": (PICTURE, "for part in r.parts:\n    print(part.text)\n", [(7, "GI200")]),
+    "text of what may be code": (RUN_CODE, "for part in r.parts:\n    print(part.text)\n", [(7, "GI200")]),
+    "data of what may be text": (PICTURE, "for part in r.parts:\n    print(part.inline_data.data)\n", [(7, "GI200")]),
+    "text is left in the else branch of text": (
+        RUN_CODE,
+        "for part in r.parts:\n    if part.text:\n        pass\n    else:\n        print(part.text)\n",
+        [(10, "GI200")],
+    ),
+    "a part is read behind its loop": (PICTURE, "for part in r.parts:\n    if part.text: pass\nprint(part.text)\n", [(8, "GI200")]),
+    "a part is read later": (
+        PICTURE,
+        "later = []\nfor part in r.parts:\n    if part.text:\n        later.append(lambda: part.text)\n",
+        [(9, "GI200")],
+    ),
+    "the first part may be no text": (RUN_CODE, "print(r.parts[0].text)\n", [(6, "GI200")]),
+    "an image by its index": (PICTURE, "print(r.candidates[0].content.parts[0].inline_data.data)\n", [(6, "GI200")]),
+    "a part without a name is tested": (PICTURE, "if r.parts[-1].inline_data: print('yes')\n", [(6, "GI200")]),
+    "thoughts in a list": (ALOUD, "parts = r.parts\nfor part in parts:\n    if part.thought: print('t')\n", [(8, "GI200")]),
+    "thoughts as a value": (ALOUD, "print([part.thought for part in r.parts])\n", [(6, "GI200")]),
+    "the outcome of code": (
+        RUN_CODE,
+        "for part in r.parts:\n    if part.code_execution_result:\n        print(part.code_execution_result.outcome)\n",
+        [(8, "GI200")],
+    ),
+    "the language of code": (
+        RUN_CODE,
+        "for part in r.parts:\n    if part.executable_code:\n        print(part.executable_code.language)\n",
+        [(8, "GI200")],
+    ),
+    "images that code made": (
+        RUN_CODE,
+        "for part in r.parts:\n    if part.inline_data:\n        print(len(part.inline_data.data))\n",
+        [(7, "GI200"), (8, "GI200")],
+    ),
+    "the mime type of speech": (
+        SPEECH,
+        "for part in r.parts:\n    if part.inline_data:\n        print(part.inline_data.mime_type)\n",
+        [(8, "GI200")],
+    ),
+    "speech as an image": (SPEECH, "for part in r.parts:\n    if part.inline_data:\n        part.as_image()\n", [(8, "GI200")]),
+    "an image is shown": (
+        PICTURE,
+        "for part in r.parts:\n    if part.inline_data:\n        part.as_image().show()\n",
+        [(8, "GI200")],
+    ),
+    "a function call is kept": (FUNCTION, "kept = [0]\nkept.append(r.function_calls[0])\n", [(7, "GI205")]),
+    "a function call is printed": (FUNCTION, "print(r.function_calls[0])\n", [(6, "GI205")]),
+    "arguments that may be missing": (FUNCTION, "print(r.function_calls[0].args is None)\n", [(6, "GI200")]),
+    "something else of a function call": (FUNCTION, "print(r.function_calls[0].will_continue)\n", [(6, "GI205")]),
+    "the content goes into a history": (FUNCTION, "history = []\nhistory.append(r.candidates[0].content)\n", [(7, "GI200")]),
+    "parts are passed on": (FUNCTION, "print(r.candidates[0].content.parts)\n", [(6, "GI205")]),
+    "parts are added to": ("", "parts = r.parts\nparts.append(1)\n", [(7, "GI205")]),
+    "an answer is named where it is walked": ("", "for part in (again := r).parts:\n    print(part.text, again.text)\n", [(6, "GI200")]),
+    "the modality of a count": (
+        "",
+        "for detail in r.usage_metadata.prompt_tokens_details or []:\n    print(detail.modality, detail.token_count)\n",
+        [(7, "GI200")],
+    ),
+    "hasattr as a value": ("", "for part in r.parts:\n    print(hasattr(part, 'text'))\n", [(7, "GI205")]),
+    "getattr with a default": ("", "for part in r.parts:\n    print(getattr(part, 'text', None))\n", [(7, "GI205")]),
+}
+
+
+@pytest.mark.parametrize(("setting", "reading", "expected"), STAYS.values(), ids=STAYS.keys())
+def test_it_stays_and_says_where(setting: str, reading: str, expected: list[tuple[int, str]]) -> None:
+    left(program(setting, reading), *expected)
+
+
+#: Programs in which the same words mean something else.
+NOT_OURS = {
+    "parts of a path": "import pathlib\nfor part in pathlib.Path('a/b').parts:\n    print(part.text)\n",
+    "parts of another answer": "import requests\nr = requests.get('x')\nfor part in r.candidates[0].content.parts:\n    if part.text: print(part.text)\n",
+    "function calls of another answer": "from openai import OpenAI\nr = OpenAI().responses.create(model='m')\nprint(r.function_calls[0].args)\n",
+    "a function of the same shape": "def show(r):\n    for part in r.parts:\n        print(part.text)\nshow(object())\n",
+}
+
+
+@pytest.mark.parametrize("text", NOT_OURS.values(), ids=NOT_OURS.keys())
+def test_parts_of_something_else_are_not_touched(text: str) -> None:
+    untouched("from google import genai\nclient = genai.Client()\n" + text)
