@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from codemods.api.call import Array, Config, Node, Object, Setting, Word
+from codemods.api import formats
+from codemods.api.call import Array, Config, Leaf, Node, Object, Setting, Spread, Word
 
 #: Kinds of pieces an answer is made of. Thoughts and what is said are texts and media both.
 TEXT, THOUGHT, MEDIA, THOUGHT_MEDIA, CALL, CODE, RESULT = "text", "thought", "media", "thought media", "call", "code", "result"
@@ -32,7 +33,6 @@ class Outputs:
     joined: bool = False
     seen: bool = True
 
-
     @property
     def only_audio(self) -> bool:
         return MEDIA in self.kinds and self.media == ("audio",) and not self.kinds - {TEXT, MEDIA}
@@ -44,77 +44,56 @@ _UNASKED = ("image",)
 _UNKNOWN = ("image", "audio")
 
 
-def outputs(config: Config, models: Collection[str] = ()) -> Outputs:
+#: Tells the types of a tool that stands under a name; None for one that cannot be told.
+Resolve = Callable[[Leaf], frozenset[str | None]]
+
+
+def outputs(config: Config, models: Collection[str], resolve: Resolve) -> Outputs:
     """What answers to a call with this config, asked of one of these models, may hold; no models when they are not in sight."""
-    tools = _tool_types(config)
+    tools = _tool_types(config, resolve)
     media = _media(config, models)
     kinds = {TEXT}
-    if tools - {"function"}:
-        kinds |= {CODE, RESULT, MEDIA} & _tool_kinds(tools)
-    if "function" in tools or None in tools:
+    if tools & {"code_execution", None}:
+        # Code leaves its text, its result and perhaps an image; a search leaves nothing that was a part.
+        kinds |= {CODE, RESULT, MEDIA}
+    if tools & {"function", None}:
         kinds.add(CALL)
     if media:
         kinds.add(MEDIA)
-    if _thinks_aloud(config):
+    if any(_asks_for_thoughts(setting) for setting in config.settings):
         kinds |= {THOUGHT, THOUGHT_MEDIA} if MEDIA in kinds else {THOUGHT}
     types = tuple(kind for kind in _MEDIA_TYPES if kind in media) or (_UNASKED if models else _UNKNOWN)
     return Outputs(frozenset(kinds), types, joined=bool(tools - {"function"} or media))
 
 
-def _tool_kinds(tools: frozenset[str | None]) -> set[str]:
-    """Code that the service runs leaves its code, its result and perhaps an image; a search leaves nothing that was a part."""
-    return {CODE, RESULT, MEDIA} if tools & {"code_execution", None} else set()
-
-
-def _tool_types(config: Config) -> frozenset[str | None]:
-    """The types of the tools; None for one that cannot be told."""
+def _tool_types(config: Config, resolve: Resolve) -> frozenset[str | None]:
+    """The types of the tools of a call; None among them for one that cannot be told."""
     setting = config.setting("tools")
     if setting is None:
         return frozenset()
     value = setting.value
     items = value.items if isinstance(value, Array) else (value,)
-    return frozenset(_type_of(item) for item in items)
+    return frozenset(kind for item in items for kind in _types_of(item, resolve))
 
 
-def _type_of(tool: Node) -> str | None:
-    if isinstance(tool, Object):
-        for entry in tool.entries:
-            if entry.key == "type" and isinstance(entry.value, Word):
-                return entry.value.value
-    return None
+def _types_of(tool: Node, resolve: Resolve) -> frozenset[str | None]:
+    if isinstance(tool, (Leaf, Spread)):
+        return resolve(tool if isinstance(tool, Leaf) else tool.source)
+    said = tool.entries if isinstance(tool, Object) else ()
+    return frozenset(e.value.value if isinstance(e.value, Word) else None for e in said if e.key == "type") or frozenset({None})
 
 
-def _media(config: Config, models: Collection[str]) -> frozenset[str]:
+def _media(config: Config, models: Iterable[str]) -> frozenset[str]:
     """The types of media that a call asks for, by its settings or by the nature of its model."""
     found = {kind for model in models for word, kind in _MODEL_MEDIA.items() if word in model}
-    setting = config.setting("response_modalities")
-    if setting is not None:
-        words = {word.lower() for word in _words(setting.value)}
-        found |= words & {*_MEDIA_TYPES}
-        if not words & {*_MEDIA_TYPES, "text"}:
-            found |= {"image", "audio"}
-    return frozenset(found)
-
-
-def _thinks_aloud(config: Config) -> bool:
-    return any(_asks_for_thoughts(setting) for setting in config.settings)
+    chosen = tuple(setting for setting in config.settings if setting.key.place == "format")
+    return frozenset(found | ({*formats.kinds(chosen)} & {*_MEDIA_TYPES}))
 
 
 def _asks_for_thoughts(setting: Setting) -> bool:
     """Whether summaries of thoughts are asked for, or may be."""
-    if setting.key.old != "thinking_config":
+    if setting.key.kind != "thinking":
         return False
     if isinstance(setting.value, Object):
         return any(entry.key in ("thinking_summaries", "") for entry in setting.value.entries)
-    return setting.key.new != "thinking_level" or not isinstance(setting.value, Word)
-
-
-def _words(node: Node) -> Iterator[str]:
-    if isinstance(node, Word):
-        yield node.value
-    elif isinstance(node, Object):
-        for entry in node.entries:
-            yield from _words(entry.value)
-    elif isinstance(node, Array):
-        for item in node.items:
-            yield from _words(item)
+    return True

@@ -2,66 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import libcst as cst
 import pytest
 
-from codemods.api.call import Array, Entry, Node, Object, Word
-from codemods.api.request import CONFIG, ConfigKey
 from codemods.python import migrate
-from codemods.python.config import Configs, Pair
-from codemods.python.strand import Strand
 from migrate_interactions.verify.service import LoopbackService
 from tests.python.support import EVERYTHING, findings, left, settled, source, untouched
 from tests.support.runner import compare, run_source
-
-# -- settings that this version may not rewrite by itself ----------------------------------------------------------
-
-
-def _tools(pair: Pair, strand: Strand, depth: int) -> Node:
-    code = cst.Module([]).code_for_node(pair.value)
-    kinds = [kind for kind in ("google_search", "code_execution", "url_context") if f"{kind}=" in code]
-    tools: list[Node] = [Object((Entry("type", Word(kind)),)) for kind in kinds]
-    if "function_declarations=" in code:
-        parameters = Object(
-            (Entry("type", Word("object")), Entry("properties", Object((Entry("city", Object((Entry("type", Word("string")),))),))))
-        )
-        tools.append(Object((Entry("type", Word("function")), Entry("name", Word("weather")), Entry("parameters", parameters))))
-    return Array(tuple(tools))
-
-
-def _modalities(pair: Pair, strand: Strand, depth: int) -> Node:
-    words = ast.literal_eval(cst.Module([]).code_for_node(pair.value))
-    return Array(tuple(Object((Entry("type", Word(word.lower())),)) for word in words))
-
-
-def _thoughts(pair: Pair, strand: Strand, depth: int) -> Node:
-    return Word("auto")
-
-
-@pytest.fixture(autouse=True)
-def more_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reads the settings these programs need, as far as the tool does not read them by itself."""
-    readers: dict[str, Callable[[Pair, Strand, int], Node]] = {"tools": _tools, "modalities": _modalities, "thinking": _thoughts}
-    rows = {
-        "modalities": ConfigKey("response_modalities", "modalities", "top", "response_format"),
-        "thinking": ConfigKey("thinking_config", "thinking", "generation", "thinking_summaries"),
-    }
-    initialise = Configs.__init__
-
-    def extended(self: Configs, *args: object) -> None:
-        initialise(self, *args)  # type: ignore[arg-type]
-        for kind, reader in readers.items():
-            if kind not in self.kinds:
-                self.kinds[kind] = reader
-                if kind in rows:
-                    monkeypatch.setitem(CONFIG, rows[kind].old, rows[kind])
-
-    monkeypatch.setattr(Configs, "__init__", extended)
-
 
 # -- programs that do the same before and after --------------------------------------------------------------------
 
