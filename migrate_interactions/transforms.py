@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from codemods.options import Options
 from codemods.outcome import Migration
+
+if TYPE_CHECKING:
+    from codemods.python.index import ProjectIndex
 
 
 def may_concern(data: bytes) -> bool:
@@ -13,9 +18,8 @@ def may_concern(data: bytes) -> bool:
     return python.may_concern(data)
 
 
-def migrate(source: str, options: Options) -> Migration:
+def migrate(source: str, options: Options, index: ProjectIndex | None = None) -> Migration:
     """Migrate one module. Raises `CannotMigrate` for one that cannot be handled as a whole."""
     from codemods import python
-    from codemods.python.index import EMPTY
 
-    return python.migrate(source, EMPTY, options)
+    return python.migrate(source, index, options)

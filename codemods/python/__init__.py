@@ -39,17 +39,17 @@ def migrate(source: str, index: ProjectIndex | None = None, options: Options | N
 
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
     from codemods.python import plan
-    from codemods.python.fronts import retired
+    from codemods.python.fronts import constants, retired
     from codemods.python.fronts.genai import GenaiFront
     from codemods.python.groups import gather
-    from codemods.python.index import EMPTY
+    from codemods.python.index import alone
     from codemods.python.module import parse
     from codemods.python.values import Values
 
     module = parse(source)
-    values = Values(module, index or EMPTY, options)
-    trails = [*GenaiFront(values, options).trails(), *retired.trails(values)]
-    return plan.make(gather(trails, module, values.is_exported), values, options)
+    values = Values(module, index or alone(source), options)
+    trails = [*GenaiFront(values, options).trails(), *retired.trails(values), *constants.trails(values)]
+    return plan.make(gather(trails, module, values.exported_to), values, options)
 
 
 def _has_old_code(tree: ast.Module) -> bool:

@@ -91,6 +91,15 @@ class Classes(Symbols):
                 return node
         return None
 
+    def method(self, owner: cst.ClassDef, name: str) -> cst.FunctionDef | None:
+        """The function of that name in the body of a class, or of a base of it in this module."""
+        for statement in owner.body.body:
+            if isinstance(statement, cst.FunctionDef) and statement.name.value == name:
+                return statement
+        bases = [self.class_named(base.value) for base in owner.bases]
+        inherited = [self.method(base, name) for base in bases if base is not None and base is not owner]
+        return next((found for found in inherited if found is not None), None)
+
     def methods(self, owner: cst.ClassDef) -> set[str]:
         """The names of functions a class defines, its bases in this module included."""
         found = {node.name.value for node in walk(owner.body) if isinstance(node, cst.FunctionDef)}
