@@ -150,6 +150,5 @@ class ProjectIndex:
 
 def alone(source: str) -> ProjectIndex:
     """The index of a module of which nothing else is known."""
-    from codemods.python.project.files import Sources
 
     return ProjectIndex(Sources({"/module.py": source}), "/module.py")

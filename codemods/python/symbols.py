@@ -88,7 +88,8 @@ class Symbols:
     @cached_property
     def uses_sdk(self) -> bool:
         """Whether the module imports the SDK, or gets something of it from other files of the project."""
-        return self.index.uses_sdk or any(path == "google.genai" or path.startswith("google.genai.") or path == "google" for path in self.imports)
+        own = any(path == "google" or f"{path}.".startswith("google.genai.") for path in self.imports)
+        return own or self.index.uses_sdk
 
     def symbol(self, node: cst.CSTNode) -> str | None:
         """The dotted path an expression was imported from: `genai.types.Part` → `google.genai.types.Part`."""

@@ -6,8 +6,10 @@ Paths are absolute, with forward slashes on every platform.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
+
+from codemods.python.project.sdk import ENTERPRISE_VARIABLES
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,10 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Sources:
-    """Files in memory, all of them part of the run: a module alone, or a project of a test."""
+    """Files in memory, all of them part of the run: a module alone, or (``complete``) a whole project."""
 
     texts: Mapping[str, str]
     complete: bool = False
-    known_importers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def source(self, path: str) -> str | None:
         return self.texts.get(path)
@@ -80,22 +81,27 @@ class Sources:
         return any(name.startswith(f"{path}/") for name in self.texts)
 
     def roots(self, path: str) -> Roots:
-        return Roots(("",))
+        """The folders on the way up that are no packages."""
+        parts = path.split("/")[:-1]
+        folders = ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
+        plain = [folder for folder in folders if not self.is_file(f"{folder}/__init__.py")]
+        return Roots(tuple(plain), "" if folders[0] in plain else folders[0])
 
     def shown(self, path: str) -> str:
         return path.lstrip("/")
 
     def importers(self, path: str) -> Sequence[str]:
-        return self.known_importers.get(path, ())
+        """All other files: more than need be is no harm."""
+        return [name for name in self.texts if name != path]
 
     def mentioning(self, attribute: str) -> Sequence[str]:
         return [path for path, text in self.texts.items() if f".{attribute}" in text]
 
+    def uses_sdk(self) -> bool:
+        return any("google.genai" in text or "import genai" in text for text in self.texts.values())
+
     def is_rewritten(self, path: str) -> bool:
         return path in self.texts
 
-    def uses_sdk(self) -> bool:
-        return False
-
     def names_platform(self, path: str) -> bool:
-        return False
+        return any(variable in self.texts[path] for variable in ENTERPRISE_VARIABLES)

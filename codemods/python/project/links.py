@@ -23,6 +23,7 @@ class Links:
     def __init__(self, files: Files) -> None:
         self.files = files
         self._found: dict[tuple[str, str, int], ModuleThing | External | None] = {}
+        self._bases: dict[tuple[str, str], list[str]] = {}
 
     def module(self, importer: str, dotted: str, level: int) -> ModuleThing | External | None:
         """What `import dotted` (or `from dotted import …`) finds from a file; None when it cannot be told."""
@@ -30,6 +31,17 @@ class Links:
         if key not in self._found:
             self._found[key] = self._relative(importer, dotted, level) if level else self._absolute(importer, dotted)
         return self._found[key]
+
+    def files_of(self, importer: str, dotted: str, level: int, name: str) -> Iterator[str]:
+        """The files that are run for an import: the module, the submodule that the name may be, and the packages around."""
+        module = self.module(importer, dotted, level)
+        for base in module.bases if isinstance(module, ModuleThing) else ():
+            depth = dotted.count(".") if dotted else 0
+            packages = [base.rsplit("/", count)[0] for count in range(1, depth + 1)]
+            for each in (base, f"{base}/{name}" if name else base, *packages):
+                file = self.file(each)
+                if file:
+                    yield file
 
     def _relative(self, importer: str, dotted: str, level: int) -> ModuleThing | None:
         folder = importer
@@ -39,17 +51,26 @@ class Links:
         return ModuleThing((base,), dotted) if self._is_module(base) else None
 
     def _absolute(self, importer: str, dotted: str) -> ModuleThing | External | None:
-        roots = self.files.roots(importer)
         head = dotted.split(".")[0]
-        folders = [root for root in roots.folders if head not in _SHARED or not self._holds_sdk(root)]
-        bases = [base for root in folders if self._is_module(base := _below(root, dotted)) and not self._is(base, importer)]
-        if not bases and roots.fallback and head not in sys.stdlib_module_names | _SHARED and not is_foreign_path(dotted):
-            base = _below(roots.fallback, dotted)
-            bases = [base] if self._is_module(base) and not self._is(base, importer) else []
+        bases = [base for base in self._candidates(importer, dotted) if not self._is(base, importer)]
         real = [base for base in bases if self.file(base)]
         if head in sys.stdlib_module_names:
             return None if real else External(dotted)
         return ModuleThing(tuple(real or bases), dotted) if bases else External(dotted)
+
+    def _candidates(self, importer: str, dotted: str) -> list[str]:
+        """Where an absolute import may find a module: what files of one folder find is the same."""
+        key = (folder_of(importer), dotted)
+        if key not in self._bases:
+            roots = self.files.roots(importer)
+            head = dotted.split(".")[0]
+            folders = [root for root in roots.folders if head not in _SHARED or not self._holds_sdk(root)]
+            found = [base for root in folders if self._is_module(base := _below(root, dotted))]
+            if not found and roots.fallback and head not in sys.stdlib_module_names | _SHARED and not is_foreign_path(dotted):
+                base = _below(roots.fallback, dotted)
+                found = [base] if self._is_module(base) else []
+            self._bases[key] = found
+        return self._bases[key]
 
     def _holds_sdk(self, root: str) -> bool:
         """Whether a folder is a checkout of the SDK itself."""

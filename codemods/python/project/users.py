@@ -43,8 +43,7 @@ class UsersOf:
             for file in self.project.files.mentioning(name)
             if file != path
             for use in self.project.summary(file).uses_of(name)
-            if isinstance(use.origin, Attribute)
-            and self.project.passing.may_be(self.project.thing(file, use.origin.base), owner)
+            if isinstance(use.origin, Attribute) and self.project.passing.may_be(self.project.thing(file, use.origin.base), owner)
         ]
         return Users(tuple(sorted(set(found), key=_order)), self.project.files.complete)
 
@@ -88,7 +87,8 @@ class UsersOf:
             own = summary.names.get(("", name), ())
             if own:
                 found.add((file, name))
-            further: list[tuple[Imported | Star, str]] = [(binding.origin, binding.origin.name) for binding in own if isinstance(binding.origin, Imported)]
+            handed_on = [binding.origin for binding in own if isinstance(binding.origin, Imported)]
+            further: list[tuple[Imported | Star, str]] = [(origin, origin.name) for origin in handed_on]
             further += [(star, name) for star in summary.stars if not own]
             for statement, wanted in further:
                 source = self.project.links.module(file, statement.module, statement.level)
