@@ -94,11 +94,12 @@ class Disk:
     # -- projects -----------------------------------------------------------------------------------------------
 
     def top(self, path: str) -> str:
-        """The folder of the project that a file is part of: its checkout, else what a marker file says, else its own folder."""
+        """The folder of the project that a file is part of: its checkout, else what a marker file says, else where we are."""
         folders = list(_upward(path))
         checkout = next((folder for folder in folders if self.is_folder(f"{folder}/.git") or self.is_file(f"{folder}/.git")), "")
         marked = next((folder for folder in folders if any(self.is_file(f"{folder}/{marker}") for marker in _MARKERS)), "")
-        return checkout or marked or folders[0]
+        here = absolute(".")
+        return checkout or marked or (here if here in folders else folders[0])
 
     def roots(self, path: str) -> Roots:
         """Folders on the way up to the top of the project that are no packages, and a `src` folder in each of them."""

@@ -29,8 +29,7 @@ _NOT_YET = {
 
 def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
     """Migrate every discovered file in memory."""
-    opened = [_open(path) for path in discovered.files]
-    return _finish([*opened, *discovered.failed], options, jobs)
+    return _finish([_open(path) for path in discovered.files], discovered, options, jobs)
 
 
 def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
@@ -38,18 +37,22 @@ def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
     opened = _filtered(path, data)
     if isinstance(opened, Skipped):  # whoever passes the bytes on needs them all the same
         return Survey((Migrated(path, data, data, Migration("", "")),))
-    return _finish([opened], options, jobs=1, contents={path: data})
+    return _finish([opened], Discovered((path,)), options, jobs=1, contents={path: data})
 
 
 def _finish(
-    opened: Sequence[Candidate | Skipped | Failed], options: Options, jobs: int | None, contents: Mapping[str, bytes] | None = None
+    opened: Sequence[Candidate | Skipped | Failed],
+    discovered: Discovered,
+    options: Options,
+    jobs: int | None,
+    contents: Mapping[str, bytes] | None = None,
 ) -> Survey:
     candidates = [item for item in opened if isinstance(item, Candidate)]
-    results: list[Result] = [item for item in opened if not isinstance(item, Candidate)]
+    results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
     project = None
     if candidates:
         concerned = {item.path: item.data for item in candidates}
-        project = look_around([item.path for item in opened if not isinstance(item, Failed)], concerned, contents)
+        project = look_around(discovered, concerned, contents)
         for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
             read = _read(result.path)
             if isinstance(read, Candidate):

@@ -2,9 +2,9 @@
 
 Nothing of this is read before some file of the run holds a word of an old API. Then every Python file of the project is
 looked through once, without parsing it; a file is parsed only when a name that matters leads there. The project of a file
-is its git checkout, else the folder of the nearest pyproject.toml or setup file, else the file's own folder: a run on one
-file looks through it as a run on the whole tree does. A project that is too large for that is not looked through: then only
-the files of the run are, other files are still read where the run's files import them, and what those do is not known.
+is its git checkout, else the folder of the nearest pyproject.toml or setup file, else the working directory: a run on one
+file looks through it as a run on the whole tree does. A project that is too large to be looked through for files that were
+named one by one is not: then only the files of the run are, and others are read where the run's files import them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from migrate_interactions import git, transforms
-from migrate_interactions.discovery import SUFFIXES, is_skipped
+from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
 from migrate_interactions.disk import Disk, absolute
 from migrate_interactions.tracing import Tracer, functions, statements
 
@@ -45,17 +45,18 @@ class Project:
         return own in self.disk.traces.messages and any(own in self.disk.importers(absolute(other)) for other in concerned)
 
 
-def look_around(files: Iterable[str], concerned: Mapping[str, bytes], contents: Mapping[str, bytes] | None = None) -> Project:
-    """The project around ``files``, of which the ``concerned`` hold words of an old API."""
-    run = {absolute(path) for path in files}
+def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents: Mapping[str, bytes] | None = None) -> Project:
+    """The project around the files of a run, of which the ``concerned`` hold words of an old API."""
+    run = {absolute(path) for path in discovered.files}
     disk = Disk(frozenset(run), {absolute(path): data for path, data in (contents or {}).items()})
-    listed, complete = set(run), True
+    listed, complete = run | {absolute(path) for path in discovered.excluded}, True
+    folders = {absolute(folder) for folder in discovered.folders}
     for top in {disk.top(absolute(path)) for path in concerned}:
-        more = _listing(top)
+        known = any(top == folder or top.startswith(f"{folder}/") for folder in folders)
+        more = [] if known else _listing(top)
         complete = complete and more is not None
         listed.update(more or ())
-    defined = frozenset(name for data in concerned.values() for name in functions(data))
-    tracer = Tracer(defined)
+    tracer = Tracer(frozenset(name for data in concerned.values() for name in functions(data)))
     find = transforms.finder(disk)
     for path in sorted(listed):
         data = disk.data(path)

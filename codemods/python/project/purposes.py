@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from codemods.python.project.scoping import FunctionNode, Scope, key_of
 from codemods.python.project.summary import ASKED, INERT, MODEL, OTHER, SHOWN, TYPE, Attribute, Called, Named, Origin, Parameter, Use
+from codemods.python.project.syntax import Tree
 
 MODEL_KEYWORDS = frozenset({"model", "model_name", "model_id"})
 #: Functions that only show what they are given.
@@ -20,13 +21,11 @@ _UNKNOWN: tuple[str, _Handed] = (OTHER, ())
 class Purposes:
     """Answers for the uses of one module. ``origin`` says what an expression is in a scope."""
 
-    def __init__(self, tree: ast.Module, origin: Callable[[ast.AST | None, Scope], Origin]) -> None:
+    def __init__(self, tree: Tree, origin: Callable[[ast.AST | None, Scope], Origin]) -> None:
         self.origin = origin
-        self.parents: dict[ast.AST, ast.AST] = {}
+        self.parents = tree.parents
         self.functions: dict[str, list[FunctionNode]] = defaultdict(list)
-        for node in ast.walk(tree):
-            for child in ast.iter_child_nodes(node):
-                self.parents[child] = node
+        for node in tree.below:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 self.functions[node.name].append(node)
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from collections import defaultdict
+from collections.abc import Callable
 
-from codemods.api.models import is_retired
+from codemods.python.project.origins import Origins
 from codemods.python.project.purposes import Purposes
 from codemods.python.project.scoping import ComprehensionNode, FunctionNode, Scope, module_scope
 from codemods.python.project.summary import (
     BROKEN,
-    Argument,
     Attribute,
     Binding,
-    Called,
     Class,
     ClassAt,
-    Either,
     Formatted,
     Function,
     FunctionAt,
     Imported,
-    Literal,
     Named,
-    Nothing,
     Opaque,
     Origin,
     Param,
@@ -34,23 +29,11 @@ from codemods.python.project.summary import (
     Star,
     Store,
     Summary,
-    Text,
     Typed,
     Use,
 )
+from codemods.python.project.syntax import Tree
 
-_PRAGMA = re.compile(r"#\s*migrate-interactions:\s*ignore")
-_DISPLAYS: dict[type[ast.AST], str] = {
-    ast.List: "a list",
-    ast.Tuple: "a tuple",
-    ast.Dict: "a dictionary",
-    ast.Set: "a set",
-    ast.ListComp: "a list",
-    ast.DictComp: "a dictionary",
-    ast.SetComp: "a set",
-    ast.Lambda: "a function",
-}
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -71,8 +54,9 @@ class _Reader:
     """Visits every node once, in its scope."""
 
     def __init__(self, tree: ast.Module, source: str) -> None:
-        self.tree = tree
-        self.lines = source.splitlines() if _PRAGMA.search(source) else []
+        self.tree = Tree(tree)
+        origins = Origins(source)
+        self.origin, self.types = origins.origin, origins.types
         self.names: dict[tuple[str, str], list[Binding]] = defaultdict(list)
         self.functions: dict[str, Function] = {}
         self.classes: dict[str, Class] = {}
@@ -82,15 +66,14 @@ class _Reader:
         self.stores: list[Store] = []
         self.stars: list[Star] = []
         self.imports: list[Imported] = []
-        self.retired: list[Literal] = []
         self.returns: dict[str, list[Origin]] = defaultdict(list)
         self.generators: set[str] = set()
         self.listed: set[str] | None = None
-        self.purposes = Purposes(tree, self.origin)
+        self.purposes = Purposes(self.tree, self.origin)
 
     def summary(self) -> Summary:
         root = module_scope(self.tree)
-        for statement in self.tree.body:
+        for statement in self.tree.root.body:
             self.visit(statement, root)
         return Summary(
             {key: tuple(found) for key, found in self.names.items()},
@@ -101,128 +84,57 @@ class _Reader:
             tuple(self.stars),
             tuple(self.imports),
             frozenset(self.listed) if self.listed is not None else None,
-            tuple(self.retired),
         )
-
-    # -- expressions --------------------------------------------------------------------------------------------
-
-    def origin(self, node: ast.AST | None, scope: Scope) -> Origin:
-        """What an expression is, in symbols."""
-        if isinstance(node, ast.Name):
-            return Named(scope.owner(node.id), node.id)
-        if isinstance(node, ast.Attribute):
-            return Attribute(self.origin(node.value, scope), node.attr)
-        if isinstance(node, ast.Call):
-            return self.called(node, scope)
-        if isinstance(node, ast.IfExp):
-            return Either((self.origin(node.body, scope), self.origin(node.orelse, scope)))
-        if isinstance(node, ast.BoolOp):
-            return Either(tuple(self.origin(value, scope) for value in node.values))
-        if isinstance(node, ast.NamedExpr):
-            return self.origin(node.value, scope)
-        if isinstance(node, ast.Constant):
-            return self.constant(node)
-        if isinstance(node, ast.JoinedStr):
-            return Text()
-        if isinstance(node, ast.BinOp):
-            return self.operation(node, scope)
-        return Opaque(_DISPLAYS.get(type(node), "") if node is not None else "")
-
-    def called(self, node: ast.Call, scope: Scope) -> Called:
-        arguments = [
-            Argument("*", self.origin(value.value, scope)) if isinstance(value, ast.Starred) else Argument("", self.origin(value, scope))
-            for value in node.args
-        ]
-        arguments += [Argument(keyword.arg or "**", self.origin(keyword.value, scope)) for keyword in node.keywords]
-        return Called(self.origin(node.func, scope), tuple(arguments), node.lineno)
-
-    def constant(self, node: ast.Constant) -> Origin:
-        if node.value is None:
-            return Nothing()
-        if not isinstance(node.value, str):
-            return Opaque(f"the constant {node.value!r}" if isinstance(node.value, (bool, int, float)) else "a constant")
-        ends = {node.lineno, node.end_lineno or node.lineno}
-        ignored = bool(self.lines) and any(_PRAGMA.search(self.lines[line - 1]) for line in ends if line <= len(self.lines))
-        return Literal(node.value, node.lineno, ignored)
-
-    def operation(self, node: ast.BinOp, scope: Scope) -> Origin:
-        if isinstance(node.op, ast.Add):
-            return Formatted((self.origin(node.left, scope), self.origin(node.right, scope)))
-        return Formatted((self.origin(node.left, scope),)) if isinstance(node.op, (ast.Mod, ast.Mult)) else Opaque()
-
-    def types(self, annotation: ast.AST | None, scope: Scope) -> tuple[Origin, ...]:
-        """The types an annotation allows besides None."""
-        if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-            try:
-                return self.types(ast.parse(annotation.value, mode="eval").body, scope)
-            except SyntaxError:
-                return (Opaque(),)
-        if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
-            return (*self.types(annotation.left, scope), *self.types(annotation.right, scope))
-        if isinstance(annotation, ast.Subscript):
-            outer = annotation.value
-            name = outer.attr if isinstance(outer, ast.Attribute) else outer.id if isinstance(outer, ast.Name) else ""
-            inner = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
-            if name in ("Optional", "Union"):
-                return tuple(found for item in inner for found in self.types(item, scope))
-            return self.types(inner[0], scope) if name in ("Annotated", "Final", "ClassVar") and inner else (Opaque(),)
-        if isinstance(annotation, ast.Constant) and annotation.value is None:
-            return ()
-        return (self.origin(annotation, scope),)
 
     # -- visiting -----------------------------------------------------------------------------------------------
 
     def visit(self, node: ast.AST, scope: Scope) -> None:
         """Record what a node binds, stores and uses, and go on below it."""
-        if isinstance(node, _FUNCTIONS):
-            self.function(node, scope)
-        elif isinstance(node, ast.ClassDef):
-            self.classdef(node, scope)
-        elif isinstance(node, ast.Lambda):
-            self.defaults(node.args, scope)
-            self.visit(node.body, scope.inner(node))
-        elif isinstance(node, _COMPREHENSIONS):
-            self.comprehension(node, scope)
-        else:
-            self.record(node, scope)
-            for child in ast.iter_child_nodes(node):
-                if not (isinstance(node, ast.AnnAssign) and child is node.annotation):
-                    self.visit(child, scope)
+        opener = _OPENERS.get(type(node))
+        if opener is not None:
+            opener(self, node, scope)
+            return
+        recorder = _RECORDERS.get(type(node))
+        if recorder is not None:
+            recorder(self, node, scope)
+        for child in self.tree.below[node]:
+            if not (isinstance(node, ast.AnnAssign) and child is node.annotation):
+                self.visit(child, scope)
 
-    def record(self, node: ast.AST, scope: Scope) -> None:
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            self.use(node, scope)
-        elif isinstance(node, ast.Constant):
-            self.note_retired(node)
-        elif isinstance(node, ast.Assign):
-            for target in node.targets:
-                self.assign(target, node.value, scope)
-        elif isinstance(node, ast.AnnAssign):
-            self.annotated(node, scope)
-        elif isinstance(node, ast.AugAssign):
-            added = Formatted((self.origin(node.value, scope),)) if isinstance(node.op, ast.Add) else Opaque()
-            self.bind(node.target, added, scope)
-        elif isinstance(node, ast.NamedExpr):
-            self.bind(node.target, self.origin(node.value, scope), scope)
-        elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-            self.bind(node.target, Opaque(), scope)
-        elif isinstance(node, (ast.With, ast.AsyncWith)):
-            for item in node.items:
-                if item.optional_vars is not None:
-                    self.bind(item.optional_vars, self.origin(item.context_expr, scope), scope)
-        elif isinstance(node, ast.Import):
-            self.imported(node, scope)
-        elif isinstance(node, ast.ImportFrom):
-            self.imported_from(node, scope)
-        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
-            self.give(node.name, Opaque(), node.lineno, scope)
-        elif isinstance(node, ast.MatchMapping) and node.rest:
-            self.give(node.rest, Opaque(), node.lineno, scope)
-        elif isinstance(node, ast.Return):
-            if node.value is not None:
-                self.returns[scope.key].append(self.origin(node.value, scope))
-        elif isinstance(node, (ast.Yield, ast.YieldFrom)):
-            self.generators.add(scope.key)
+    def anonymous(self, node: ast.Lambda, scope: Scope) -> None:
+        self.defaults(node.args, scope)
+        self.visit(node.body, scope.inner(node))
+
+    def assigned(self, node: ast.Assign, scope: Scope) -> None:
+        for target in node.targets:
+            self.assign(target, node.value, scope)
+
+    def augmented(self, node: ast.AugAssign, scope: Scope) -> None:
+        added = Formatted((self.origin(node.value, scope),)) if isinstance(node.op, ast.Add) else Opaque()
+        self.bind(node.target, added, scope)
+
+    def walrus(self, node: ast.NamedExpr, scope: Scope) -> None:
+        self.bind(node.target, self.origin(node.value, scope), scope)
+
+    def looped(self, node: ast.For | ast.AsyncFor | ast.comprehension, scope: Scope) -> None:
+        self.bind(node.target, Opaque(), scope)
+
+    def entered(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
+        for item in node.items:
+            if item.optional_vars is not None:
+                self.bind(item.optional_vars, self.origin(item.context_expr, scope), scope)
+
+    def captured(self, node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar | ast.MatchMapping, scope: Scope) -> None:
+        name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+        if name:
+            self.give(name, Opaque(), node.lineno, scope)
+
+    def returned(self, node: ast.Return, scope: Scope) -> None:
+        if node.value is not None:
+            self.returns[scope.key].append(self.origin(node.value, scope))
+
+    def yielded(self, node: ast.Yield | ast.YieldFrom, scope: Scope) -> None:
+        self.generators.add(scope.key)
 
     def use(self, node: ast.Name | ast.Attribute, scope: Scope) -> None:
         if isinstance(node.ctx, ast.Load):
@@ -230,17 +142,12 @@ class _Reader:
             assert isinstance(origin, (Named, Attribute))
             self.uses[origin.name].append(self.purposes.use(node, origin, scope))
 
-    def note_retired(self, node: ast.Constant) -> None:
-        found = self.constant(node)
-        if isinstance(found, Literal) and is_retired(found.value):
-            self.retired.append(found)
-
     def comprehension(self, node: ComprehensionNode, scope: Scope) -> None:
         inner = scope.inner(node)
         first = node.generators[0]
         self.visit(first.iter, scope)
         for generator in node.generators:
-            self.record(generator, inner)
+            self.looped(generator, inner)
             for part in (generator.target, *generator.ifs, *([generator.iter] if generator is not first else [])):
                 self.visit(part, inner)
         for result in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
@@ -396,3 +303,37 @@ def _last_name(decorator: ast.expr) -> str:
     """`cache` of `@functools.cache` and `lru_cache` of `@lru_cache(maxsize=1)`."""
     named = decorator.func if isinstance(decorator, ast.Call) else decorator
     return named.attr if isinstance(named, ast.Attribute) else named.id if isinstance(named, ast.Name) else "?"
+
+
+#: What a node of each kind is recorded by, and what opens a scope of its own: reader, node, scope.
+_RECORDERS: dict[type[ast.AST], Callable[..., None]] = {
+    ast.Name: _Reader.use,
+    ast.Attribute: _Reader.use,
+    ast.Assign: _Reader.assigned,
+    ast.AnnAssign: _Reader.annotated,
+    ast.AugAssign: _Reader.augmented,
+    ast.NamedExpr: _Reader.walrus,
+    ast.For: _Reader.looped,
+    ast.AsyncFor: _Reader.looped,
+    ast.With: _Reader.entered,
+    ast.AsyncWith: _Reader.entered,
+    ast.Import: _Reader.imported,
+    ast.ImportFrom: _Reader.imported_from,
+    ast.ExceptHandler: _Reader.captured,
+    ast.MatchAs: _Reader.captured,
+    ast.MatchStar: _Reader.captured,
+    ast.MatchMapping: _Reader.captured,
+    ast.Return: _Reader.returned,
+    ast.Yield: _Reader.yielded,
+    ast.YieldFrom: _Reader.yielded,
+}
+_OPENERS: dict[type[ast.AST], Callable[..., None]] = {
+    ast.FunctionDef: _Reader.function,
+    ast.AsyncFunctionDef: _Reader.function,
+    ast.ClassDef: _Reader.classdef,
+    ast.Lambda: _Reader.anonymous,
+    ast.ListComp: _Reader.comprehension,
+    ast.SetComp: _Reader.comprehension,
+    ast.DictComp: _Reader.comprehension,
+    ast.GeneratorExp: _Reader.comprehension,
+}

@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from codemods.python.project.summary import BUILTINS
+from codemods.python.project.syntax import Tree
+
+#: Kinds of nodes that can bind a name, or say whose it is.
+_BINDERS = frozenset([
+    ast.Name, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.NamedExpr, ast.ExceptHandler,
+    ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.Global, ast.Nonlocal,
+])  # fmt: skip
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 ComprehensionNode: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -23,6 +30,7 @@ class Scope:
     qualname: str
     node: ast.AST
     parent: Scope | None
+    tree: Tree
     names: set[str] = field(default_factory=set)
     globals: set[str] = field(default_factory=set)
     nonlocals: set[str] = field(default_factory=set)
@@ -52,7 +60,7 @@ class Scope:
         """The scope that a node opens in this one."""
         name = getattr(node, "name", type(node).__name__)
         qualname = f"{self.qualname}.{name}" if self.qualname else name
-        scope = Scope(key_of(node), qualname, node, self)
+        scope = Scope(key_of(node), qualname, node, self, self.tree)
         scope.fill()
         return scope
 
@@ -60,7 +68,9 @@ class Scope:
         """Collect the names that the body binds."""
         for argument in _arguments(self.node):
             self.names.add(argument.arg)
-        for node in _own_nodes(self.node):
+        for node in _own_nodes(self.node, self.tree):
+            if type(node) not in _BINDERS:
+                continue
             if isinstance(node, ast.Global):
                 self.globals.update(node.names)
                 self.module.names.update(node.names)
@@ -75,8 +85,8 @@ def key_of(node: ast.AST) -> str:
     return f"{node.lineno}:{node.col_offset}"  # type: ignore[attr-defined]
 
 
-def module_scope(tree: ast.Module) -> Scope:
-    scope = Scope("", "", tree, None)
+def module_scope(tree: Tree) -> Scope:
+    scope = Scope("", "", tree.root, None, tree)
     scope.fill()
     return scope
 
@@ -90,7 +100,7 @@ def _arguments(node: ast.AST) -> list[ast.arg]:
     return all_arguments(node.args) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) else []
 
 
-def _own_nodes(opener: ast.AST) -> Iterator[ast.AST]:
+def _own_nodes(opener: ast.AST, tree: Tree) -> Iterator[ast.AST]:
     """Everything below a node that opens a scope, bodies of inner scopes left out (a walrus in a comprehension stays)."""
     if isinstance(opener, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
         pending: list[ast.AST] = [generator.target for generator in opener.generators]
@@ -102,11 +112,11 @@ def _own_nodes(opener: ast.AST) -> Iterator[ast.AST]:
         node = pending.pop()
         yield node
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            yield from (below for below in ast.walk(node) if isinstance(below, ast.NamedExpr))
+            yield from (below for below in tree.walk(node) if isinstance(below, ast.NamedExpr))
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             pending.extend(node.decorator_list)
         elif not isinstance(node, ast.Lambda):
-            pending.extend(ast.iter_child_nodes(node))
+            pending += tree.below[node]
 
 
 def _bound(node: ast.AST) -> list[str]:

@@ -256,7 +256,6 @@ class Summary:
     stars: tuple[Star, ...] = ()
     imports: tuple[Imported, ...] = ()
     listed: frozenset[str] | None = None
-    retired: tuple[Literal, ...] = ()
     broken: bool = False
 
     def function_named(self, qualname: str) -> Function | None:
