@@ -14,6 +14,8 @@ MODEL_KEYWORDS = frozenset({"model", "model_name", "model_id"})
 #: Functions that only show what they are given.
 SHOWING = frozenset("print display debug info warning error exception critical log".split())
 _ASKING = frozenset({"generate_content", "generate_content_stream"})
+#: Functions that give back their second argument when the environment says nothing.
+_DEFAULTED = frozenset({"os.getenv", "getenv", "os.environ.get", "environ.get"})
 _Handed = tuple[Named | Attribute | Parameter, ...]
 _UNKNOWN: tuple[str, _Handed] = (OTHER, ())
 
@@ -97,6 +99,8 @@ class Purposes:
             return (INERT, (Parameter(key_of(own[0]), taken),)) if taken else _UNKNOWN
         if keyword in MODEL_KEYWORDS:
             return MODEL, ()
+        if not keyword and position == 1 and ast.unparse(func) in _DEFAULTED:
+            return self._purpose(call, scope)
         return (SHOWN, ()) if name in SHOWING else _UNKNOWN
 
 
