@@ -71,7 +71,7 @@ def _extend(tree: cst.Module, needed: Import) -> cst.Module | None:
     """`from pydantic import BaseModel` takes one more name."""
     if not needed.name:
         return None
-    first, end = _imports(tree.body)
+    first, end = import_block(tree.body)
     for position, line in enumerate(tree.body):
         statement = _only_statement(line)
         if not first <= position < end:
@@ -111,13 +111,13 @@ def _insert(tree: cst.Module, needed: Import) -> cst.Module:
         module = cst.parse_expression(needed.module)
         assert isinstance(module, (cst.Name, cst.Attribute))
         line = cst.SimpleStatementLine([cst.ImportFrom(module, [cst.ImportAlias(cst.Name(needed.name))])])
-        return _inserted(tree, _imports(tree.body)[1], line)
+        return _inserted(tree, import_block(tree.body)[1], line)
     return _insert_plain(tree, needed.module)
 
 
 def _insert_plain(tree: cst.Module, name: str) -> cst.Module:
     """`import name` of the standard library: in the alphabet of the plain imports at the top."""
-    first, end = _imports(tree.body)
+    first, end = import_block(tree.body)
     position = first
     while position < end and (_plain_name(tree.body[position]) or "~") < name:
         position += 1
@@ -136,7 +136,7 @@ def _inserted(tree: cst.Module, position: int, line: cst.BaseStatement) -> cst.M
     return tree.with_changes(body=[*tree.body[:position], line, *tree.body[position:]])
 
 
-def _imports(body: Body) -> tuple[int, int]:
+def import_block(body: Body) -> tuple[int, int]:
     """Where the first block of imports starts and ends, behind docstring and `__future__`; empty when there is none."""
     start = 0
     while start < len(body) and (_is_docstring(body[start]) or _is_future(body[start])):

@@ -85,6 +85,26 @@ class Values(Clients):
         thing = self.thing(node)
         return {constant.value for constant in thing.constants} if isinstance(thing, TextThing) and thing.exact else set()
 
+    def possible_strings(self, node: cst.BaseExpression) -> set[str] | None:
+        """Every text an expression may be; None when it may be one that is not in sight."""
+        if isinstance(node, cst.IfExp):
+            one, other = self.possible_strings(node.body), self.possible_strings(node.orelse)
+            return one | other if one is not None and other is not None else None
+        if not isinstance(node, cst.Name):
+            text = string_value(node)
+            return {text} if text is not None else None
+        found: set[str] = set()
+        for definition in self.module.flow.definitions_of(node):
+            if definition.kind == "import" and (elsewhere := self._exact_elsewhere(node)):
+                found |= {text for text in elsewhere if text is not None}
+                continue
+            plain = definition.kind == "assign" and definition.value is not None and not isinstance(definition.value, cst.Name)
+            values = self.possible_strings(definition.value) if plain and definition.value is not None else None
+            if values is None:
+                return None
+            found |= values
+        return found or None
+
     def _default_literal(self, node: cst.Call) -> list[cst.SimpleString]:
         """`os.getenv("MODEL", "gemini-x")` and `os.environ.get(…)` fall back to their second argument."""
         return self.string_literals(node.args[1].value) if self._has_default(node) else []
