@@ -125,8 +125,8 @@ class Answers:
             return False
         trail.definitions[definition] = shape
         trail.strand.ties.add(definition)
-        if self.values.is_exported(definition):
-            trail.strand.hold(target, _LEAVES, f"`{target.value}` is exported by this module")
+        if how := self.values.exported_to(definition):
+            trail.strand.hold(target, _LEAVES, f"`{target.value}` {how}")
         if definition.scope.kind == "class":
             trail.strand.hold(target, _LEAVES, f"`{target.value}` is an attribute of a class, which other code can read")
         for use in definition.uses:

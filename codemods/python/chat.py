@@ -152,8 +152,9 @@ class Chats:
             return None
         if arguments is None:
             return None
-        if definition.scope.kind == "class" or self.values.is_exported(definition):
-            strand.hold(call, "GI205", f"the chat `{definition.name.value}` can be read from outside of this code", _NOT_YET)
+        how = "can be read from outside of this code" if definition.scope.kind == "class" else self.values.exported_to(definition)
+        if how:
+            strand.hold(call, "GI205", f"the chat `{definition.name.value}` {how}", _NOT_YET)
         history, model = arguments.value("history"), arguments.value("model")
         if history is not None and not is_none(history) and not (isinstance(history, cst.List) and not history.elements):
             strand.hold(

@@ -68,8 +68,8 @@ class Functions:
         name = function.name.value
         if any(dotted(d.decorator) not in _METHOD_DECORATORS for d in function.decorators):
             return f"`{name}` is decorated"
-        if self.values.is_reachable_from_outside(function):
-            return f"`{name}` can be called from other files"
+        if how := self.values.reached_from_outside(function):
+            return f"`{name}` {how}"
         if self.calls(function) is None:
             return f"`{name}` is also used without being called"
         return ""

@@ -73,8 +73,8 @@ def _once(remarks: Iterable[Remark]) -> list[Remark]:
     return list({(remark.node, remark.code): remark for remark in remarks}.values())
 
 
-def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definition], bool]) -> list[Group]:
-    """The groups of a module, in source order of their first strand. ``exported`` tells what other modules may use."""
+def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definition], str]) -> list[Group]:
+    """The groups of a module, in source order of their first strand. ``exported`` tells how other modules may use a definition."""
     groups: list[list[Trail]] = []
     owner: dict[object, list[Trail]] = {}
     for trail in trails:
@@ -97,7 +97,7 @@ def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definiti
 
 
 def kept_apart(
-    trails: Iterable[Trail], options: Options, exported: Callable[[Definition], bool], earlier: frozenset[Definition] | None = None
+    trails: Iterable[Trail], options: Options, exported: Callable[[Definition], str], earlier: frozenset[Definition] | None = None
 ) -> frozenset[Definition]:
     """Definitions that calls could share if something else in the module did not need them as they are.
 
@@ -154,15 +154,15 @@ def _check_functions(group: Group) -> None:
                 group.hold(value, "GI217", "something else than an answer is returned here")
 
 
-def _check_claims(group: Group, exported: Callable[[Definition], bool]) -> None:
+def _check_claims(group: Group, exported: Callable[[Definition], str]) -> None:
     """A definition that changes where it stands changes for every use: all of them have to be in the group."""
     claims: dict[Definition, set[cst.CSTNode]] = {}
     for strand in group.strands:
         for definition, uses in strand.claims.items():
             claims.setdefault(definition, set()).update(uses)
     for definition, uses in claims.items():
-        if exported(definition):
-            group.hold(definition.name, "GI205", f"`{definition.name.value}` is exported by this module, so it has to stay what it is")
+        if how := exported(definition):
+            group.hold(definition.name, "GI205", f"`{definition.name.value}` {how}, so it has to stay what it is")
         for use in definition.uses:
             if use not in uses:
                 name = definition.name.value
