@@ -14,10 +14,14 @@ from codemods.api.request import CONFIG, ConfigKey
 
 @dataclass(frozen=True, eq=False)
 class Leaf:
-    """A piece of the user's source, used as it is. ``depth`` is how far its line was indented inside its statement."""
+    """A piece of the user's source, used as it is. ``depth`` is how far its line was indented inside its statement.
+
+    ``declared`` is the type a type checker has to be told it is of, where the code does not show that.
+    """
 
     source: object
     depth: int = 0
+    declared: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,14 @@ class Object:
 
 @dataclass(frozen=True, eq=False)
 class Array:
-    """Values in a row, with comments as an `Object` has them."""
+    """Values in a row, with comments as an `Object` has them and a ``declared`` type as a `Leaf` has one."""
 
     items: tuple[Node, ...]
     exploded: bool = False
     comments: tuple[Comments, ...] = ()
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    declared: str = ""
 
 
 @dataclass(frozen=True, eq=False)

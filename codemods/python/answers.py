@@ -15,6 +15,7 @@ from codemods.python.parsed import Parsed
 from codemods.python.rereading import Rereading
 from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
 
@@ -63,6 +64,7 @@ class Answers:
         self.module = values.module
         self.texts = texts
         self.rereading = Rereading(values)
+        self.checked = TypeChecked(values)
 
     def follow(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow the value of an expression to whatever is done with it."""
@@ -330,7 +332,7 @@ class Answers:
             return
         trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
-        trail.strand.edit(trail.parsed.edit(node, current))
+        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else ""))
         self.texts.parsed_use(current, trail.strand)
 
 

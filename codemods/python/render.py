@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemods.api.call import NO_COMMENTS, Array, Constant, Encoded, Entry, Leaf, Node, Object, SchemaOf, Spread, Word
 from codemods.python.layout import WIDTH, newline, shift
-from codemods.python.strand import ADAPTER
+from codemods.python.strand import ADAPTER, CAST
 
 #: `key=value`, as most code has it.
 TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace(""))
@@ -31,7 +31,7 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, Leaf):
         source = style.now(node.source)  # type: ignore[arg-type]
         assert isinstance(source, cst.BaseExpression)
-        return shift(source, depth - node.depth)
+        return _declared(node.declared, shift(source, depth - node.depth))
     if isinstance(node, Word):
         return cst.SimpleString(f"{style.quote}{node.value}{style.quote}")
     if isinstance(node, Constant):
@@ -39,13 +39,20 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, SchemaOf):
         return _schema(node, style, depth)
     if isinstance(node, Array):
-        return _row(node, style, depth)
+        return _declared(node.declared, _row(node, style, depth))
     if isinstance(node, Encoded):
         encoded = cst.Call(cst.Attribute(cst.Name("base64"), cst.Name("b64encode")), [cst.Arg(expression(node.source, style, depth))])
         return cst.Call(cst.Attribute(encoded, cst.Name("decode")))
     if isinstance(node, Object):
         return mapping(node, style, depth)
     raise TypeError(f"{type(node).__name__} is not an expression")
+
+
+def _declared(declared: str, value: cst.BaseExpression) -> cst.BaseExpression:
+    """`cast(type, value)` where a type checker has to be told the type."""
+    if not declared:
+        return value
+    return cst.Call(cst.Name(CAST.bound), [cst.Arg(cst.parse_expression(declared)), cst.Arg(value)])
 
 
 def _row(written: Array, style: Style, depth: int) -> cst.List:

@@ -22,6 +22,7 @@ from codemods.python.render import TIGHT, Style, argument
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
 _IMPURE = (cst.Call, cst.Await, cst.Yield, cst.NamedExpr, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -57,6 +58,7 @@ class Requests:
         self.texts = texts
         self.configs = configs
         self.options = options
+        self.checked = TypeChecked(values)
         self._contents = Contents(values, texts)
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -78,11 +80,12 @@ class Requests:
 
     def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         """What is asked; None (with a hold) when it cannot be carried over."""
-        return self._contents.read(node, strand, depth)
+        asked = self._contents.read(node, strand, depth)
+        return None if asked is None else self.checked.contents(asked, node, strand)
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
         modelids.check(node, self.values, strand)
-        return Leaf(node, depth)
+        return self.checked.model(Leaf(node, depth), strand)
 
     def config(self, node: cst.BaseExpression | None, strand: Strand, depth: int) -> Config | None:
         """The config of a call: spelled out, or under a name that becomes a mapping in the new shape."""
@@ -108,6 +111,7 @@ class Requests:
         self.remarks(config, strand)
         self.check_copies(config, strand)
         strand.site(value, "GI105", "the config is built the old way")
+        self.checked.mapping(definition.node, strand)
         strand.edit(display_edit(value, Object(settings(config), config.exploded, config.orphans, config.opening), self.values))
         return Config(config.settings, spread=Leaf(node, depth))
 

@@ -1,0 +1,182 @@
+"""What a type checker has to be told about rewritten code, in projects that run one.
+
+The SDK's types are narrower than what its API takes: a model has to be a literal, a list of contents does not choose
+between two list types, an id may be None. Where they do not match, the checker takes another signature of
+`interactions.create`, whose answer may also be a stream, and every reading of the answer becomes an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import libcst as cst
+
+from codemods.api.call import Array, Leaf, Node, Object, Word
+from codemods.python.edits import Edit, Now
+from codemods.python.flow import Definition
+from codemods.python.imports import name_taken
+from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.strand import CAST, Import, Strand
+from codemods.python.tree import walk
+from codemods.python.values import Values
+
+ANY = Import("typing", "Any")
+FINAL = Import("typing", "Final")
+MODEL = Import("google.genai.interactions", "ModelParam")
+CONTENT = Import("google.genai.interactions", "ContentParam")
+STEP = Import("google.genai.interactions", "StepParam")
+
+_CONTENTS = frozenset({"text", "image", "audio", "video", "document"})
+
+
+class TypeChecked:
+    """Writes down types in one module, where a checker reads and needs them. Each method changes nothing where it does not."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.module = values.module
+
+    def reads(self, node: cst.CSTNode) -> bool:
+        """Whether a checker looks at this place: it leaves out functions without any annotation."""
+        functions = [around for around in self.module.ancestors(node) if isinstance(around, cst.FunctionDef)]
+        return self.values.options.typed and all(_is_annotated(function) for function in functions)
+
+    # -- arguments ----------------------------------------------------------------------------------------------
+
+    def model(self, model: Leaf, strand: Strand) -> Leaf:
+        """A model id that is not written as a literal: its constant is final, or the call says that it is a model."""
+        node = model.source
+        if not isinstance(node, cst.BaseExpression) or not self.reads(node) or _is_literal(node) or self._is_any(node):
+            return model
+        constant = self._constant(node)
+        if constant is not None and self._available(FINAL):
+            strand.imports.add(FINAL)
+            strand.edit(_annotation(constant, FINAL.bound))
+            return model
+        return replace(model, declared=MODEL.bound) if self._take(strand, CAST, MODEL) else model
+
+    def contents(self, asked: Node, at: cst.CSTNode, strand: Strand) -> Node:
+        """A list of contents or of steps."""
+        if not isinstance(asked, Array) or not self.reads(at):
+            return asked
+        item = CONTENT if all(_type_word(entry) in _CONTENTS for entry in asked.items) else STEP
+        return replace(asked, declared=f"list[{item.bound}]") if self._take(strand, CAST, item) else asked
+
+    def previous(self, identifier: Leaf, at: cst.CSTNode, strand: Strand) -> Leaf:
+        """The id of an answer, which its class declares as one that may be None."""
+        return replace(identifier, declared="str") if self.reads(at) and self._take(strand, CAST) else identifier
+
+    # -- names --------------------------------------------------------------------------------------------------
+
+    def mapping(self, assignment: cst.CSTNode, strand: Strand, bound: str = "") -> None:
+        """A mapping that is passed on as a whole: its values are of several types. ``bound`` is a name that is new with it."""
+        if not isinstance(assignment, cst.Assign) or not self.reads(assignment) or not (bound or self._may_declare(assignment)):
+            return
+        if self._take(strand, ANY):
+            strand.edit(_annotation(assignment, f"dict[str, {ANY.bound}]"))
+
+    def _may_declare(self, assignment: cst.Assign) -> bool:
+        """Whether the assignment is the first of its name in the scope it stands in."""
+        target = assignment.targets[0].target
+        definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+        if definition is None or definition.scope is not self.values.scope_at(assignment):
+            return False
+        return self._all_of(definition)[0] is definition
+
+    def _all_of(self, definition: Definition) -> list[Definition]:
+        return sorted(self.module.flow.by_scope[definition.scope, definition.name.value], key=lambda d: d.order)
+
+    def _constant(self, node: cst.CSTNode) -> cst.Assign | None:
+        """The one assignment of a literal to the name, outside of loops and forms, that could be declared final."""
+        definitions = self.module.flow.definitions_of(node) if isinstance(node, cst.Name) else frozenset()
+        if len(definitions) != 1:
+            return None
+        (definition,) = definitions
+        assignment, line = definition.node, self.module.enclosing(definition.node, cst.SimpleStatementLine)
+        if not isinstance(assignment, cst.Assign) or len(assignment.targets) != 1 or not isinstance(line, cst.SimpleStatementLine):
+            return None
+        alone = len(self._all_of(definition)) == 1 and not self.values.is_deleted(definition.name.value)
+        block = self.module.parent(line)
+        straight = isinstance(block, cst.Module) or isinstance(self.module.parent(block), cst.FunctionDef) if block is not None else False
+        comment = line.trailing_whitespace.comment
+        spoken = comment is not None and ("@param" in comment.value or "type:" in comment.value)
+        plain = string_value(definition.value) is not None and definition.scope is self.values.scope_at(assignment)
+        foreign = (definition.scope, definition.name.value) in self.module.flow.foreign
+        return assignment if alone and straight and plain and not spoken and not foreign else None
+
+    def _is_any(self, node: cst.CSTNode, seen: frozenset[object] = frozenset()) -> bool:
+        """Whether a checker takes the value for one of any type: it comes from a parameter or function without types, or from argparse."""
+        if node in seen:
+            return False
+        seen = seen | {node}
+        if isinstance(node, cst.Attribute):
+            owner = self.values.owner_class(node.value)
+            if owner is not None:
+                assigned = self.values.attributes(owner).values.get(node.attr.value, [])
+                return bool(assigned) and all(self._is_any(value, seen) for value in assigned)
+            return self._of_names(node.value, lambda value: isinstance(value, cst.Call) and dotted(value.func).endswith(".parse_args"))
+        if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
+            functions = [d.node for d in self.values.definitions(node.func)]
+            return bool(functions) and all(isinstance(f, cst.FunctionDef) and not _is_annotated(f) for f in functions)
+        return self._of_names(node, lambda value: self._is_any(value, seen))
+
+    def _of_names(self, node: cst.CSTNode, holds: Callable[[cst.CSTNode], bool]) -> bool:
+        """Whether a name may hold only parameters without a type, and values for which something holds."""
+        definitions = self.values.definitions(node) if isinstance(node, cst.Name) else []
+        return bool(definitions) and all(self._of_definition(d, holds) for d in definitions)
+
+    @staticmethod
+    def _of_definition(definition: Definition, holds: Callable[[cst.CSTNode], bool]) -> bool:
+        if definition.kind == "parameter":
+            return isinstance(definition.node, cst.Param) and definition.node.annotation is None
+        return (
+            definition.kind == "assign"
+            and isinstance(definition.node, cst.Assign)
+            and definition.value is not None
+            and holds(definition.value)
+        )
+
+    # -- imports ------------------------------------------------------------------------------------------------
+
+    def _available(self, needed: Import) -> bool:
+        """Whether the name is free in the whole module. A type is never a reason to leave a call as it is."""
+        return not name_taken(needed, self.module, set(self.module.flow.scopes.values())) and not self.values.is_deleted(needed.bound)
+
+    def _take(self, strand: Strand, *needed: Import) -> bool:
+        if not all(self._available(item) for item in needed):
+            return False
+        strand.imports.update(needed)
+        return True
+
+
+def _is_annotated(function: cst.FunctionDef) -> bool:
+    return function.returns is not None or any(
+        isinstance(node, cst.Param) and node.annotation is not None for node in walk(function.params)
+    )
+
+
+def _is_literal(node: cst.BaseExpression) -> bool:
+    """Whether a checker sees the text: a literal, or a choice between literals."""
+    if isinstance(node, cst.IfExp):
+        return _is_literal(node.body) and _is_literal(node.orelse)
+    return string_value(node) is not None or is_none(node)
+
+
+def _type_word(item: Node) -> str:
+    """The `type` an item of the input is written with."""
+    entries: Iterable[Node] = (entry.value for entry in item.entries if entry.key == "type") if isinstance(item, Object) else ()
+    return next((value.value for value in entries if isinstance(value, Word)), "")
+
+
+def _annotation(assignment: cst.Assign, written: str) -> Edit:
+    """`name = value` becomes `name: type = value`."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.Assign)
+        (target,) = updated.targets
+        equal = cst.AssignEqual(whitespace_before=target.whitespace_before_equal, whitespace_after=target.whitespace_after_equal)
+        annotation = cst.Annotation(cst.parse_expression(written))
+        return cst.AnnAssign(target.target, annotation, updated.value, equal=equal, semicolon=updated.semicolon)
+
+    return Edit(assignment, change, f"declare {written}")
