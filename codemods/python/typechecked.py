@@ -16,7 +16,7 @@ from codemods.api.call import Array, Leaf, Node, Object, Word
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.imports import name_taken
-from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.nodes import is_none, string_value
 from codemods.python.strand import CAST, Import, Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values
@@ -115,7 +115,7 @@ class TypeChecked:
             if owner is not None:
                 assigned = self.values.attributes(owner).values.get(node.attr.value, [])
                 return bool(assigned) and all(self._is_any(value, seen) for value in assigned)
-            return self._of_names(node.value, lambda value: isinstance(value, cst.Call) and dotted(value.func).endswith(".parse_args"))
+            return self._of_names(node.value, _is_parsed_line)
         if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
             functions = [d.node for d in self.values.definitions(node.func)]
             return bool(functions) and all(isinstance(f, cst.FunctionDef) and not _is_annotated(f) for f in functions)
@@ -167,6 +167,11 @@ def _type_word(item: Node) -> str:
     """The `type` an item of the input is written with."""
     entries: Iterable[Node] = (entry.value for entry in item.entries if entry.key == "type") if isinstance(item, Object) else ()
     return next((value.value for value in entries if isinstance(value, Word)), "")
+
+
+def _is_parsed_line(node: cst.CSTNode) -> bool:
+    """The result of argparse, whose attributes are of any type."""
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "parse_args"
 
 
 def _annotation(assignment: cst.Assign, written: str) -> Edit:
