@@ -50,6 +50,16 @@ def is_imported(needed: Import, module: Module, before: int) -> bool:
     )
 
 
+def stands_behind(node: cst.CSTNode, module: Module) -> bool:
+    """Whether a node is evaluated after the imports that `add` would write."""
+    around = [node, *module.ancestors(node)]
+    if any(isinstance(outer, cst.FunctionDef) for outer in around):
+        return True
+    body = module.tree.body
+    position = next((place for place, line in enumerate(body) if line in around), len(body))
+    return position >= _imports(body)[1]
+
+
 def _top_level(definition: Definition, module: Module) -> bool:
     statement = module.parent(definition.node)
     line = module.parent(statement) if statement is not None else None

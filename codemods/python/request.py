@@ -98,6 +98,7 @@ class Requests:
         if config is not None:
             self._check_order(config, node, strand)
             self.remarks(config, strand)
+            config = self.checked.settings(config, strand)
         return config
 
     def _named_config(self, definition: Definition, node: cst.Name, strand: Strand, depth: int) -> Config | None:

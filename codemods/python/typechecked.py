@@ -12,11 +12,12 @@ from dataclasses import replace
 
 import libcst as cst
 
-from codemods.api.call import Array, Leaf, Node, Object, Word
+from codemods.api.call import Array, Config, Leaf, Node, Object, Setting, Word
+from codemods.python.classes import Attributes
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
-from codemods.python.imports import name_taken
-from codemods.python.nodes import is_none, string_value
+from codemods.python.imports import name_taken, stands_behind
+from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.strand import CAST, Import, Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values
@@ -28,6 +29,17 @@ CONTENT = Import("google.genai.interactions", "ContentParam")
 STEP = Import("google.genai.interactions", "StepParam")
 
 _CONTENTS = frozenset({"text", "image", "audio", "video", "document"})
+#: What the new API's settings are declared as. Both APIs leave out a None, only the old one's types allow it.
+_SETTINGS = {
+    "system_instruction": "str",
+    "cached_content": "str",
+    "temperature": "float",
+    "top_p": "float",
+    "max_output_tokens": "int",
+    "seed": "int",
+    "stop_sequences": "list[str]",
+    "labels": "dict[str, str]",
+}
 
 
 class TypeChecked:
@@ -50,7 +62,7 @@ class TypeChecked:
         if not isinstance(node, cst.BaseExpression) or not self.reads(node) or _is_literal(node) or self._is_any(node):
             return model
         constant = self._constant(node)
-        if constant is not None and self._available(FINAL):
+        if constant is not None and stands_behind(constant, self.module) and self._available(FINAL):
             strand.imports.add(FINAL)
             strand.edit(_annotation(constant, FINAL.bound))
             return model
@@ -67,6 +79,36 @@ class TypeChecked:
         """The id of an answer, which its class declares as one that may be None."""
         return replace(identifier, declared="str") if self.reads(at) and self._take(strand, CAST) else identifier
 
+    def settings(self, config: Config, strand: Strand) -> Config:
+        """The settings of one call, of which some may be None."""
+        return replace(config, settings=tuple(self._setting(setting, strand) for setting in config.settings))
+
+    def _setting(self, setting: Setting, strand: Strand) -> Setting:
+        declared, value = _SETTINGS.get(setting.key.old), setting.value
+        if declared is None or not isinstance(value, Leaf) or not isinstance(value.source, cst.CSTNode) or not self.reads(value.source):
+            return setting
+        if not self._may_be_none(value.source) or not self._take(strand, CAST):
+            return setting
+        return replace(setting, value=replace(value, declared=declared))
+
+    def _may_be_none(self, node: cst.CSTNode) -> bool:
+        """Whether a parameter, or the attribute it was kept in, is declared as one that may be None."""
+        if not isinstance(node, cst.Attribute):
+            return isinstance(node, cst.Name) and self._named_may_be_none(node)
+        owner = self.values.owner_class(node.value)
+        attributes = self.values.attributes(owner) if owner is not None else Attributes()
+        annotations = attributes.annotations.get(node.attr.value)
+        if annotations:
+            return any(_allows_none(annotation) for annotation in annotations)
+        values = attributes.values.get(node.attr.value, [])
+        return any(isinstance(value, cst.Name) and self._named_may_be_none(value) for value in values)
+
+    def _named_may_be_none(self, node: cst.Name) -> bool:
+        definitions = list(self.module.flow.definitions_of(node))
+        binding = definitions[0].node if len(definitions) == 1 else None
+        annotation = binding.annotation if isinstance(binding, (cst.Param, cst.AnnAssign)) else None
+        return annotation is not None and _allows_none(annotation.annotation)
+
     # -- names --------------------------------------------------------------------------------------------------
 
     def mapping(self, assignment: cst.CSTNode, strand: Strand, bound: str = "") -> None:
@@ -82,7 +124,7 @@ class TypeChecked:
         definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
         if definition is None or definition.scope is not self.values.scope_at(assignment):
             return False
-        return self._all_of(definition)[0] is definition
+        return self._all_of(definition)[0] is definition and stands_behind(assignment, self.module)
 
     def _all_of(self, definition: Definition) -> list[Definition]:
         return sorted(self.module.flow.by_scope[definition.scope, definition.name.value], key=lambda d: d.order)
@@ -148,6 +190,20 @@ class TypeChecked:
             return False
         strand.imports.update(needed)
         return True
+
+
+def _allows_none(annotation: cst.BaseExpression) -> bool:
+    """`X | None`, `Optional[X]`, `Union[X, None]`, and the same as a string."""
+    text = string_value(annotation)
+    if text is not None:
+        return "Optional[" in text or "None" in text
+    if isinstance(annotation, cst.BinaryOperation):
+        return _allows_none(annotation.left) or _allows_none(annotation.right)
+    if isinstance(annotation, cst.Subscript):
+        outer = dotted(annotation.value).rpartition(".")[2]
+        inner = [element.slice.value for element in annotation.slice if isinstance(element.slice, cst.Index)]
+        return outer == "Optional" or (outer in ("Union", "Final", "Annotated") and any(_allows_none(item) for item in inner))
+    return is_none(annotation)
 
 
 def _is_annotated(function: cst.FunctionDef) -> bool:

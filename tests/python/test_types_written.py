@@ -126,6 +126,54 @@ def test_imports_that_are_there_are_used() -> None:
     assert "MODEL: Final = 'gemini-2.5-flash'" in output
 
 
+def test_a_name_above_the_imports_is_not_declared_since_its_type_would_not_be_there_yet() -> None:
+    source = (
+        "MODEL = 'gemini-2.5-flash'\nSETTINGS = {'temperature': 0.5}\n\nfrom google import genai\n\nclient = genai.Client()\n"
+        "print(client.models.generate_content(model=MODEL, contents='Hi', config=SETTINGS).text)\n"
+    )
+    migration = migrate(source, None, TYPED)
+    assert migration.output.startswith("MODEL = 'gemini-2.5-flash'\nSETTINGS = {'generation_config': {'temperature': 0.5}}\n")
+    assert "model=cast(ModelParam, MODEL), input='Hi', **SETTINGS" in migration.output
+    settled(migration, TYPED)
+
+
+def test_a_name_above_later_imports_is_declared() -> None:
+    source = (
+        "import os\n\nMODEL = 'gemini-2.5-flash'\n\nfrom google import genai\n\nclient = genai.Client()\n"
+        "print(client.models.generate_content(model=MODEL, contents=os.name).text)\n"
+    )
+    assert migrate(source, None, TYPED).output.startswith("import os\nfrom typing import Final\n\nMODEL: Final = ")
+
+
+NEVER_NONE = {
+    "declared as text": "system: str",
+    "without a type": "system=None, *, other: int = 1",
+    "a type that is not in sight": "system: Rules",
+}
+
+
+@pytest.mark.parametrize("parameter", NEVER_NONE.values(), ids=NEVER_NONE)
+def test_a_setting_that_is_not_declared_as_one_that_may_be_none_stays(parameter: str) -> None:
+    call = 'client.models.generate_content(model="gemini-2.5-pro", contents="Hi", config={"system_instruction": system})'
+    output = typed(f"Rules = str\ndef ask({parameter}) -> None:\n    print({call}.text)\n").output
+    assert "system_instruction=system," in output
+
+
+def test_an_attribute_that_is_made_from_itself_is_looked_at_once() -> None:
+    output = typed(
+        """
+        class Assistant:
+            def __init__(self, rules: str) -> None:
+                self.rules = rules
+                self.rules = self.rules
+
+            def ask(self) -> None:
+                print(client.models.generate_content(model="gemini-2.5-pro", contents="Hi", config={"system_instruction": self.rules}).text)
+        """
+    ).output
+    assert "system_instruction=self.rules," in output
+
+
 def test_only_the_first_binding_of_a_config_is_declared() -> None:
     output = typed(
         """
