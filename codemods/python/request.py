@@ -10,7 +10,7 @@ import libcst as cst
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, leaves, request, settings
 from codemods.api.request import SAMPLING
 from codemods.options import Options
-from codemods.python import modelids
+from codemods.python import composed, modelids
 from codemods.python.config import Configs
 from codemods.python.contents import Contents
 from codemods.python.displays import depth_of, display_edit, kept, node_of, style_of
@@ -84,6 +84,10 @@ class Requests:
         return None if asked is None else self.checked.contents(asked, node, strand)
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
+        name = composed.bare(node)
+        if name is not None and self.texts.proven(name):
+            # With a prefix in front the old call only worked for a bare name.
+            node = name
         modelids.check(node, self.values, strand)
         return self.checked.model(Leaf(node, depth), strand)
 

@@ -216,6 +216,8 @@ def _is_literal(node: cst.BaseExpression) -> bool:
     """Whether a checker sees the text: a literal, or a choice between literals."""
     if isinstance(node, cst.IfExp):
         return _is_literal(node.body) and _is_literal(node.orelse)
+    if isinstance(node, cst.ConcatenatedString):
+        return _is_literal(node.left) and _is_literal(node.right)
     return string_value(node) is not None or is_none(node)
 
 
