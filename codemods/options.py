@@ -14,6 +14,7 @@ ASSUMPTIONS: dict[str, str] = {
     "untraced-client": "the receiver is a google-genai client although its origin is not in sight",
     "text": "a value that is not proven to be text is one (lists, parts and files need another shape)",
     "unknown-model": "the Interactions API serves a model id that this version does not know",
+    "thinking-level": "the nearest thinking level does for a number of thinking tokens",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 

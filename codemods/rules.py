@@ -151,11 +151,29 @@ _register(
             old='SCHEMA = {"type": "OBJECT", "properties": {"name": {"type": "STRING"}}}',
             new='SCHEMA = {"type": "object", "properties": {"name": {"type": "string"}}}',
         ),
+        Rule(
+            "GI107",
+            "part of a request built the old way",
+            "A tool, a setting or a piece of contents under a name becomes what the new call takes, under the same name. "
+            "That is done only when every use of the name is in a call that is rewritten.",
+            "Run `migrate-interactions run`.",
+            old="search = types.Tool(google_search=types.GoogleSearch())",
+            new='search = {"type": "google_search"}',
+        ),
     ]
 )
 
 _register(
     [
+        Rule(
+            "GI108",
+            "streamed call",
+            "A stream of Interactions is one of events, not of answers: text comes in `step.delta` events, a failure as an `error` event that "
+            "is not raised by itself. `run` takes the text events out, and raises on an error as the old stream did.",
+            "Run `migrate-interactions run`.",
+            old='for chunk in client.models.generate_content_stream(model=m, contents="Hi"):\n    print(chunk.text, end="")',
+            new='for chunk in client.interactions.create(model=m, input="Hi", stream=True, store=False):\n    if chunk.event_type == "error":\n        raise RuntimeError(chunk.error)\n    if chunk.event_type == "step.delta" and chunk.delta.type == "text":\n        print(chunk.delta.text, end="")',
+        ),
         Rule(
             "GI200",
             "form not rewritten yet",
@@ -348,6 +366,15 @@ _register(
             "The rewrite is offered as unsafe (`--assume unknown-model`).",
             "Check that the Interactions API serves the model.",
             old='model="gemini-99-ultra"',
+        ),
+        Rule(
+            "GI224",
+            "number of thinking tokens",
+            "Interactions takes a thinking level (minimal, low, medium, high), not a number of tokens. "
+            "The nearest level is offered as unsafe (`--assume thinking-level`): up to 1,024 tokens low, up to 8,192 medium, more high.",
+            'Choose a level yourself: generation_config={"thinking_level": "low"}.',
+            old="thinking_config=types.ThinkingConfig(thinking_budget=1024)",
+            new='generation_config={"thinking_level": "low"}',
         ),
         Rule(
             "GI301",

@@ -276,7 +276,7 @@ class Chats:
             return config
         name = self.names.fresh(f"{chat.definition.name.value}_config")
         strand.edit(self._mapping_edit(chat, name))
-        self.requests.checked.mapping(chat.statement.body[0], strand, bound=name)
+        self.requests.checked.new_mapping(chat.statement.body[0], strand)
         inner = self._inner_comments(chat)
         if inner:
             strand.edit(Edit(chat.statement, _led_by(inner, replace=False), "comments of the chat"))

@@ -6,7 +6,7 @@ import libcst as cst
 
 from codemods.api.call import Array, Encoded, Entry, Leaf, Node, Object, Word
 from codemods.api.content import content_type
-from codemods.python.layout import read
+from codemods.python.layout import row_listing
 from codemods.python.nodes import string_value
 from codemods.python.strand import Import, Strand
 from codemods.python.texts import Texts
@@ -43,7 +43,7 @@ class Contents:
 
     def _list(self, node: cst.List, strand: Strand, depth: int) -> Node | None:
         """A list of texts and parts is one turn of the user."""
-        listing = read(node.lbracket.whitespace_after, node.elements, node.rbracket.whitespace_before)
+        listing = row_listing(node)
         inner = depth if listing.indent is None else listing.indent
         items = [self._item(element, strand, inner) for element in node.elements]
         found = tuple(item for item in items if item is not None)

@@ -82,7 +82,7 @@ def make(groups: list[Group], values: Values, options: Options) -> Migration:
 
 def _silenced(group: Group, plan: Plan) -> bool:
     """A site that a comment or an option leaves alone keeps its whole group as it is, without a word."""
-    calls = [site for site in group.sites if site.code not in ("GI104", "GI105", "GI106")]
+    calls = [site for site in group.sites if site.code not in ("GI104", "GI105", "GI106", "GI107")]
     for site in group.sites:
         if plan.module.suppressed(plan.module.span(site.node), site.code):
             return True

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 import libcst as cst
 
-from codemods.api.call import Array, Config, Leaf, Node, Object, Setting, Word
+from codemods.api.call import Config, Setting
+from codemods.api.nodes import Array, Leaf, Node, Object, Word
 from codemods.python.classes import Attributes
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
@@ -29,6 +30,8 @@ CONTENT = Import("google.genai.interactions", "ContentParam")
 STEP = Import("google.genai.interactions", "StepParam")
 
 _CONTENTS = frozenset({"text", "image", "audio", "video", "document"})
+#: Displays whose type shows in what a call makes of them: a config, and parts of one, but no schema.
+_DECLARED = frozenset({"GI105", "GI107"})
 #: What the new API's settings are declared as. Both APIs leave out a None, only the old one's types allow it.
 _SETTINGS = {
     "system_instruction": "str",
@@ -64,7 +67,7 @@ class TypeChecked:
         constant = self._constant(node)
         if constant is not None and stands_behind(constant, self.module) and self._available(FINAL):
             strand.imports.add(FINAL)
-            strand.edit(_annotation(constant, FINAL.bound))
+            strand.edit(annotation(constant, FINAL.bound))
             return model
         return replace(model, declared=MODEL.bound) if self._take(strand, CAST, MODEL) else model
 
@@ -106,25 +109,34 @@ class TypeChecked:
     def _named_may_be_none(self, node: cst.Name) -> bool:
         definitions = list(self.module.flow.definitions_of(node))
         binding = definitions[0].node if len(definitions) == 1 else None
-        annotation = binding.annotation if isinstance(binding, (cst.Param, cst.AnnAssign)) else None
-        return annotation is not None and _allows_none(annotation.annotation)
+        declared = binding.annotation if isinstance(binding, (cst.Param, cst.AnnAssign)) else None
+        return declared is not None and _allows_none(declared.annotation)
 
     # -- names --------------------------------------------------------------------------------------------------
 
-    def mapping(self, assignment: cst.CSTNode, strand: Strand, bound: str = "") -> None:
-        """A mapping that is passed on as a whole: its values are of several types. ``bound`` is a name that is new with it."""
-        if not isinstance(assignment, cst.Assign) or not self.reads(assignment) or not (bound or self._may_declare(assignment)):
-            return
-        if self._take(strand, ANY):
-            strand.edit(_annotation(assignment, f"dict[str, {ANY.bound}]"))
+    def display(self, definition: Definition, code: str, written: Node, strand: Strand) -> str:
+        """The annotation for the name of a display that is rewritten under it; its values are of several types."""
+        if code not in _DECLARED or not self.reads(definition.node) or not self._may_declare(definition) or not self._take(strand, ANY):
+            return ""
+        if isinstance(written, Array):
+            return f"list[{ANY.bound}]"
+        return self.mapping if code == "GI105" else ANY.bound
 
-    def _may_declare(self, assignment: cst.Assign) -> bool:
-        """Whether the assignment is the first of its name in the scope it stands in."""
-        target = assignment.targets[0].target
-        definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
-        if definition is None or definition.scope is not self.values.scope_at(assignment):
+    #: What a config is: its keys are arguments of a call.
+    mapping = f"dict[str, {ANY.bound}]"
+
+    def new_mapping(self, assignment: cst.CSTNode, strand: Strand) -> None:
+        """A config that gets a name of its own."""
+        if isinstance(assignment, cst.Assign) and self.reads(assignment) and self._take(strand, ANY):
+            strand.edit(annotation(assignment, self.mapping))
+
+    def _may_declare(self, definition: Definition) -> bool:
+        """Whether a definition is the first of its name, in the scope it stands in, and the imports are above it."""
+        if not stands_behind(definition.node, self.module):
             return False
-        return self._all_of(definition)[0] is definition and stands_behind(assignment, self.module)
+        if isinstance(self.module.parent(definition.name), cst.Attribute):
+            return isinstance(definition.node, cst.Assign)
+        return definition.scope is self.values.scope_at(definition.node) and self._all_of(definition)[0] is definition
 
     def _all_of(self, definition: Definition) -> list[Definition]:
         return sorted(self.module.flow.by_scope[definition.scope, definition.name.value], key=lambda d: d.order)
@@ -232,14 +244,16 @@ def _is_parsed_line(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "parse_args"
 
 
-def _annotation(assignment: cst.Assign, written: str) -> Edit:
-    """`name = value` becomes `name: type = value`."""
+def annotation(assignment: cst.Assign | cst.AnnAssign, written: str) -> Edit:
+    """`name = value` becomes `name: type = value`, and so does `name: other = value`."""
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        if isinstance(updated, cst.AnnAssign):
+            return updated.with_changes(annotation=updated.annotation.with_changes(annotation=cst.parse_expression(written)))
         assert isinstance(updated, cst.Assign)
         (target,) = updated.targets
         equal = cst.AssignEqual(whitespace_before=target.whitespace_before_equal, whitespace_after=target.whitespace_after_equal)
-        annotation = cst.Annotation(cst.parse_expression(written))
-        return cst.AnnAssign(target.target, annotation, updated.value, equal=equal, semicolon=updated.semicolon)
+        declared = cst.Annotation(cst.parse_expression(written))
+        return cst.AnnAssign(target.target, declared, updated.value, equal=equal, semicolon=updated.semicolon)
 
     return Edit(assignment, change, f"declare {written}")
