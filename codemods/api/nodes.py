@@ -105,9 +105,10 @@ class Spread:
 
 @dataclass(frozen=True, eq=False)
 class Lowered:
-    """Text of the user's (or a member of an enum, which is text) in lower case."""
+    """Text of the user's (or a member of an enum, which is text) in lower case, ``declared`` as a `Leaf` is."""
 
     source: Leaf
+    declared: str = ""
 
 
 @dataclass(frozen=True, eq=False)

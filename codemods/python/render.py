@@ -59,7 +59,8 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
         encoded = cst.Call(cst.Attribute(cst.Name("base64"), cst.Name("b64encode")), [cst.Arg(expression(node.source, style, depth))])
         return cst.Call(cst.Attribute(encoded, cst.Name("decode")))
     if isinstance(node, Lowered):
-        return cst.Call(cst.Attribute(_operand(expression(node.source, style, depth)), cst.Name("lower")))
+        lowered = cst.Call(cst.Attribute(_operand(expression(node.source, style, depth)), cst.Name("lower")))
+        return _declared(node.declared, lowered)
     if isinstance(node, Seconds):
         return _seconds(expression(node.source, style, depth))
     if isinstance(node, Lines):

@@ -13,7 +13,7 @@ from dataclasses import replace
 import libcst as cst
 
 from codemods.api.call import Config, Setting
-from codemods.api.nodes import Array, Leaf, Node, Object, Word
+from codemods.api.nodes import Array, Leaf, Lowered, Node, Object, Word
 from codemods.python.classes import Attributes
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
@@ -83,16 +83,28 @@ class TypeChecked:
         return replace(identifier, declared="str") if self.reads(at) and self._take(strand, CAST) else identifier
 
     def settings(self, config: Config, strand: Strand) -> Config:
-        """The settings of one call, of which some may be None."""
+        """The settings of one call: some may be None, others are words that only show when the code runs."""
         return replace(config, settings=tuple(self._setting(setting, strand) for setting in config.settings))
 
     def _setting(self, setting: Setting, strand: Strand) -> Setting:
-        declared, value = _SETTINGS.get(setting.key.old), setting.value
+        declared, value = _SETTINGS.get(setting.key.old), self._words(setting.value, strand)
+        setting = replace(setting, value=value)
         if declared is None or not isinstance(value, Leaf) or not isinstance(value.source, cst.CSTNode) or not self.reads(value.source):
             return setting
         if not self._may_be_none(value.source) or not self._take(strand, CAST):
             return setting
         return replace(setting, value=replace(value, declared=declared))
+
+    def _words(self, value: Node, strand: Strand) -> Node:
+        """A value with its computed words cast: their types are literals."""
+        if isinstance(value, Object):
+            return replace(value, entries=tuple(replace(entry, value=self._words(entry.value, strand)) for entry in value.entries))
+        if isinstance(value, Array):
+            return replace(value, items=tuple(self._words(item, strand) for item in value.items))
+        source = value.source.source if isinstance(value, Lowered) else None
+        if not isinstance(value, Lowered) or not isinstance(source, cst.CSTNode) or not self.reads(source):
+            return value
+        return replace(value, declared=ANY.bound) if self._take(strand, CAST, ANY) else value
 
     def _may_be_none(self, node: cst.CSTNode) -> bool:
         """Whether a parameter, or the attribute it was kept in, is declared as one that may be None."""

@@ -26,6 +26,7 @@ _ERROR = re.compile(r"(?P<path>[^:\n]+)\.py:\d+: error: (?P<text>.*)")
 
 #: Programs whose output has an error that their input does not have, and why.
 KNOWN = {
+    "schemas.fields_that_may_be_null_and_in_which_order": "one name is given answers of calls that go and of calls that stay",
     "calls.prompts_proven_to_be_text": "`.text` may be None and is asked again: an error at the old call, and at what is read from the new one",
 }
 
@@ -65,12 +66,17 @@ def kind(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Counter[str], Counter[str]]]:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mypy")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> dict[str, tuple[Counter[str], Counter[str]]]:
     """What mypy says before and after, by program."""
     folder = tmp_path_factory.mktemp("types")
     pairs = programs(typed=True)
-    before = checked({name: pair[0] for name, pair in pairs.items()}, folder / "before", folder / "cache")
-    after = checked({name: pair[1] for name, pair in pairs.items()}, folder / "after", folder / "cache")
+    before = checked({name: pair[0] for name, pair in pairs.items()}, folder / "before", cache)
+    after = checked({name: pair[1] for name, pair in pairs.items()}, folder / "after", cache)
     return {name: (before[name], after[name]) for name in pairs}
 
 
@@ -80,11 +86,11 @@ def test_no_program_has_a_kind_of_error_afterwards_that_it_did_not_have(reports:
     assert set(new) == set(KNOWN), "an entry of KNOWN is no longer needed"
 
 
-def test_the_programs_use_what_mypy_refuses_in_plain_spelling(tmp_path: Path) -> None:
+def test_the_programs_use_what_mypy_refuses_in_plain_spelling(tmp_path: Path, cache: Path) -> None:
     """The casts and declarations are needed: without them these programs are refused."""
     pairs = {name: pair for name, pair in programs(typed=False).items() if name.startswith("types.")}
-    before = checked({name: pair[0] for name, pair in pairs.items()}, tmp_path / "before", tmp_path / "cache")
-    plain = checked({name: pair[1] for name, pair in pairs.items()}, tmp_path / "plain", tmp_path / "cache")
+    before = checked({name: pair[0] for name, pair in pairs.items()}, tmp_path / "before", cache)
+    plain = checked({name: pair[1] for name, pair in pairs.items()}, tmp_path / "plain", cache)
     assert pairs
     assert [name for name in pairs if before[name]] == []
     assert [name for name in pairs if not plain[name]] == []
