@@ -13,6 +13,7 @@ ASSUMPTIONS: dict[str, str] = {
     "enterprise": "the client is an enterprise (Vertex AI) client, and its project and location serve the Interactions API",
     "untraced-client": "the receiver is a google-genai client although its origin is not in sight",
     "text": "a value that is not proven to be text is one (lists, parts and files need another shape)",
+    "media": "what is given as the data of a part is raw bytes, and a mime type known only at run time is one that Interactions declares",
     "unknown-model": "the Interactions API serves a model id that this version does not know",
     "thinking-level": "the nearest thinking level does for a number of thinking tokens",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",

@@ -154,8 +154,8 @@ _register(
         Rule(
             "GI107",
             "part of a request built the old way",
-            "A tool, a setting or a piece of contents under a name becomes what the new call takes, under the same name. "
-            "That is done only when every use of the name is in a call that is rewritten.",
+            "A tool, a setting, a part, a turn or a list of them under a name (and what is appended to it) becomes what the new call takes, "
+            "under the same name. That is done only when every use of the name belongs to a call that is rewritten.",
             "Run `migrate-interactions run`.",
             old="search = types.Tool(google_search=types.GoogleSearch())",
             new='search = {"type": "google_search"}',
@@ -375,6 +375,16 @@ _register(
             'Choose a level yourself: generation_config={"thinking_level": "low"}.',
             old="thinking_config=types.ThinkingConfig(thinking_budget=1024)",
             new='generation_config={"thinking_level": "low"}',
+        ),
+        Rule(
+            "GI225",
+            "media not in sight",
+            "A content of the Interactions API says whether it is an image, audio, video or a document, with base64 text and a mime type from a fixed list. "
+            "Where the code does not show raw bytes or the mime type the rewrite is offered as unsafe (`--assume media`); "
+            "a mime type outside of the list is never sent.",
+            'Give the part a mime type of the list as a literal, annotate the data (`data: bytes`), or write {"type": "image", "data": <base64>, "mime_type": …} by hand.',
+            old="types.Part.from_bytes(data=data, mime_type=file.content_type)",
+            new='{"type": "image", "data": base64.b64encode(data).decode(), "mime_type": "image/png"}',
         ),
         Rule(
             "GI301",

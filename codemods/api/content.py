@@ -1,4 +1,4 @@
-"""Contents: which kind of content a mime type makes.
+"""Contents: which kind of content a mime type makes, and what a turn and a resolution are called.
 
 The literals of `ImageContent`, `AudioContent`, `VideoContent` and `DocumentContent` in google-genai 3.4.0; a test holds them against
 the installed SDK. Other mime types are open there, but whether the service takes them is not known.
@@ -72,3 +72,65 @@ MIME_TYPES: dict[str, frozenset[str]] = {
 def content_type(mime_type: str) -> str | None:
     """`image`, `audio`, `video` or `document`; None for a mime type that no content declares."""
     return next((kind for kind, declared in MIME_TYPES.items() if mime_type in declared), None)
+
+
+#: What the file upload makes of the extension of a file, where every platform's table of mime types agrees on the kind of content.
+EXTENSIONS: dict[str, str] = {
+    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "webp", "heic", "heif", "tiff", "tif"), "image"),
+    **dict.fromkeys(("mp3", "aac", "ogg", "flac"), "audio"),
+    **dict.fromkeys(("mp4", "mpeg", "mpg", "webm"), "video"),
+    **dict.fromkeys(("pdf", "csv", "doc", "docx", "xls", "xlsx", "ppt", "pptx"), "document"),
+}
+
+#: Extensions whose usual mime type no content declares.
+UNDECLARED_EXTENSIONS: dict[str, str] = {
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "html": "text/html",
+    "htm": "text/html",
+    "json": "application/json",
+    "xml": "text/xml",
+    "py": "text/x-python",
+    "js": "text/javascript",
+    "srt": "text/plain",
+    "vtt": "text/vtt",
+    "wav": "audio/x-wav",
+    "m4a": "audio/mp4",
+    "mov": "video/quicktime",
+    "avi": "video/x-msvideo",
+    "wmv": "video/x-ms-wmv",
+}
+
+#: What `Part.from_uri` takes an address for when it is given no mime type; every platform's table says the same.
+GUESSED: dict[str, str] = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "pdf": "application/pdf",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "mpeg": "video/mpeg",
+    "webm": "video/webm",
+}
+
+#: The step that stands for a turn of each role.
+STEPS = {"user": "user_input", "model": "model_output"}
+
+#: `media_resolution` of a part: the level without its prefix, in lower case.
+RESOLUTIONS = frozenset({"low", "medium", "high", "ultra_high"})
+#: Kinds of content that have a resolution, and those that have `video_metadata` (as `processing`).
+RESOLVED = frozenset({"image", "video", "document"})
+
+_VIDEO_SITES = ("https://www.youtube.com/", "https://youtube.com/", "https://youtu.be/", "https://m.youtube.com/")
+
+
+def is_video_site(uri: str) -> bool:
+    """Whether an address is a video by itself, without a mime type."""
+    return uri.startswith(_VIDEO_SITES)
+
+
+def extension(path: str) -> str:
+    """The extension of a path or address, in lower case."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""

@@ -69,12 +69,14 @@ class Object:
     """Keys and values.
 
     ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry.
+    ``declared`` is a type as a `Leaf` has one.
     """
 
     entries: tuple[Entry, ...]
     exploded: bool = False
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    declared: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +94,36 @@ class Array:
 @dataclass(frozen=True, eq=False)
 class Encoded:
     """Raw bytes of the user's, as base64 text."""
+
+    source: Leaf
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """An attribute of a value of the user's: `file.uri`."""
+
+    source: Leaf
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class KindOf:
+    """The kind of content that a mime type makes which is known only at run time."""
+
+    source: Leaf | Member
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What a small function that the rewrite adds to the program makes of a value."""
+
+    function: str
+    source: Leaf
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """All items of another list, inside of a list (`*images`, `...images`)."""
 
     source: Leaf
 
@@ -125,18 +157,20 @@ class Lines:
     source: Leaf
 
 
-Node: TypeAlias = "Leaf | Word | Constant | SchemaOf | Encoded | Lowered | Seconds | Lines | Object | Array | Spread"
+Node: TypeAlias = (
+    "Leaf | Word | Constant | SchemaOf | Encoded | Lowered | Seconds | Lines | Member | KindOf | Made | Rest | Object | Array | Spread"
+)
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
     """The pieces of user source in a node, in the order they will be evaluated."""
     if isinstance(node, Leaf):
         yield node
-    elif isinstance(node, (SchemaOf, Spread, Encoded, Lowered, Seconds, Lines)):
-        yield node.source
     elif isinstance(node, Object):
         for entry in node.entries:
             yield from leaves(entry.value)
     elif isinstance(node, Array):
         for item in node.items:
             yield from leaves(item)
+    elif not isinstance(node, (Word, Constant)):
+        yield from leaves(node.source)

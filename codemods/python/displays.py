@@ -231,3 +231,17 @@ def display_edit(node: cst.BaseExpression, written: Node, values: Values) -> Edi
         return expression(written, style_of(values, now, node), depth).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
     return Edit(node, change, "display", keeps=tuple(node_of(leaf) for leaf in leaves(written)))
+
+
+def piece_edit(node: cst.BaseExpression, written: Node, values: Values, depth: int) -> Edit:
+    """Write a piece of contents in the place of an expression (which may be a part of it), on a line indented by ``depth``."""
+    keeps = tuple(node_of(leaf) for leaf in leaves(written))
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.BaseExpression)
+        style = style_of(values, lambda original: updated if original is node else now(original), node)
+        made = expression(written, style, depth)
+        # What stays inside keeps its own parentheses, and those of a tuple were its brackets.
+        return made if node in keeps or isinstance(node, cst.Tuple) else made.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+
+    return Edit(node, change, "contents", keeps=keeps)

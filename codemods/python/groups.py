@@ -12,7 +12,7 @@ from codemods.python.answers import Shape, Trail
 from codemods.python.flow import Definition
 from codemods.python.module import Module
 from codemods.python.nodes import is_none
-from codemods.python.strand import Doubt, Import, Remark, Site, Strand
+from codemods.python.strand import Doubt, Helper, Import, Remark, Site, Strand
 from codemods.rules import RULES
 
 
@@ -52,6 +52,10 @@ class Group:
     @property
     def imports(self) -> set[Import]:
         return {needed for strand in self.strands for needed in strand.imports}
+
+    @property
+    def helpers(self) -> set[Helper]:
+        return {needed for strand in self.strands for needed in strand.helpers}
 
     @property
     def models(self) -> list[cst.SimpleString]:

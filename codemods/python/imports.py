@@ -57,7 +57,7 @@ def stands_behind(node: cst.CSTNode, module: Module) -> bool:
         return True
     body = module.tree.body
     position = next((place for place, line in enumerate(body) if line in around), len(body))
-    return position >= _imports(body)[1]
+    return position >= import_block(body)[1]
 
 
 def _top_level(definition: Definition, module: Module) -> bool:
@@ -81,7 +81,7 @@ def _extend(tree: cst.Module, needed: Import) -> cst.Module | None:
     """`from pydantic import BaseModel` takes one more name."""
     if not needed.name:
         return None
-    first, end = _imports(tree.body)
+    first, end = import_block(tree.body)
     for position, line in enumerate(tree.body):
         statement = _only_statement(line)
         if not first <= position < end:
@@ -140,7 +140,7 @@ def _insert(tree: cst.Module, needed: Import) -> cst.Module:
         if needed.module in sys.stdlib_module_names:
             return _insert_standard(tree, _behind_standard(tree.body, needed.module), line)
         return _inserted(tree, _behind_package(tree.body, needed.module), line)
-    first, end = _imports(tree.body)
+    first, end = import_block(tree.body)
     position = first
     while position < end and (_plain_name(tree.body[position]) or "~") < needed.module:
         position += 1
@@ -150,7 +150,7 @@ def _insert(tree: cst.Module, needed: Import) -> cst.Module:
 
 def _behind_standard(body: Body, name: str) -> int:
     """The place of `from name import …` in the alphabet of the standard library's imports."""
-    position, end = _imports(body)
+    position, end = import_block(body)
     while position < end and _of_standard_library(body[position]) and (_plain_name(body[position]) or _from_name(body[position]) < name):
         position += 1
     return position
@@ -158,14 +158,14 @@ def _behind_standard(body: Body, name: str) -> int:
 
 def _behind_package(body: Body, name: str) -> int:
     """Behind the last import of the same package, or behind all imports."""
-    first, end = _imports(body)
+    first, end = import_block(body)
     package = name.split(".")[0]
     return max((p + 1 for p in range(first, end) if _from_name(body[p]).split(".")[0] == package), default=end)
 
 
 def _insert_standard(tree: cst.Module, position: int, line: cst.SimpleStatementLine) -> cst.Module:
     """Put an import of the standard library at its place, apart from what is not."""
-    first = _imports(tree.body)[0]
+    first = import_block(tree.body)[0]
     following = tree.body[position] if position < len(tree.body) else None
     if position == first and isinstance(following, cst.SimpleStatementLine) and _is_import(following):
         # The new first import takes over the blank lines above the old one, which may need one to stand apart.
@@ -180,7 +180,7 @@ def _inserted(tree: cst.Module, position: int, line: cst.BaseStatement) -> cst.M
     return tree.with_changes(body=[*tree.body[:position], line, *tree.body[position:]])
 
 
-def _imports(body: Body) -> tuple[int, int]:
+def import_block(body: Body) -> tuple[int, int]:
     """Where the first block of imports starts and ends, behind docstring and `__future__`; empty when there is none."""
     start = 0
     while start < len(body) and (_is_docstring(body[start]) or _is_future(body[start])):

@@ -15,7 +15,7 @@ import libcst as cst
 from codemods.api import models
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Finding, Fix, Migration
-from codemods.python import imports, modelids
+from codemods.python import helpers, imports, modelids
 from codemods.python.edits import Edit, Overlap, apply, combine
 from codemods.python.groups import Group
 from codemods.python.layout import PRAGMA
@@ -94,7 +94,7 @@ def _silenced(group: Group, plan: Plan) -> bool:
 
 def _check_imports(group: Group, module: Module, values: Values) -> None:
     nodes = [edit.node for strand in group.strands for edit in strand.edits]
-    for needed in group.imports:
+    for needed in group.imports | {item for helper in group.helpers for item in helper.imports}:
         scopes = {scope for node in nodes for scope in values.scope_at(node).chain}
         if imports.name_taken(needed, module, scopes) or values.is_deleted(needed.bound):
             group.hold(group.sites[0].node, "GI200", f"the rewrite needs `{needed.bound}`, a name that means something else in this file")
@@ -191,8 +191,10 @@ def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set
         return module.source, set()
     tree = apply(module.tree, edits)
     first = min(module.span(node).line for node in edits)
-    needed = {item for group in plan.chosen for item in group.imports if not imports.is_imported(item, module, first)}
-    tree = imports.add(imports.remove_unused(module, tree), needed)
+    functions = helpers.missing({helper for group in plan.chosen for helper in group.helpers}, module)
+    wanted = {item for group in plan.chosen for item in group.imports} | {item for helper in functions for item in helper.imports}
+    needed = {item for item in wanted if not imports.is_imported(item, module, first)}
+    tree = helpers.add(imports.add(imports.remove_unused(module, tree), needed), functions)
     output = tree.code
     _check_output(module.source, output)
     return output, {literal for group in plan.chosen for literal in group.models}

@@ -13,11 +13,15 @@ from codemods.api.nodes import (
     Constant,
     Encoded,
     Entry,
+    KindOf,
     Leaf,
     Lines,
     Lowered,
+    Made,
+    Member,
     Node,
     Object,
+    Rest,
     SchemaOf,
     Seconds,
     Spread,
@@ -67,7 +71,13 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
         between = cst.SimpleString(f"{style.quote}\\n{style.quote}")
         return cst.Call(cst.Attribute(between, cst.Name("join")), [cst.Arg(expression(node.source, style, depth))])
     if isinstance(node, Object):
-        return mapping(node, style, depth)
+        return _declared(node.declared, mapping(node, style, depth))
+    if isinstance(node, Member):
+        return cst.Attribute(expression(node.source, style, depth), cst.Name(node.name))
+    if isinstance(node, Made):
+        return cst.Call(cst.Name(node.function), [cst.Arg(expression(node.source, style, depth))])
+    if isinstance(node, KindOf):
+        return _kind(expression(node.source, style, depth), style)
     raise TypeError(f"{type(node).__name__} is not an expression")
 
 
@@ -97,6 +107,13 @@ def _seconds(node: cst.BaseExpression) -> cst.BaseExpression:
     return cst.BinaryOperation(divided, cst.Divide(), cst.Integer("1000"))
 
 
+def _kind(mime_type: cst.BaseExpression, style: Style) -> cst.BaseExpression:
+    """`image`, `audio` and `video` are what such mime types begin with; everything else is a document."""
+    code, quote = cst.Module([]).code_for_node(mime_type), style.quote
+    families = ", ".join(f"{quote}{family}/{quote}" for family in ("image", "audio", "video"))
+    return cst.parse_expression(f"{code}.split({quote}/{quote})[0] if {code}.startswith(({families})) else {quote}document{quote}")
+
+
 def _row(written: Array, style: Style, depth: int) -> cst.List:
     """A list display, one item a line where the user had it so."""
     comments = written.comments or tuple(NO_COMMENTS for _ in written.items)
@@ -116,7 +133,7 @@ def _row(written: Array, style: Style, depth: int) -> cst.List:
 
 
 def _item(item: Node, style: Style, depth: int) -> cst.BaseElement:
-    if isinstance(item, Spread):
+    if isinstance(item, Rest):
         return cst.StarredElement(expression(item.source, style, depth))
     return cst.Element(expression(item, style, depth))
 
@@ -164,5 +181,5 @@ def argument(entry: Entry, style: Style, depth: int, *, roomy: bool) -> cst.Arg:
     if roomy and isinstance(entry.value, Object) and not entry.value.exploded:
         written = cst.Module([]).code_for_node(value)
         if "\n" not in written and len(written) + len(entry.key) + depth + 2 > WIDTH:
-            value = mapping(replace(entry.value, exploded=True), style, depth)
+            value = expression(replace(entry.value, exploded=True), style, depth)
     return cst.Arg(value, keyword=cst.Name(entry.key), equal=style.equal)

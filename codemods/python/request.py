@@ -83,7 +83,9 @@ class Requests:
     def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         """What is asked; None (with a hold) when it cannot be carried over."""
         asked = self._contents.read(node, strand, depth)
-        return None if asked is None else self.checked.contents(asked, node, strand)
+        if asked is None or (isinstance(asked, Leaf) and self._contents.pieces.kind(node) != "list"):
+            return asked
+        return self.checked.contents(asked, node, strand)
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
         name = composed.bare(node)

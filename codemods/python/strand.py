@@ -45,6 +45,15 @@ class Import:
         return self.name or self.module
 
 
+@dataclass(frozen=True)
+class Helper:
+    """A small function that the rewritten code needs, and the imports its body uses."""
+
+    name: str
+    source: str
+    imports: tuple[Import, ...]
+
+
 #: Reads and describes any type: lists, enums, typed dictionaries.
 ADAPTER = Import("pydantic", "TypeAdapter")
 #: Tells a type checker what it cannot see; does nothing when it runs.
@@ -64,6 +73,7 @@ DOUBTS = {
     "enterprise": "GI222",
     "untraced-client": "GI201",
     "text": "GI202",
+    "media": "GI225",
     "schema-class": "GI203",
     "unknown-model": "GI223",
     "thinking-level": "GI224",
@@ -89,6 +99,7 @@ class Strand:
     claims: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
     spelled: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
     imports: set[Import] = field(default_factory=set)
+    helpers: set[Helper] = field(default_factory=set)
     stateless: int = 0
 
     def hold(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> None:

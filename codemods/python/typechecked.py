@@ -29,6 +29,8 @@ MODEL = Import("google.genai.interactions", "ModelParam")
 CONTENT = Import("google.genai.interactions", "ContentParam")
 STEP = Import("google.genai.interactions", "StepParam")
 
+#: Lists that a call computes.
+_COMPUTED = (cst.ListComp, cst.BinaryOperation, cst.IfExp)
 _CONTENTS = frozenset({"text", "image", "audio", "video", "document"})
 #: Displays whose type shows in what a call makes of them: a config, and parts of one, but no schema.
 _DECLARED = frozenset({"GI105", "GI107"})
@@ -72,10 +74,16 @@ class TypeChecked:
         return replace(model, declared=MODEL.bound) if self._take(strand, CAST, MODEL) else model
 
     def contents(self, asked: Node, at: cst.CSTNode, strand: Strand) -> Node:
-        """A list of contents or of steps."""
-        if not isinstance(asked, Array) or not self.reads(at):
+        """A list of contents or of steps, or media with an address or kind that only shows when the code runs."""
+        if isinstance(asked, Leaf) and isinstance(at, _COMPUTED) and self.reads(at):
+            return replace(asked, declared=f"list[{ANY.bound}]") if self._take(strand, CAST, ANY) else asked
+        if not isinstance(asked, (Array, Object)) or not self.reads(at):
             return asked
-        item = CONTENT if all(_type_word(entry) in _CONTENTS for entry in asked.items) else STEP
+        if isinstance(asked, Object):
+            plain = all(entry.key in ("type", "text") for entry in asked.entries)
+            return asked if plain or not self._take(strand, CAST, CONTENT) else replace(asked, declared=CONTENT.bound)
+        words = {_type_word(item) for item in asked.items} - {""}
+        item = ANY if not words else CONTENT if words <= _CONTENTS else STEP
         return replace(asked, declared=f"list[{item.bound}]") if self._take(strand, CAST, item) else asked
 
     def previous(self, identifier: Leaf, at: cst.CSTNode, strand: Strand) -> Leaf:
@@ -133,6 +141,13 @@ class TypeChecked:
         if isinstance(written, Array):
             return f"list[{ANY.bound}]"
         return self.mapping if code == "GI105" else ANY.bound
+
+    def piece(self, definition: Definition, strand: Strand, *, several: bool) -> None:
+        """A name that holds contents, one piece or a list of them."""
+        assignment = definition.node
+        if isinstance(assignment, (cst.Assign, cst.AnnAssign)) and self.reads(assignment) and self._may_declare(definition):
+            if len(getattr(assignment, "targets", (None,))) == 1 and self._take(strand, ANY):
+                strand.edit(annotation(assignment, f"list[{ANY.bound}]" if several else ANY.bound))
 
     #: What a config is: its keys are arguments of a call.
     mapping = f"dict[str, {ANY.bound}]"

@@ -45,6 +45,23 @@ class Values(Clients):
             return values.pop() if len(values) == 1 else None
         return string_value(node)
 
+    def possible_strings(self, node: cst.BaseExpression) -> set[str] | None:
+        """Every text an expression may be; None when it may be one that is not in sight."""
+        if isinstance(node, cst.IfExp):
+            one, other = self.possible_strings(node.body), self.possible_strings(node.orelse)
+            return one | other if one is not None and other is not None else None
+        if not isinstance(node, cst.Name):
+            text = string_value(node)
+            return {text} if text is not None else None
+        found: set[str] = set()
+        for definition in self.module.flow.definitions_of(node):
+            plain = definition.kind == "assign" and definition.value is not None and not isinstance(definition.value, cst.Name)
+            values = self.possible_strings(definition.value) if plain and definition.value is not None else None
+            if values is None:
+                return None
+            found |= values
+        return found or None
+
     def _default_literal(self, node: cst.Call) -> list[cst.SimpleString]:
         """`os.getenv("MODEL", "gemini-x")` and `os.environ.get(…)` fall back to their second argument."""
         if self.symbol(node.func) in ("os.getenv", "os.environ.get") and len(node.args) > 1:

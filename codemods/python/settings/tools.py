@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from codemods.api.nodes import Array, Entry, Leaf, Node, Object, Spread, Word
+from codemods.api.nodes import Array, Entry, Leaf, Node, Object, Rest, Word
 from codemods.api.vocabulary import ENVIRONMENT
 from codemods.python.nodes import is_none
 from codemods.python.records import Pair, Record
@@ -64,13 +64,13 @@ class Tools:
             nodes = self._tool(value, strand, inner)
             if nodes is None:
                 return None
-            return nodes[0] if len(nodes) == 1 and not isinstance(nodes[0], Spread) else Array(tuple(nodes))
+            return nodes[0] if len(nodes) == 1 and not isinstance(nodes[0], Rest) else Array(tuple(nodes))
 
         placed = self.reader.placed(node, accepts, convert, strand, depth, "the tool")
         if placed is None:
             return None
         if isinstance(placed.written, Array):
-            return [Spread(placed.use)] if isinstance(placed.use, Leaf) else placed.written.items
+            return [Rest(placed.use)] if isinstance(placed.use, Leaf) else placed.written.items
         return [placed.use]
 
     def _is_function(self, node: cst.BaseExpression) -> bool:
@@ -171,7 +171,7 @@ class Tools:
         if placed is None:
             return None
         if isinstance(placed.use, Leaf):
-            return [Spread(placed.use)]
+            return [Rest(placed.use)]
         return placed.written.items if isinstance(placed.written, Array) else None
 
     def _declaration(self, node: cst.BaseExpression, strand: Strand, depth: int) -> list[Node] | None:
@@ -213,6 +213,6 @@ _FUNCTION_KEYS = {"name": "name", "description": "description", "parameters": "p
 
 def _lone(row: Array | None) -> Node | None:
     """`[*functions]` alone is `functions`."""
-    if row is not None and len(row.items) == 1 and isinstance(row.items[0], Spread) and not row.exploded:
+    if row is not None and len(row.items) == 1 and isinstance(row.items[0], Rest) and not row.exploded:
         return row.items[0].source
     return row
