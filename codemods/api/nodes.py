@@ -69,6 +69,7 @@ class Object:
     """Keys and values.
 
     ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry.
+    ``step`` is how far the user indented the lines inside; 0 is what the module does elsewhere.
     ``declared`` is a type as a `Leaf` has one.
     """
 
@@ -76,18 +77,20 @@ class Object:
     exploded: bool = False
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    step: int = 0
     declared: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Array:
-    """Values in a row, with comments as an `Object` has them and a ``declared`` type as a `Leaf` has one."""
+    """Values in a row, with comments, lines and a ``declared`` type as an `Object` has them."""
 
     items: tuple[Node, ...]
     exploded: bool = False
     comments: tuple[Comments, ...] = ()
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    step: int = 0
     declared: str = ""
 
 

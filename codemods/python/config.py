@@ -182,4 +182,5 @@ _SETTINGS: dict[str, Callable[[Pair, Reader, Strand, int], Node | None]] = {
     "image": modalities.image,
     "speech": modalities.speech,
     "http": transport.read,
+    "resolution": modalities.resolution,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemods.api.call import Call
+from codemods.api.call import NO_CONFIG, Call
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, bind_in_place
@@ -87,7 +87,7 @@ def lift(call: cst.Call, requests: Requests, strand: Strand, *, stream: bool = F
     depth = depth_of(contents, requests.module)
     named = requests.model(model, strand, depth)
     settings = requests.config(config, strand, depth)
-    asked = requests.contents(contents, strand, depth)
+    asked = requests.contents(contents, settings or NO_CONFIG, strand, depth)
     if settings is None or asked is None:
         return None
     return Call(named, asked, settings, arguments.order, store=requests.stored(strand), stream=stream)

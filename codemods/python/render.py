@@ -120,7 +120,7 @@ def _row(written: Array, style: Style, depth: int) -> cst.List:
     loose = written.orphans or written.opening or any(own != NO_COMMENTS for own in comments)
     if not written.exploded and not loose:
         return cst.List([_item(item, style, depth) for item in written.items])
-    inner = depth + style.unit
+    inner = depth + (written.step or style.unit)
     elements: list[cst.BaseElement] = []
     for position, (item, own) in enumerate(zip(written.items, comments, strict=True)):
         last = position + 1 == len(written.items)
@@ -152,7 +152,7 @@ def mapping(written: Object, style: Style, depth: int) -> cst.Dict:
     loose = written.orphans or written.opening
     if not written.exploded and not loose and all(entry.comments == NO_COMMENTS for entry in entries):
         return cst.Dict([_element(entry, style, depth) for entry in entries])
-    inner = depth + style.unit
+    inner = depth + (written.step or style.unit)
     elements = []
     for position, entry in enumerate(entries):
         following = entries[position + 1] if position + 1 < len(entries) else None

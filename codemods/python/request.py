@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
-from codemods.api.request import SAMPLING
+from codemods.api.request import CONFIG, SAMPLING
+from codemods.api.resolution import with_resolution
 from codemods.options import Options
 from codemods.python import composed, modelids
 from codemods.python.config import Configs
-from codemods.python.contents import Contents
+from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
@@ -80,9 +81,25 @@ class Requests:
             by_name[name] = arg
         return Arguments(by_name, tuple(by_name))
 
-    def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
-        """What is asked; None (with a hold) when it cannot be carried over."""
+    def contents(self, node: cst.BaseExpression, config: Config, strand: Strand, depth: int) -> Node | None:
+        """What is asked under a config; None (with a hold) when it cannot be carried over."""
         asked = self._contents.read(node, strand, depth)
+        resolution = config.setting("media_resolution")
+        if asked is None or resolution is None:
+            return self._told(asked, node, strand)
+        resolved = with_resolution(asked, resolution.value)
+        if resolved is None:
+            strand.hold(
+                node,
+                "GI203",
+                "`media_resolution` belongs on each image, video and document now, and not all of them are in sight",
+                CONFIG["media_resolution"].help,
+            )
+            return None
+        return self._told(resolved, node, strand)
+
+    def _told(self, asked: Node | None, node: cst.BaseExpression, strand: Strand) -> Node | None:
+        """What is asked, with its type where a type checker needs it."""
         if asked is None or (isinstance(asked, Leaf) and self._contents.pieces.kind(node) != "list"):
             return asked
         return self.checked.contents(asked, node, strand)

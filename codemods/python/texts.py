@@ -365,7 +365,8 @@ class Texts:
         assert isinstance(statement, cst.AugAssign)
         if not isinstance(statement.operator, (cst.AddAssign, cst.ModuloAssign)):
             return False
-        return self.proven(statement.value, seen) or self.proven(statement.target, seen)
+        # A list takes the letters of a text.
+        return (self.proven(statement.value, seen) and not self.refuted(statement.target)) or self.proven(statement.target, seen)
 
     def _loop_text(self, definition: Definition, loop: cst.For | cst.CompFor, seen: frozenset[object]) -> bool:
         iterable = loop.iter

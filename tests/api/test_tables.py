@@ -27,7 +27,7 @@ from codemods.python.values import Values
 from codemods.rules import RULES
 
 #: Kinds of config keys that Python reports as `not yet`.
-DECLINED_BY_PYTHON = {"resolution"}
+DECLINED_BY_PYTHON: set[str] = set()
 
 
 def interaction_models() -> set[str]:

@@ -1,4 +1,5 @@
-"""`response_modalities`, `image_config` and `speech_config`: the kinds of answer, and how images and voices are to be."""
+"""`response_modalities`, `image_config` and `speech_config`: the kinds of answer, and how images and voices are to be; also how
+closely media that are asked about are looked at."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import cast
 import libcst as cst
 
 from codemods.api.nodes import Array, Entry, Leaf, Node, Object, Word
-from codemods.api.vocabulary import MODALITY
+from codemods.api.vocabulary import MODALITY, RESOLUTION
 from codemods.python.nodes import is_none, string_value
 from codemods.python.records import Pair, Record
 from codemods.python.settings.reader import Reader
@@ -107,6 +108,14 @@ def _speaker(node: cst.BaseExpression, reader: Reader, strand: Strand, depth: in
         strand.hold(node, "GI203", "the speaker or the voice is not in sight", _SPEECH_HELP)
         return None
     return [reader.object(record, (Entry("speaker", Leaf(name.value, record.depth(depth)), name.comments), spoken_by, *spoken))]
+
+
+def resolution(pair: Pair, reader: Reader, strand: Strand, depth: int) -> Node | None:
+    """The resolution of media, as a literal that each of them can be given."""
+    word = reader.words.literal(pair.value, RESOLUTION)
+    if word is None:
+        strand.hold(pair.node, "GI203", "the resolution of media is not in sight")
+    return Word(word) if word is not None else None
 
 
 def _only(record: Record | None, name: str) -> Pair | None:

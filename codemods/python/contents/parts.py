@@ -5,8 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api.call import Entry, Leaf, Node, Object, Word
-from codemods.python.fields import Field, Fields, read_fields
-from codemods.python.media import Media
+from codemods.python.contents.fields import Field, Fields, read_fields
+from codemods.python.contents.media import Media
 from codemods.python.nodes import dotted
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
@@ -71,7 +71,7 @@ class Parts:
         entries = self._entries(flat, node, strand)
         if entries is None:
             return None
-        return Object(entries, exploded, fields.listing.orphans, fields.listing.opening)
+        return Object(entries, exploded, fields.listing.orphans, fields.listing.opening, fields.step)
 
     def _known(self, node: cst.BaseExpression, fields: Fields) -> set[str]:
         if isinstance(node, cst.Dict):

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import builtins
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
 from codemods.api.call import Array, Entry, Leaf, Node, Object, Word
 from codemods.api.content import STEPS
-from codemods.python.fields import read_fields
+from codemods.python.contents.fields import read_fields
+from codemods.python.contents.images import Images
+from codemods.python.contents.parts import Parts
+from codemods.python.contents.turns import Piece, turn
+from codemods.python.contents.uploads import Uploads
 from codemods.python.flow import Definition
-from codemods.python.images import Images
-from codemods.python.nodes import dotted
-from codemods.python.parts import Parts
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
-from codemods.python.turns import Piece, turn
-from codemods.python.uploads import Uploads
+from codemods.python.tree import walk
 from codemods.python.values import Values
 
 if TYPE_CHECKING:
-    from codemods.python.contents import Contents
+    from codemods.python.contents.contents import Contents
 
 Kind = Literal["text", "file", "image", "part", "turn", "list"]
 
@@ -114,15 +116,24 @@ class Pieces:
                 strand.hold(node, "GI200", "this piece of the contents is not proven to be a text or a part the tool writes", HELP)
                 return None
             strand.assume("text", node, "this piece of the contents is not proven to be a text")
-        return Object((Entry("type", Word("text")), Entry("text", Leaf(node, depth))))
+        return Object((Entry("type", Word("text")), Entry("text", Leaf(node, depth))), exploded=self._runs_on(node))
 
-    def _may_be_text(self, node: cst.BaseExpression) -> bool:
+    def _runs_on(self, node: cst.BaseExpression) -> bool:
+        """Whether a text is put together on several lines without brackets of its own."""
+        several = isinstance(node, (cst.BinaryOperation, cst.ConcatenatedString)) and not node.lpar
+        return several and "\n" in self.values.module.code(node)
+
+    def _may_be_text(self, node: cst.BaseExpression, seen: frozenset[object] = frozenset()) -> bool:
         """Whether a value out of sight can be a text as far as the code tells."""
         if isinstance(node, cst.Name):
-            definitions = self.values.definitions(node)
-            if any(self.kind(d.value) not in ("text", None) for d in definitions if d.value is not None and d.kind == "assign"):
+            bound = [d.value for d in self.values.definitions(node) if d.value is not None and d.kind in ("assign", "walrus", "with")]
+            builtin = hasattr(builtins, node.value) and not self.values.module.flow.definitions_of(node)
+            if builtin or not all(self.kind(v) == "text" or self._may_be_text(v, seen | set(bound)) for v in bound if v not in seen):
                 return False
-            if any("upload" in dotted(d.value.func) for d in definitions if isinstance(d.value, cst.Call)):
+        if isinstance(node, cst.Call):
+            # Classes make objects, and so do their class methods; what is uploaded is a file.
+            path = [name.value for name in walk(node.func) if isinstance(name, cst.Name)]
+            if path[-1:] == ["upload"] or any(name[:1].isupper() and not name.isupper() for name in path[-2:]):
                 return False
         return isinstance(node, (cst.Name, cst.Attribute, cst.Subscript, cst.Call, cst.Await)) and not self.texts.refuted(node)
 
@@ -149,14 +160,14 @@ class Pieces:
             strand.hold(node, "GI200", "the comments of this content would get into another order", HELP)
             return None
         keyed = {field.name: field.comments for field in fields.fields}
-        like = Object((), fields.listing.indent is not None, fields.listing.orphans, fields.listing.opening)
+        like = Object((), fields.listing.indent is not None, fields.listing.orphans, fields.listing.opening, fields.step)
         made = turn(role, holds, like)
         assert isinstance(made.node, Object)
         empty = type(parts.comments)()
         entries = tuple(
             Entry(entry.key, entry.value, keyed.get(old, empty)) for entry, old in zip(made.node.entries, ("role", "parts"), strict=True)
         )
-        commented = Object(entries, made.node.exploded, made.node.orphans, made.node.opening)
+        commented = replace(made.node, entries=entries)
         # Comments would be lost if only the parts were kept.
         return Piece("turn", commented, role, None if comments or like.orphans or like.opening else holds)
 
