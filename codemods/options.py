@@ -24,6 +24,7 @@ ASSUMPTIONS: dict[str, str] = {
 class Options:
     """What the user chose.
 
+    ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
     """
@@ -31,6 +32,7 @@ class Options:
     assume: frozenset[str] = frozenset()
     platform: Platform | None = None
     store: Store = "preserve"
+    typed: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 

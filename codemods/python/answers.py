@@ -25,6 +25,7 @@ from codemods.python.stepsread import StepsRead
 from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses, truth
 from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
 
@@ -85,6 +86,7 @@ class Answers:
         self.steps = StepsRead(values)
         self.functions = Functions(values)
         self.annotations = Annotations(values)
+        self.checked = TypeChecked(values)
 
     def trace(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow an answer from its call to its end, and decide what its parts are."""
@@ -458,7 +460,7 @@ class Answers:
             return
         trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
-        trail.strand.edit(trail.parsed.edit(node, current))
+        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else ""))
         self.texts.parsed_use(current, trail.strand)
 
 

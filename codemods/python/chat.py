@@ -244,9 +244,10 @@ class Chats:
             store = None
             if len(turns) == 1:
                 store = self.requests.stored(strand)
-            call = Call(
-                chat.model, asked, chosen, self._order(arguments), Leaf(cst.parse_expression(f"{previous}.id")) if previous else None, store
-            )
+            identifier = None
+            if previous:
+                identifier = self.requests.checked.previous(Leaf(cst.parse_expression(f"{previous}.id")), turn.call, strand)
+            call = Call(chat.model, asked, chosen, self._order(arguments), identifier, store)
             strand.edit(self.requests.call_edit(turn.call, call, self._renamed(arguments), chat.receiver, stack=stack))
         if len(turns) > 1:
             strand.note(chat.create, "GI401", "the service stores this conversation, which generateContent's chat never did")
@@ -279,6 +280,7 @@ class Chats:
             return config
         name = self.names.fresh(f"{chat.definition.name.value}_config")
         strand.edit(self._mapping_edit(chat, name))
+        self.requests.checked.new_mapping(chat.statement.body[0], strand)
         inner = self._inner_comments(chat)
         if inner:
             strand.edit(Edit(chat.statement, _led_by(inner, replace=False), "comments of the chat"))

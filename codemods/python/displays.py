@@ -18,6 +18,7 @@ from codemods.python.nodes import dotted, string_value
 from codemods.python.render import Style, expression
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked, annotation
 from codemods.python.values import Values
 
 #: Uses that set a key of a display later, each with the key and the statement.
@@ -86,6 +87,7 @@ class Displays:
     def __init__(self, values: Values, apart: frozenset[Definition] = frozenset()) -> None:
         self.values = values
         self.apart = apart
+        self.checked = TypeChecked(values)
 
     def bound(self, node: cst.BaseExpression, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
         """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
@@ -135,8 +137,11 @@ class Displays:
         written = convert(display, depth_of(display, self.values.module))
         if written is None or (steps is not None and stepped and not steps(definition, stepped, written, strand)):
             return None
+        declared = self.checked.display(definition, code, written, strand)
+        if isinstance(definition.node, cst.Assign) and declared:
+            strand.edit(annotation(definition.node, declared))
         if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
-            strand.edit(_without_annotation(definition.node))
+            strand.edit(annotation(definition.node, declared) if declared else _without_annotation(definition.node))
         strand.site(display, code, f"{what} is built the old way")
         strand.edit(display_edit(display, written, self.values))
         return Placed(Leaf(node, depth), written)

@@ -56,6 +56,8 @@ class Helper:
 
 #: Reads and describes any type: lists, enums, typed dictionaries.
 ADAPTER = Import("pydantic", "TypeAdapter")
+#: Tells a type checker what it cannot see; does nothing when it runs.
+CAST = Import("typing", "cast")
 
 
 @dataclass(frozen=True, eq=False)
