@@ -140,6 +140,10 @@ HELD = {
         "def f(x): pass\ni = Image.new('L', (1, 1))\nc = [i, 'x']\nf(i)\n" + ASK.format("c"),
         [(9, "GI200")],
     ),
+    "images in a list that is looped over": (
+        "c = ['x']\nfor i in [Image.open('a'), Image.open('b')]:\n    c.append(i)\n" + ASK.format("c"),
+        [(9, "GI200")],
+    ),
     "an image where base64 means something else": ("base64 = 1\ni = Image.new('L', (1, 1))\n" + ASK.format("[i, 'x']"), [(9, "GI200")]),
     "an image where io means something else": ("io = 1\ni = Image.new('L', (1, 1))\n" + ASK.format("[i, 'x']"), [(9, "GI200")]),
 }
