@@ -15,6 +15,7 @@ ASSUMPTIONS: dict[str, str] = {
     "text": "a value that is not proven to be text is one (lists, parts and files need another shape)",
     "media": "what is given as the data of a part is raw bytes, and a mime type known only at run time is one that Interactions declares",
     "unknown-model": "the Interactions API serves a model id that this version does not know",
+    "thinking-level": "the nearest thinking level does for a number of thinking tokens",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 

@@ -153,19 +153,27 @@ _register(
         ),
         Rule(
             "GI107",
-            "contents built the old way",
-            "A part, a turn or a list of them under a name (and what is appended to it) becomes contents in the new shape under the same name. "
-            "That is done only when every use of the name belongs to a call that is rewritten.",
+            "part of a request built the old way",
+            "A tool, a setting, a part, a turn or a list of them under a name (and what is appended to it) becomes what the new call takes, "
+            "under the same name. That is done only when every use of the name belongs to a call that is rewritten.",
             "Run `migrate-interactions run`.",
-            old='image = types.Part.from_uri(file_uri=uri, mime_type="image/png")\nclient.models.generate_content(model=m, contents=["Look:", image])',
-            new='image = {"type": "image", "uri": uri, "mime_type": "image/png"}\n'
-            'client.interactions.create(model=m, input=[{"type": "text", "text": "Look:"}, image], store=False)',
+            old="search = types.Tool(google_search=types.GoogleSearch())",
+            new='search = {"type": "google_search"}',
         ),
     ]
 )
 
 _register(
     [
+        Rule(
+            "GI108",
+            "streamed call",
+            "A stream of Interactions is one of events, not of answers: text comes in `step.delta` events, a failure as an `error` event that "
+            "is not raised by itself. `run` takes the text events out, and raises on an error as the old stream did.",
+            "Run `migrate-interactions run`.",
+            old='for chunk in client.models.generate_content_stream(model=m, contents="Hi"):\n    print(chunk.text, end="")',
+            new='for chunk in client.interactions.create(model=m, input="Hi", stream=True, store=False):\n    if chunk.event_type == "error":\n        raise RuntimeError(chunk.error)\n    if chunk.event_type == "step.delta" and chunk.delta.type == "text":\n        print(chunk.delta.text, end="")',
+        ),
         Rule(
             "GI200",
             "form not rewritten yet",
@@ -361,6 +369,15 @@ _register(
         ),
         Rule(
             "GI224",
+            "number of thinking tokens",
+            "Interactions takes a thinking level (minimal, low, medium, high), not a number of tokens. "
+            "The nearest level is offered as unsafe (`--assume thinking-level`): up to 1,024 tokens low, up to 8,192 medium, more high.",
+            'Choose a level yourself: generation_config={"thinking_level": "low"}.',
+            old="thinking_config=types.ThinkingConfig(thinking_budget=1024)",
+            new='generation_config={"thinking_level": "low"}',
+        ),
+        Rule(
+            "GI225",
             "media not in sight",
             "A content of the Interactions API says whether it is an image, audio, video or a document, with base64 text and a mime type from a fixed list. "
             "Where the code does not show raw bytes or the mime type the rewrite is offered as unsafe (`--assume media`); "

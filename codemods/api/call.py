@@ -1,139 +1,33 @@
-"""A call, free of any language: what one old call asks, and the same request in the new API's shape.
-
-Leaves are slices of the user's source; only the language's front and back know what they are.
-"""
+"""A call, free of any language: what one old call asks, and the same request in the new API's shape."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
+from codemods.api import formats
+from codemods.api.nodes import (
+    NO_COMMENTS,
+    Array,
+    Comments,
+    Constant,
+    Encoded,
+    Entry,
+    KindOf,
+    Leaf,
+    Lines,
+    Lowered,
+    Made,
+    Member,
+    Node,
+    Object,
+    Rest,
+    SchemaOf,
+    Seconds,
+    Spread,
+    Word,
+    leaves,
+)
 from codemods.api.request import CONFIG, ConfigKey
-
-
-@dataclass(frozen=True, eq=False)
-class Leaf:
-    """A piece of the user's source, used as it is. ``depth`` is how far its line was indented inside its statement."""
-
-    source: object
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class Word:
-    """A string literal the tool writes."""
-
-    value: str
-
-
-@dataclass(frozen=True)
-class Constant:
-    """``True`` or ``False``, in the spelling of the language."""
-
-    value: bool
-
-
-@dataclass(frozen=True, eq=False)
-class SchemaOf:
-    """The JSON Schema of a class or type. ``model`` tells a pydantic class from any other type."""
-
-    source: Leaf
-    model: bool
-
-
-@dataclass(frozen=True)
-class Comments:
-    """Comments that belong to an entry: on lines of their own before it, and at the end of its line."""
-
-    before: tuple[str, ...] = ()
-    after: str = ""
-
-
-NO_COMMENTS = Comments()
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """A key (or keyword argument) and its value."""
-
-    key: str
-    value: Node
-    comments: Comments = NO_COMMENTS
-
-
-@dataclass(frozen=True, eq=False)
-class Object:
-    """Keys and values.
-
-    ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry.
-    ``step`` is how far the user indented the lines inside; 0 is what the module does elsewhere.
-    """
-
-    entries: tuple[Entry, ...]
-    exploded: bool = False
-    orphans: tuple[str, ...] = ()
-    opening: str = ""
-    step: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Array:
-    """Values in a row, with comments and lines as an `Object` has them."""
-
-    items: tuple[Node, ...]
-    exploded: bool = False
-    comments: tuple[Comments, ...] = ()
-    orphans: tuple[str, ...] = ()
-    opening: str = ""
-    step: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Encoded:
-    """Raw bytes of the user's, as base64 text."""
-
-    source: Leaf
-
-
-@dataclass(frozen=True, eq=False)
-class Member:
-    """An attribute of a value of the user's: `file.uri`."""
-
-    source: Leaf
-    name: str
-
-
-@dataclass(frozen=True, eq=False)
-class KindOf:
-    """The kind of content that a mime type makes which is known only at run time."""
-
-    source: Leaf | Member
-
-
-@dataclass(frozen=True, eq=False)
-class Made:
-    """What a small function that the rewrite adds to the program makes of a value."""
-
-    function: str
-    source: Leaf
-
-
-@dataclass(frozen=True, eq=False)
-class Rest:
-    """All items of another list, inside of a list (`*images`, `...images`)."""
-
-    source: Leaf
-
-
-@dataclass(frozen=True, eq=False)
-class Spread:
-    """A whole mapping passed on (`**config`, `...config`)."""
-
-    source: Leaf
-
-
-Node: TypeAlias = "Leaf | Word | Constant | SchemaOf | Encoded | Member | KindOf | Made | Rest | Object | Array | Spread"
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +70,7 @@ class Call:
     order: tuple[str, ...] = ("model", "contents", "config")
     previous: Node | None = None
     store: bool | None = None
+    stream: bool = False
 
 
 def request(call: Call) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -189,6 +84,8 @@ def request(call: Call) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     added = []
     if call.previous is not None:
         added.append(Entry("previous_interaction_id", call.previous))
+    if call.stream:
+        added.append(Entry("stream", Constant(True)))
     if call.store is not None and call.config.setting("store") is None:
         added.append(Entry("store", Constant(call.store)))
     return (*grouped, ("", tuple(added)))
@@ -203,10 +100,11 @@ def settings(config: Config) -> tuple[Entry, ...]:
     for setting in config.settings:
         place = setting.key.place
         if place in ("top", "call"):
-            found.append(Entry(setting.key.new, setting.value, setting.comments))
+            found += _entries(setting, config)
         elif place in ("generation", "format") and place not in done:
             done.add(place)
-            found.append(_generation(config) if place == "generation" else _format(config))
+            group = _generation(config) if place == "generation" else formats.response_format(_of_place(config, "format"), config.exploded)
+            found += [group] if group is not None else []
     return tuple(found)
 
 
@@ -214,59 +112,80 @@ def _of_place(config: Config, place: str) -> tuple[Setting, ...]:
     return tuple(setting for setting in config.settings if setting.key.place == place)
 
 
-def _generation(config: Config) -> Entry:
+def _entries(setting: Setting, config: Config) -> tuple[Entry, ...]:
+    """The entries of one setting: itself, or those of the object it became when its key has no name of its own."""
+    value = setting.value
+    if setting.key.kind == "tools":
+        value = _placed(value, config)
+    if setting.key.new or not isinstance(value, Object):
+        return (Entry("" if isinstance(value, Spread) else setting.key.new, value, setting.comments),)
+    entries = [entry for entry in value.entries if entry.key not in LOCATION]
+    before = (*setting.comments.before, *((value.opening,) if value.opening else ()))
+    after = (*value.orphans, *((setting.comments.after,) if setting.comments.after else ()))
+    if entries:
+        first, *rest = entries
+        entries = [Entry(first.key, first.value, Comments((*before, *first.comments.before), first.comments.after)), *rest]
+        last = entries.pop()
+        ending = " ".join(text for text in (last.comments.after, *after) if text)
+        entries.append(Entry(last.key, last.value, Comments(last.comments.before, ending)))
+    return tuple(entries)
+
+
+#: Where to search, once a part of the tool config, is said on the map tool itself.
+LOCATION = ("latitude", "longitude")
+
+
+def _placed(tools: Node, config: Config) -> Node:
+    """The tools, the map tool with the place that the tool config gives."""
+    place = config.setting("tool_config")
+    said = tuple(e for e in place.value.entries if e.key in LOCATION) if place is not None and isinstance(place.value, Object) else ()
+    if not said or not isinstance(tools, Array):
+        return tools
+    return replace(tools, items=tuple(_with_place(item, said) for item in tools.items))
+
+
+def _with_place(tool: Node, said: tuple[Entry, ...]) -> Node:
+    if isinstance(tool, Object) and any(entry.value == Word("google_maps") for entry in tool.entries):
+        return replace(tool, entries=(*tool.entries, *said))
+    return tool
+
+
+def _generation(config: Config) -> Entry | None:
     chosen = _of_place(config, "generation")
-    entries = tuple(Entry(s.key.new, s.value, s.comments) for s in chosen)
-    return Entry("generation_config", Object(entries, config.exploded and _needs_lines(chosen)))
-
-
-def _format(config: Config) -> Entry:
-    """`response_mime_type` and the schema are one object now."""
-    chosen = _of_place(config, "format")
-    mime = next((s for s in chosen if s.key.kind == "mime_type"), None)
-    schema = next((s for s in chosen if s.key.kind != "mime_type"), None)
-    entries = [Entry("type", Word("text")), Entry("mime_type", Word("application/json"), mime.comments if mime else Comments())]
-    if schema is not None:
-        entries.append(Entry("schema", schema.value, schema.comments))
-    return Entry("response_format", Object(tuple(entries), config.exploded))
-
-
-def _needs_lines(chosen: tuple[Setting, ...]) -> bool:
-    return len(chosen) > 1 or any(s.comments != Comments() for s in chosen)
-
-
-def leaves(node: Node) -> Iterator[Leaf]:
-    """The pieces of user source in a node, in the order they will be evaluated."""
-    if isinstance(node, Leaf):
-        yield node
-    elif isinstance(node, (SchemaOf, Spread, Encoded, Member, KindOf, Made, Rest)):
-        yield from leaves(node.source)
-    elif isinstance(node, Object):
-        for entry in node.entries:
-            yield from leaves(entry.value)
-    elif isinstance(node, Array):
-        for item in node.items:
-            yield from leaves(item)
+    entries = tuple(entry for setting in chosen for entry in _entries(setting, config))
+    if len(entries) == 1 and isinstance(entries[0].value, Spread):
+        return Entry("generation_config", entries[0].value.source, entries[0].comments)
+    several = len(entries) > 1 or any(entry.comments != NO_COMMENTS for entry in entries)
+    roomy = (config.exploded and several) or any(isinstance(e.value, (Object, Array)) and e.value.exploded for e in entries)
+    return Entry("generation_config", Object(entries, roomy)) if entries else None
 
 
 def without_defaults(config: Config) -> Config:
     """A config without the settings that say nothing new; their comments pass to the next one.
 
-    `response_mime_type="text/plain"` without a schema and `candidate_count=1` are what an interaction does anyway.
+    `response_mime_type="text/plain"` without a schema, text as the only kind of answer and `candidate_count=1` are what an interaction
+    does anyway.
     """
-    settings = config.settings
-    formats = [setting for setting in settings if setting.key.place == "format"]
-    plain = formats if len(formats) == 1 and formats[0].value == Word("text/plain") else []
     kept: list[Setting] = []
     waiting: tuple[str, ...] = ()
-    for setting in settings:
+    for setting in config.settings:
         comments = setting.comments
-        if setting.key.place == "nowhere" or setting in plain:
-            waiting += (*comments.before, *((comments.after,) if comments.after else ()))
+        if _says_nothing(setting, config):
+            inner = (setting.value.opening, *setting.value.orphans) if isinstance(setting.value, Object) else ()
+            waiting += tuple(text for text in (*comments.before, comments.after, *inner) if text)
         else:
             kept.append(Setting(setting.key, setting.value, Comments((*waiting, *comments.before), comments.after)))
             waiting = ()
     return replace(config, settings=tuple(kept), orphans=(*waiting, *config.orphans))
+
+
+def _says_nothing(setting: Setting, config: Config) -> bool:
+    if setting.key.place == "nowhere" or (isinstance(setting.value, Object) and not setting.value.entries and not setting.key.new):
+        return True
+    if setting.key.kind == "mime_type":
+        schemas = [s for s in config.settings if s.key.kind in ("schema", "json_schema")]
+        return setting.value == Word("text/plain") and not schemas
+    return setting.key.kind == "modalities" and formats.words(setting.value) == ("text",) and config.setting("image_config") is None
 
 
 __all__ = [
@@ -282,12 +201,15 @@ __all__ = [
     "Entry",
     "KindOf",
     "Leaf",
+    "Lines",
+    "Lowered",
     "Made",
     "Member",
     "Node",
     "Object",
     "Rest",
     "SchemaOf",
+    "Seconds",
     "Setting",
     "Spread",
     "Word",

@@ -25,13 +25,17 @@ Kind = Literal[
     "speech",
     "resolution",  # moves onto each media content
     "http",  # timeout and headers of one call
+    "automatic",  # functions called by the SDK: only switched off has a counterpart, which is saying nothing
     "none",  # no counterpart at all
 ]
 
 
 @dataclass(frozen=True)
 class ConfigKey:
-    """One key: its old name, how its value changes, where it goes (``place``) and under which ``new`` name."""
+    """One key: its old name, how its value changes, where it goes (``place``) and under which ``new`` name.
+
+    Without a new name the value becomes an object whose entries go there one by one.
+    """
 
     old: str
     kind: Kind
@@ -88,14 +92,14 @@ CONFIG: dict[str, ConfigKey] = {
             "tool_config",
             "tool_choice",
             "generation",
-            "tool_choice",
+            "",
             'Pass generation_config={"tool_choice": "any"} or {"allowed_tools": {"mode": …, "tools": […]}}.',
         ),
         ConfigKey(
             "thinking_config",
             "thinking",
             "generation",
-            "thinking_level",
+            "",
             'Pass generation_config={"thinking_level": "low", "thinking_summaries": "auto"}: levels replace thinking_budget.',
         ),
         ConfigKey(
@@ -120,7 +124,7 @@ CONFIG: dict[str, ConfigKey] = {
             "http_options",
             "http",
             "call",
-            "timeout",
+            "",
             "Pass timeout=<seconds> and extra_headers=… to interactions.create; the old timeout was in milliseconds.",
         ),
         ConfigKey("cached_content", "copy", "top", "cached_content"),
@@ -129,7 +133,7 @@ CONFIG: dict[str, ConfigKey] = {
         ConfigKey("store", "copy", "top", "store"),
         ConfigKey(
             "automatic_function_calling",
-            "none",
+            "automatic",
             "nowhere",
             help="Interactions never calls your functions by itself: answer each function_call step with a function_result.",
         ),

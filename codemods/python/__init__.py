@@ -12,7 +12,9 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration
 
 if TYPE_CHECKING:
+    from codemods.python.answers import Trail
     from codemods.python.index import ProjectIndex
+    from codemods.python.values import Values
 
 #: A file without any of these bytes has nothing to do with the job.
 _WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-")
@@ -40,7 +42,6 @@ def migrate(source: str, index: ProjectIndex | None = None, options: Options | N
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
     from codemods.python import plan
     from codemods.python.fronts import retired
-    from codemods.python.fronts.genai import GenaiFront
     from codemods.python.groups import gather
     from codemods.python.index import EMPTY
     from codemods.python.module import parse
@@ -48,8 +49,30 @@ def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migra
 
     module = parse(source)
     values = Values(module, index or EMPTY, options)
-    trails = [*GenaiFront(values, options).trails(), *retired.trails(values)]
+    trails = [*_genai_trails(values, options), *retired.trails(values)]
     return plan.make(gather(trails, module, values.is_exported), values, options)
+
+
+def _genai_trails(values: Values, options: Options) -> list[Trail]:
+    """What google-genai's code needs.
+
+    A config or tool that something else needs as it is would hold back every call that uses it. Those spell it out instead,
+    where it is short; what is not needed any more after that is rewritten in its place after all.
+    """
+    from codemods.python.fronts.genai import GenaiFront
+    from codemods.python.groups import kept_apart
+
+    trails = GenaiFront(values, options).trails()
+    apart = kept_apart(trails, options, values.is_exported)
+    while apart:
+        trails = GenaiFront(values, options, apart).trails()
+        needed = kept_apart(trails, options, values.is_exported, apart)
+        if needed == apart:
+            break
+        apart = needed
+        if not apart:
+            trails = GenaiFront(values, options).trails()
+    return trails
 
 
 def _has_old_code(tree: ast.Module) -> bool:

@@ -229,11 +229,11 @@ class Chats:
             if arguments is None or message is None:
                 strand.hold(turn.call, "GI216", "the message of this turn is not in sight")
                 return
-            asked = self.requests.contents(message, strand, self._depth(message))
             own = arguments.value("config")
             chosen = config
             if own is not None and not _is_falsy(own):
                 chosen = self.requests.config(own, strand, self._depth(own)) or Config()
+            asked = self.requests.contents(message, chosen, strand, self._depth(message))
             if asked is None:
                 return
             previous = self._answer_name(turns, number - 1, strand) if number else None

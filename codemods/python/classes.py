@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 import libcst as cst
 
@@ -31,6 +32,7 @@ class Classes(Symbols):
     def __init__(self, module: Module, index: ProjectIndex, options: Options) -> None:
         super().__init__(module, index, options)
         self._attributes: dict[cst.ClassDef, Attributes] = {}
+        self._attribute_definitions: dict[tuple[cst.ClassDef, str], Definition] = {}
 
     def owner_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
         """The class whose attributes `node.x` reads: for `self`, `cls`, or the name of a class of this module."""
@@ -154,6 +156,30 @@ class Classes(Symbols):
                     found.annotations.setdefault(name, []).append(node.annotation.annotation)
                     if node.value is not None:
                         found.values.setdefault(name, []).append(node.value)
+
+    def attribute_definition(self, node: cst.Attribute) -> Definition | None:
+        """The one place that gives a private attribute of a class in this module its value, with every reading of it.
+
+        Attributes without a leading underscore, and those a subclass or another object's code sets too, may be used by others.
+        """
+        owner, name = self.owner_class(node.value), node.attr.value
+        if owner is None or not name.startswith("_") or name.startswith("__") or name in self.stored_outside or self.subclasses(owner):
+            return None
+        values = self.attributes(owner).values.get(name, [])
+        assign = self.module.parent(values[0]) if len(values) == 1 else None
+        if not isinstance(assign, cst.Assign) or len(assign.targets) != 1 or self.module.enclosing(assign, cst.ClassDef) is not owner:
+            return None
+        target = assign.targets[0].target
+        if (owner, name) not in self._attribute_definitions and isinstance(target, cst.Attribute):
+            uses = [use for use in self._attribute_uses(name) if use is not target]
+            # Uses are attributes here, not names: whoever asks for uses only looks at what is around them.
+            self._attribute_definitions[owner, name] = Definition(
+                target.attr, "assign", self.module.flow.scopes[owner], assign, values[0], -1, cast("list[cst.Name]", uses)
+            )
+        return self._attribute_definitions.get((owner, name))
+
+    def _attribute_uses(self, name: str) -> list[cst.Attribute]:
+        return [node for node in walk(self.module.tree) if isinstance(node, cst.Attribute) and node.attr.value == name]
 
     def _attribute_name(self, target: cst.BaseExpression, owner: cst.ClassDef, scope: object) -> str | None:
         if isinstance(target, cst.Attribute) and isinstance(target.value, cst.Name) and self.owner_class(target.value) is owner:

@@ -2,82 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TypeAlias
 
 import libcst as cst
 
-from codemods.api.call import Comments, Config, Leaf, Node, Setting, Word, without_defaults
+from codemods.api.call import LOCATION, Config, Setting, without_defaults
+from codemods.api.formats import kinds
+from codemods.api.nodes import Array, Leaf, Lines, Node, Object, Word
 from codemods.api.request import CONFIG, ConfigKey
-from codemods.python.flow import Definition
-from codemods.python.layout import Listing, call_listing, dict_listing
-from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.nodes import dotted, is_none
+from codemods.python.records import Pair, called
 from codemods.python.schemas import Schemas
+from codemods.python.settings import modalities, safety, thinking, toolchoice, transport
+from codemods.python.settings.reader import Reader
+from codemods.python.settings.tools import Tools
 from codemods.python.strand import Strand
-from codemods.python.texts import Texts
-from codemods.python.values import Values
 
-_CONFIG_CLASSES = frozenset({"google.genai.types.GenerateContentConfig", "google.genai.types.GenerateContentConfigDict"})
+_CONFIG_CLASSES = frozenset({"GenerateContentConfig"})
 _JSON = "application/json"
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """One key of a config as it is written: its snake-case name, its value, the node to report, its comments."""
-
-    name: str
-    value: cst.BaseExpression
-    node: cst.CSTNode
-    comments: Comments
-
-
-def snake(name: str) -> str:
-    """`maxOutputTokens` is accepted wherever `max_output_tokens` is."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
+Read: TypeAlias = "Callable[[Pair, Strand, int], Node | None]"
 
 
 class Configs:
     """Reads the config expressions of one module."""
 
-    def __init__(self, values: Values, texts: Texts, schemas: Schemas) -> None:
-        self.values = values
-        self.texts = texts
+    def __init__(self, reader: Reader, schemas: Schemas) -> None:
+        self.reader = reader
+        self.values = reader.values
+        self.texts = reader.texts
         self.schemas = schemas
         #: What can be done with each kind of key; a kind without an entry is not rewritten yet.
-        self.kinds: dict[str, Callable[[Pair, Strand, int], Node | None]] = {
+        self.kinds: dict[str, Read] = {
             "copy": self._copy,
             "text": self._text,
             "mime_type": self._mime_type,
             "schema": self._schema,
             "json_schema": self._copy,
             "only_default": self._only_default,
+            "automatic": self._automatic,
+            "tools": Tools(reader, schemas).read,
+            **{kind: self._with_reader(read) for kind, read in _SETTINGS.items()},
         }
 
-    # -- where the config is ------------------------------------------------------------------------------------
-
-    def definition(self, node: cst.BaseExpression) -> Definition | None:
-        """The one definition behind a config name whose value is a config in sight."""
-        if not isinstance(node, cst.Name):
-            return None
-        definitions = self.values.definitions(node)
-        all_reaching = self.values.module.flow.definitions_of(node)
-        if len(definitions) != 1 or len(all_reaching) != 1:
-            return None
-        definition = definitions[0]
-        plain = (
-            definition.kind == "assign"
-            and definition.scope.kind != "class"
-            and isinstance(definition.node, cst.Assign)
-            and len(definition.node.targets) == 1
-        )
-        return definition if plain and definition.value is not None and self.is_display(definition.value) else None
+    def _with_reader(self, read: Callable[[Pair, Reader, Strand, int], Node | None]) -> Read:
+        return lambda pair, strand, depth: read(pair, self.reader, strand, depth)
 
     def is_display(self, node: cst.BaseExpression) -> bool:
         """Whether the expression spells a config out."""
-        if isinstance(node, cst.Dict):
-            return True
-        return isinstance(node, cst.Call) and (self.values.symbol(node.func) in _CONFIG_CLASSES or dotted(node.func) == "dict")
+        return self.reader.records.is_record(node, _CONFIG_CLASSES)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -86,41 +59,21 @@ class Configs:
         if is_none(node):
             return Config()
         if not self.is_display(node):
-            strand.hold(node, "GI203", f"the config{_called(node)} is not in sight")
+            strand.hold(node, "GI203", f"the config{called(node)} is not in sight")
             return None
-        pairs, listing = self._pairs(node, strand)
-        if pairs is None:
-            return None
-        inner = depth if listing.indent is None else listing.indent
-        settings = [setting for pair in pairs if (setting := self._setting(pair, strand, inner)) is not None]
-        self._check_schema(settings, node, strand)
-        return without_defaults(Config(tuple(settings), listing.indent is not None, None, listing.orphans, listing.opening))
-
-    def _pairs(self, node: cst.BaseExpression, strand: Strand) -> tuple[list[Pair] | None, Listing]:
-        if isinstance(node, cst.Dict):
-            listing = dict_listing(node)
-            pairs = [
-                Pair(snake(string_value(e.key) or ""), e.value, e, comments)
-                for e, comments in zip(node.elements, listing.comments, strict=True)
-                if isinstance(e, cst.DictElement)
-            ]
-            whole = len(pairs) == len(node.elements)
-        else:
-            assert isinstance(node, cst.Call)
-            listing = call_listing(node)
-            pairs = [
-                Pair(snake(arg.keyword.value), arg.value, arg, comments)
-                for arg, comments in zip(node.args, listing.comments, strict=True)
-                if arg.keyword is not None
-            ]
-            whole = len(pairs) == len(node.args)
-        names = [pair.name for pair in pairs]
-        if not whole or not all(names) or len(set(names)) != len(names):
+        record = self.reader.records.read(node, _CONFIG_CLASSES)
+        if record is None:
             strand.hold(node, "GI203", "the config is put together from parts that are not in sight")
-            return None, listing
-        return pairs, listing
+            return None
+        inner = record.depth(depth)
+        settings = [setting for pair in record.pairs if (setting := self.setting(pair, strand, inner)) is not None]
+        self._check_schema(settings, node, strand)
+        self._check_kinds_of_answer(settings, node, strand)
+        self._check_place(settings, node, strand)
+        return without_defaults(Config(tuple(settings), record.exploded, None, record.listing.orphans, record.listing.opening))
 
-    def _setting(self, pair: Pair, strand: Strand, depth: int) -> Setting | None:
+    def setting(self, pair: Pair, strand: Strand, depth: int) -> Setting | None:
+        """One key in the new shape; None (with a hold at its line) when it cannot be carried over."""
         key = CONFIG.get(pair.name)
         if key is None:
             strand.hold(pair.node, "GI214", f"the config key `{pair.name}` is not known to have a counterpart")
@@ -128,10 +81,7 @@ class Configs:
         if is_none(pair.value):
             return Setting(ConfigKey(key.old, "only_default", "nowhere"), Leaf(pair.value, depth), pair.comments)
         if key.kind == "none":
-            self._without_counterpart(key, pair, strand)
-            return None
-        if key.old == "tools" and self._python_functions(pair.value):
-            strand.hold(pair.node, "GI206", "Python functions are given as tools: Interactions does not call them by itself")
+            strand.hold(pair.node, "GI214", f"`{key.old}` has no counterpart in Interactions", key.help)
             return None
         read = self.kinds.get(key.kind)
         if read is None:
@@ -140,35 +90,31 @@ class Configs:
         value = read(pair, strand, depth)
         return None if value is None else Setting(key, value, pair.comments)
 
-    @staticmethod
-    def _without_counterpart(key: ConfigKey, pair: Pair, strand: Strand) -> None:
-        code = "GI206" if key.old == "automatic_function_calling" else "GI214"
-        strand.hold(pair.node, code, f"`{key.old}` has no counterpart in Interactions", key.help)
-
-    def _python_functions(self, node: cst.BaseExpression) -> bool:
-        """Whether a `tools` list names functions of this module, or methods: automatic function calling."""
-        if not isinstance(node, (cst.List, cst.Tuple)):
-            return False
-        for element in node.elements:
-            if isinstance(element.value, cst.Name):
-                if any(isinstance(d.node, cst.FunctionDef) for d in self.values.definitions(element.value)):
-                    return True
-        return False
-
     # -- kinds of values ----------------------------------------------------------------------------------------
 
     def _copy(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
         return Leaf(pair.value, depth)
 
     def _text(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
-        if self.texts.refuted(pair.value):
-            strand.hold(
-                pair.node, "GI200", f"`{pair.name}` is not a single text; joining its parts is not done yet", CONFIG[pair.name].help
-            )
+        """One text; a list of texts, which the old API took as parts, has a line for each."""
+        value = pair.value
+        if isinstance(value, cst.List) and value.elements and all(self.texts.proven(element.value) for element in value.elements):
+            return Leaf(value.elements[0].value, depth) if len(value.elements) == 1 else Lines(Leaf(value, depth))
+        if self.texts.refuted(value):
+            strand.hold(pair.node, "GI200", f"`{pair.name}` is not a text or a list of texts", CONFIG[pair.name].help)
             return None
-        if not self.texts.proven(pair.value):
-            strand.assume("text", pair.value, f"`{pair.name}` is not proven to be a single text")
-        return Leaf(pair.value, depth)
+        if not self.texts.proven(value):
+            strand.assume("text", value, f"`{pair.name}` is not proven to be a single text")
+        return Leaf(value, depth)
+
+    def _automatic(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
+        """Switched off is what Interactions does; anything else changes what the old SDK did by itself."""
+        record = self.reader.records.read(pair.value, frozenset({"AutomaticFunctionCallingConfig"}))
+        disable = record.get("disable") if record is not None else None
+        if disable is None or dotted(disable.value) != "True":
+            strand.hold(pair.node, "GI206", f"`{pair.name}` has no counterpart in Interactions", CONFIG[pair.name].help)
+            return None
+        return Object(())
 
     def _mime_type(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
         value = self.values.exact_string(pair.value)
@@ -205,7 +151,36 @@ class Configs:
                 node, "GI203", 'a response schema without response_mime_type="application/json": what the call asks for is not clear'
             )
 
+    @staticmethod
+    def _check_kinds_of_answer(settings: list[Setting], node: cst.CSTNode, strand: Strand) -> None:
+        """Settings of texts and images hold for texts and images that are asked for."""
+        formats = tuple(setting for setting in settings if setting.key.place == "format")
+        asked = kinds(formats)
+        for setting in formats:
+            wanted = {"image": "image", "modalities": ""}.get(setting.key.kind, "text")
+            if wanted and wanted not in asked:
+                strand.hold(node, "GI203", f"`{setting.key.old}` is set, but {wanted} is not among the kinds of answer asked for")
 
-def _called(node: cst.BaseExpression) -> str:
-    name = dotted(node)
-    return f" `{name}`" if name else ""
+    @staticmethod
+    def _check_place(settings: list[Setting], node: cst.CSTNode, strand: Strand) -> None:
+        """A place goes to the map tool, which has to be spelled out in this config."""
+        found = {setting.key.old: setting.value for setting in settings}
+        choice, tools = found.get("tool_config"), found.get("tools")
+        if not isinstance(choice, Object) or not any(entry.key in LOCATION for entry in choice.entries):
+            return
+        items = tools.items if isinstance(tools, Array) else ()
+        if not any(isinstance(item, Object) and any(entry.value == Word("google_maps") for entry in item.entries) for item in items):
+            strand.hold(node, "GI203", "the map tool that the place in `tool_config` belongs to is not in sight")
+
+
+#: Kinds of values with a file of their own.
+_SETTINGS: dict[str, Callable[[Pair, Reader, Strand, int], Node | None]] = {
+    "safety": safety.read,
+    "tool_choice": toolchoice.read,
+    "thinking": thinking.read,
+    "modalities": modalities.read,
+    "image": modalities.image,
+    "speech": modalities.speech,
+    "http": transport.read,
+    "resolution": modalities.resolution,
+}

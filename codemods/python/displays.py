@@ -1,17 +1,31 @@
-"""Writing in the place of a display: a config or a schema that stands under a name becomes a mapping there."""
+"""Displays under a name: a config, a schema or a tool that is spelled out once and used by name is rewritten where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import libcst as cst
 
-from codemods.api.call import Entry, Leaf, Node, Object, leaves
+from codemods.api.nodes import Entry, Leaf, Node, leaves
 from codemods.python.edits import Edit, Now
-from codemods.python.layout import call_listing
+from codemods.python.flow import Definition
+from codemods.python.handles import Handle
+from codemods.python.layout import call_listing, dict_listing, row_listing
 from codemods.python.module import Module
-from codemods.python.render import Style, expression, mapping
+from codemods.python.nodes import dotted, string_value
+from codemods.python.render import Style, expression
+from codemods.python.strand import Strand
+from codemods.python.tree import walk
 from codemods.python.values import Values
+
+#: Uses that set a key of a display later, each with the key and the statement.
+Stepped: TypeAlias = "dict[cst.Name, tuple[str, cst.Assign]]"
+#: Converts such uses: the definition, the uses, what the display becomes. False (with a hold) when one cannot be converted.
+Steps: TypeAlias = "Callable[[Definition, Stepped, Node, Strand], bool]"
+#: Reads an expression whose lines are indented by so much; None (with a hold) when it cannot be told.
+Convert: TypeAlias = "Callable[[cst.BaseExpression, int], Node | None]"
 
 
 def node_of(leaf: Leaf) -> cst.CSTNode:
@@ -26,15 +40,23 @@ def kept(entries: Iterable[Entry]) -> tuple[cst.CSTNode, ...]:
 
 
 def depth_of(node: cst.CSTNode, module: Module) -> int:
-    """How far the line that starts an expression is indented inside its statement, as far as call layouts tell."""
+    """How far the line that starts an expression is indented inside its statement, as far as the brackets around it tell."""
     for ancestor in module.ancestors(node):
-        if isinstance(ancestor, cst.Call) and ancestor is not node:
-            indent = call_listing(ancestor).indent
-            if indent is not None:
-                return indent
+        indent = _indent_inside(ancestor)
+        if indent is not None:
+            return indent
         if isinstance(ancestor, cst.BaseSmallStatement):
             break
     return 0
+
+
+def _indent_inside(node: cst.CSTNode) -> int | None:
+    """How far the lines between the brackets of a node are indented; None when it has none."""
+    if isinstance(node, cst.Call):
+        return call_listing(node).indent
+    if isinstance(node, cst.Dict):
+        return dict_listing(node).indent
+    return row_listing(node).indent if isinstance(node, (cst.List, cst.Tuple, cst.Set)) else None
 
 
 def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
@@ -46,15 +68,164 @@ def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
     return Style(quote, values.unit, values.tabs, now)
 
 
-def display_edit(node: cst.BaseExpression, written: Object, values: Values) -> Edit:
-    """Write a mapping in the place of a call or dictionary that spells the same out the old way."""
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A value and the expression to use for it: ``use`` is the user's name where ``written`` stands under one."""
+
+    use: Node
+    written: Node
+
+
+class Displays:
+    """Converts displays of one module, where they stand or where the name they have was given to them.
+
+    Displays in ``apart`` keep their name and their old shape, for something that stays needs them so: calls that are rewritten
+    spell them out themselves, as long as they are short and mean the same everywhere.
+    """
+
+    def __init__(self, values: Values, apart: frozenset[Definition] = frozenset()) -> None:
+        self.values = values
+        self.apart = apart
+
+    def bound(self, node: cst.BaseExpression, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
+        """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
+        if isinstance(node, cst.Attribute):
+            definition = self.values.attribute_definition(node)
+            return definition if definition is not None and definition.value is not None and accepts(definition.value) else None
+        reaching = list(self.values.module.flow.definitions_of(node)) if isinstance(node, cst.Name) else []
+        if len(reaching) != 1:
+            return None
+        definition = reaching[0]
+        statement = definition.node
+        plain = (isinstance(statement, cst.Assign) and len(statement.targets) == 1) or isinstance(statement, cst.AnnAssign)
+        if definition.kind != "assign" or definition.scope.kind == "class" or not plain or definition.value is None:
+            return None
+        return definition if accepts(definition.value) else None
+
+    def place(
+        self,
+        node: cst.BaseExpression,
+        accepts: Callable[[cst.BaseExpression], bool],
+        convert: Convert,
+        strand: Strand,
+        depth: int,
+        *,
+        code: str,
+        what: str,
+        steps: Steps | None = None,
+    ) -> Placed | None:
+        """Convert an expression; None (with a hold) when what it becomes cannot be told.
+
+        ``steps`` converts what is set in a display after it was written; without it such a display stays.
+        """
+        definition = self.bound(node, accepts)
+        display = definition.value if definition is not None else None
+        if definition is None or display is None or not isinstance(node, (cst.Name, cst.Attribute)):
+            written = convert(node, depth)
+            return None if written is None else Placed(written, written)
+        if definition in self.apart and self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
+            strand.spelled.setdefault(definition, set()).add(node)
+            written = convert(display, depth_of(display, self.values.module))
+            return None if written is None else Placed(written, written)
+        strand.claim(definition, node)
+        stepped = assignments_into(definition, self.values) if steps is not None else {}
+        if any(self.values.is_changed(use) for use in definition.uses if use not in stepped):
+            strand.hold(node, "GI203", f"{what} is changed after it was written")
+            return None
+        written = convert(display, depth_of(display, self.values.module))
+        if written is None or (steps is not None and stepped and not steps(definition, stepped, written, strand)):
+            return None
+        if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
+            strand.edit(_without_annotation(definition.node))
+        strand.site(display, code, f"{what} is built the old way")
+        strand.edit(display_edit(display, written, self.values))
+        return Placed(Leaf(node, depth), written)
+
+    def _stays_true(self, annotation: cst.BaseExpression) -> bool:
+        """Whether an annotation says no more than that it is a dictionary or list of something."""
+        outer = annotation.value if isinstance(annotation, cst.Subscript) else annotation
+        inner = [element.slice for element in annotation.slice] if isinstance(annotation, cst.Subscript) else []
+        plain = all(isinstance(item, cst.Index) and dotted(item.value).rpartition(".")[2] in _ANYTHING for item in inner)
+        return dotted(outer).rpartition(".")[2] in ("dict", "Dict", "list", "List", "Mapping") and plain
+
+    def _repeatable(self, display: cst.BaseExpression) -> bool:
+        """Whether a display can be spelled out at each call: short, and made of literals, the SDK and names that never change."""
+        if len(self.values.module.code(display)) > _SHORT:
+            return False
+        for node in walk(display):
+            if isinstance(node, cst.Call) and not (self.values.symbol(node.func) or "").startswith("google.genai.types."):
+                return False
+            if isinstance(node, (cst.Await, cst.Yield, cst.NamedExpr, cst.Lambda, cst.ListComp, cst.GeneratorExp, cst.DictComp)):
+                return False
+            if isinstance(node, cst.Name) and not self._is_stable(node):
+                return False
+        return not self.values.is_mutated(display)
+
+    def _only_read(self, use: cst.CSTNode) -> bool:
+        """Whether a use cannot change the object: one of its attributes is read, it is part of a display, or the SDK is given it."""
+        parent = self.values.module.parent(use)
+        if isinstance(parent, cst.Attribute):
+            return not isinstance(self.values.module.parent(parent), (cst.AssignTarget, cst.AugAssign, cst.Call, cst.Del, cst.Subscript))
+        call = self.values.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        if not isinstance(call, cst.Call):
+            return isinstance(parent, cst.Element)
+        return isinstance(self.values.handle(call.func), Handle) or (self.values.symbol(call.func) or "").startswith("google.genai.types.")
+
+    def _is_stable(self, name: cst.Name) -> bool:
+        """Whether a name means the same in the whole module: it is given once, at the top level, or is no variable at all."""
+        flow = self.values.module.flow
+        if name not in flow.reaching:
+            return True
+        definitions = flow.definitions_of(name)
+        return all(d.scope.kind == "module" and len(flow.by_scope[d.scope, d.name.value]) == 1 for d in definitions)
+
+
+def assignments_into(definition: Definition, values: Values) -> Stepped:
+    """Uses through which a single key of a display is set later: `config.tools = …`, `config["tools"] = …`."""
+    found: Stepped = {}
+    for use in definition.uses:
+        target = values.module.parent(use)
+        key = _key(target, use)
+        assign_target = values.module.parent(target) if target is not None else None
+        statement = values.module.parent(assign_target) if isinstance(assign_target, cst.AssignTarget) else None
+        if key and isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+            found[use] = (key, statement)
+    return found
+
+
+def _key(target: cst.CSTNode | None, use: cst.CSTNode) -> str:
+    """The key that `use.key` or `use["key"]` names."""
+    if isinstance(target, cst.Attribute) and target.value is use:
+        return target.attr.value
+    index = target.slice[0].slice if isinstance(target, cst.Subscript) and target.value is use else None
+    return string_value(index.value) or "" if isinstance(index, cst.Index) else ""
+
+
+def _without_annotation(assignment: cst.AnnAssign) -> Edit:
+    """`name: Type = value` becomes `name = value`."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.AnnAssign) and updated.value is not None
+        return cst.Assign([cst.AssignTarget(updated.target)], updated.value, semicolon=updated.semicolon)
+
+    assert assignment.value is not None
+    return Edit(assignment, change, "the annotation goes", keeps=(assignment.target, assignment.value))
+
+
+#: A display longer than this many characters is not repeated.
+_SHORT = 240
+_ANYTHING = frozenset({"str", "Any", "dict", "Dict", "object"})
+
+
+def display_edit(node: cst.BaseExpression, written: Node, values: Values) -> Edit:
+    """Write something in the place of a call or display that spells the same out the old way."""
     depth = depth_of(node, values.module)
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.BaseExpression)
-        return mapping(written, style_of(values, now, node), depth).with_changes(lpar=updated.lpar, rpar=updated.rpar)
+        return expression(written, style_of(values, now, node), depth).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
-    return Edit(node, change, "mapping", keeps=kept(written.entries))
+    return Edit(node, change, "display", keeps=tuple(node_of(leaf) for leaf in leaves(written)))
 
 
 def piece_edit(node: cst.BaseExpression, written: Node, values: Values, depth: int) -> Edit:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Comments
-from codemods.python.config import snake
 from codemods.python.layout import Listing, call_listing, dict_listing
 from codemods.python.nodes import is_none, string_value
+from codemods.python.records import snake
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemods.api.call import Call
+from codemods.api.call import NO_CONFIG, Call
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, bind_in_place
@@ -48,9 +48,7 @@ def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: A
     answers.follow(call, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
     assert isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.Attribute)
     receiver = call.func.value.value
-    made = made_in_place(receiver)
-    if made is not None:
-        _keep_alive(made, requests, names, strand)
+    keep_alive(receiver, requests, names, strand)
     if lifted is not None:
         arguments = requests.arguments(call, _ARGUMENTS, strand)
         assert arguments is not None
@@ -65,8 +63,11 @@ def made_in_place(receiver: cst.BaseExpression) -> cst.Call | None:
     return receiver if isinstance(receiver, cst.Call) else None
 
 
-def _keep_alive(made: cst.Call, requests: Requests, names: Names, strand: Strand) -> None:
+def keep_alive(receiver: cst.BaseExpression, requests: Requests, names: Names, strand: Strand) -> None:
     """A client closes its connections when nothing holds it; the old SDKs' requests held it, an interaction does not."""
+    made = made_in_place(receiver)
+    if made is None:
+        return
     if any(isinstance(around, (*Comprehension, cst.ClassDef)) for around in requests.module.ancestors(made)):
         strand.hold(made, "GI221", "nothing keeps this client alive while the request is under way")
         return
@@ -74,7 +75,7 @@ def _keep_alive(made: cst.Call, requests: Requests, names: Names, strand: Strand
     strand.edit(Edit(made, bind_in_place(name), f"bind {name}"))
 
 
-def lift(call: cst.Call, requests: Requests, strand: Strand) -> Call | None:
+def lift(call: cst.Call, requests: Requests, strand: Strand, *, stream: bool = False) -> Call | None:
     """The request of the call; None (with a hold) when a part of it cannot be carried over."""
     arguments = requests.arguments(call, _ARGUMENTS, strand)
     if arguments is None:
@@ -86,7 +87,7 @@ def lift(call: cst.Call, requests: Requests, strand: Strand) -> Call | None:
     depth = depth_of(contents, requests.module)
     named = requests.model(model, strand, depth)
     settings = requests.config(config, strand, depth)
-    asked = requests.contents(contents, strand, depth)
+    asked = requests.contents(contents, settings or NO_CONFIG, strand, depth)
     if settings is None or asked is None:
         return None
-    return Call(named, asked, settings, arguments.order, store=requests.stored(strand))
+    return Call(named, asked, settings, arguments.order, store=requests.stored(strand), stream=stream)

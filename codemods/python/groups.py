@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from codemods.options import Options
 from codemods.python.answers import Shape, Trail
 from codemods.python.flow import Definition
 from codemods.python.module import Module
@@ -94,6 +95,23 @@ def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definiti
     return found
 
 
+def kept_apart(
+    trails: Iterable[Trail], options: Options, exported: Callable[[Definition], bool], earlier: frozenset[Definition] | None = None
+) -> frozenset[Definition]:
+    """Definitions that calls could share if something else in the module did not need them as they are.
+
+    That is a call that stays, or a use that no call takes care of. ``earlier`` are those of an earlier round, in which the calls spelled
+    them out: what nothing needs any more after it is not among the result.
+    """
+    strands = list(dict.fromkeys(trail.strand for trail in trails))
+    going = [strand for strand in strands if not strand.holds and options.takes(strand.assumptions)]
+    taken: dict[Definition, set[cst.CSTNode]] = {}
+    for strand in going:
+        for definition, uses in (*strand.claims.items(), *strand.spelled.items()):
+            taken.setdefault(definition, set()).update(uses)
+    return frozenset(d for d, uses in taken.items() if set(d.uses) - uses and not exported(d) and (earlier is None or d in earlier))
+
+
 def _join(first: list[Trail], second: list[Trail], groups: list[list[Trail]], owner: dict[object, list[Trail]]) -> list[Trail]:
     first += [trail for trail in second if trail not in first]
     groups[:] = [group for group in groups if group is not second]
@@ -118,7 +136,7 @@ def _check_uses(group: Group, module: Module) -> None:
 
 def _check_claims(group: Group, exported: Callable[[Definition], bool]) -> None:
     """A definition that changes where it stands changes for every use: all of them have to be in the group."""
-    claims: dict[Definition, set[cst.Name]] = {}
+    claims: dict[Definition, set[cst.CSTNode]] = {}
     for strand in group.strands:
         for definition, uses in strand.claims.items():
             claims.setdefault(definition, set()).update(uses)

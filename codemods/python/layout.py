@@ -82,6 +82,19 @@ def dict_listing(display: cst.Dict) -> Listing:
     return read(display.lbrace.whitespace_after, display.elements, display.rbrace.whitespace_before)
 
 
+def row_listing(display: cst.List | cst.Tuple | cst.Set) -> Listing:
+    """The listing of a list, set or tuple; a tuple without brackets of its own has no lines of its own."""
+    if isinstance(display, cst.List):
+        return read(display.lbracket.whitespace_after, display.elements, display.rbracket.whitespace_before)
+    if isinstance(display, cst.Set):
+        return read(display.lbrace.whitespace_after, display.elements, display.rbrace.whitespace_before)
+    opening, closing = (display.lpar[-1].whitespace_after, display.rpar[0].whitespace_before) if display.lpar else (_NO_SPACE, None)
+    return read(opening, display.elements, closing)
+
+
+_NO_SPACE = cst.SimpleWhitespace("")
+
+
 def newline(indent: int, comment: str = "", before: Sequence[str] = (), tabs: bool = False) -> cst.ParenthesizedWhitespace:
     """The end of a line (with a comment), comment lines, and the indentation of the next, in spaces or tabs."""
     inner = ("\t" if tabs else " ") * indent

@@ -100,7 +100,7 @@ class Media:
         if None in kinds:
             undeclared = next(text for text in sorted(known) if content_type(text) is None)
             strand.hold(
-                mime.value, "GI224", f"`{undeclared}` is not a mime type that Interactions declares for any content", _UNDECLARED_HELP
+                mime.value, "GI225", f"`{undeclared}` is not a mime type that Interactions declares for any content", _UNDECLARED_HELP
             )
             return None
         if len(kinds) > 1:
@@ -112,7 +112,7 @@ class Media:
             return Word("video")
         guessed = content_type(GUESSED.get(extension(source.uri), "")) if source.entry.key == "uri" else None
         if guessed is None:
-            strand.hold(whole, "GI224", "this part has no mime type, and its address does not show one", _UNDECLARED_HELP)
+            strand.hold(whole, "GI225", "this part has no mime type, and its address does not show one", _UNDECLARED_HELP)
             return None
         return Word(guessed)
 
@@ -132,7 +132,7 @@ class Media:
     def _kind_at_run_time(self, mime: Field, strand: Strand, *, proven: bool = False) -> Node | None:
         """What is evaluated several times has to be a name."""
         if not self._is_stable(mime.value):
-            strand.hold(mime.value, "GI224", "the mime type is computed here, and the new content needs it twice; give it a name")
+            strand.hold(mime.value, "GI225", "the mime type is computed here, and the new content needs it twice; give it a name")
             return None
         if not proven:
             strand.assume("media", mime.value, "whether Interactions declares this mime type is known only at run time")

@@ -29,3 +29,11 @@ def string_value(node: cst.CSTNode | None) -> str | None:
 
 def keyword(call: cst.Call, name: str) -> cst.Arg | None:
     return next((arg for arg in call.args if arg.keyword is not None and arg.keyword.value == name), None)
+
+
+def integer_value(node: cst.CSTNode | None) -> int | None:
+    """The number an integer literal is, with or without a minus sign."""
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+        value = integer_value(node.expression)
+        return -value if value is not None else None
+    return node.evaluated_value if isinstance(node, cst.Integer) else None

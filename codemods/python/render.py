@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemods.api.call import (
+from codemods.api.nodes import (
     NO_COMMENTS,
     Array,
     Constant,
@@ -15,12 +15,15 @@ from codemods.api.call import (
     Entry,
     KindOf,
     Leaf,
+    Lines,
+    Lowered,
     Made,
     Member,
     Node,
     Object,
     Rest,
     SchemaOf,
+    Seconds,
     Spread,
     Word,
 )
@@ -59,6 +62,13 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, Encoded):
         encoded = cst.Call(cst.Attribute(cst.Name("base64"), cst.Name("b64encode")), [cst.Arg(expression(node.source, style, depth))])
         return cst.Call(cst.Attribute(encoded, cst.Name("decode")))
+    if isinstance(node, Lowered):
+        return cst.Call(cst.Attribute(_operand(expression(node.source, style, depth)), cst.Name("lower")))
+    if isinstance(node, Seconds):
+        return _seconds(expression(node.source, style, depth))
+    if isinstance(node, Lines):
+        between = cst.SimpleString(f"{style.quote}\\n{style.quote}")
+        return cst.Call(cst.Attribute(between, cst.Name("join")), [cst.Arg(expression(node.source, style, depth))])
     if isinstance(node, Object):
         return mapping(node, style, depth)
     if isinstance(node, Member):
@@ -70,6 +80,25 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     raise TypeError(f"{type(node).__name__} is not an expression")
 
 
+def _operand(node: cst.BaseExpression) -> cst.BaseExpression:
+    """An expression that an attribute or operator can follow, in brackets where it needs them."""
+    if node.lpar or isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript, cst.SimpleString, cst.FormattedString)):
+        return node
+    return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
+def _seconds(node: cst.BaseExpression) -> cst.BaseExpression:
+    """Milliseconds as seconds: `60_000` → `60`, `30 * 1000` → `30`, `limit` → `limit / 1000`."""
+    if isinstance(node, cst.Integer):
+        whole, rest = divmod(node.evaluated_value, 1000)
+        return cst.Float(repr(node.evaluated_value / 1000)) if rest else cst.Integer(str(whole))
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Multiply) and isinstance(node.right, cst.Integer):
+        if node.right.evaluated_value == 1000:
+            return node.left
+    divided = node if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript, cst.Float)) else _operand(node)
+    return cst.BinaryOperation(divided, cst.Divide(), cst.Integer("1000"))
+
+
 def _kind(mime_type: cst.BaseExpression, style: Style) -> cst.BaseExpression:
     """`image`, `audio` and `video` are what such mime types begin with; everything else is a document."""
     code, quote = cst.Module([]).code_for_node(mime_type), style.quote
@@ -77,28 +106,28 @@ def _kind(mime_type: cst.BaseExpression, style: Style) -> cst.BaseExpression:
     return cst.parse_expression(f"{code}.split({quote}/{quote})[0] if {code}.startswith(({families})) else {quote}document{quote}")
 
 
-def _element_of(item: Node, style: Style, depth: int) -> cst.BaseElement:
-    if isinstance(item, Rest):
-        return cst.StarredElement(expression(item.source, style, depth))
-    return cst.Element(expression(item, style, depth))
-
-
 def _row(written: Array, style: Style, depth: int) -> cst.List:
     """A list display, one item a line where the user had it so."""
     comments = written.comments or tuple(NO_COMMENTS for _ in written.items)
     loose = written.orphans or written.opening or any(own != NO_COMMENTS for own in comments)
     if not written.exploded and not loose:
-        return cst.List([_element_of(item, style, depth) for item in written.items])
+        return cst.List([_item(item, style, depth) for item in written.items])
     inner = depth + (written.step or style.unit)
-    elements = []
+    elements: list[cst.BaseElement] = []
     for position, (item, own) in enumerate(zip(written.items, comments, strict=True)):
         last = position + 1 == len(written.items)
         space = newline(depth if last else inner, own.after, () if last else comments[position + 1].before, style.tabs)
         if last and written.orphans:
             space = space.with_changes(empty_lines=newline(inner, "", written.orphans, style.tabs).empty_lines)
-        elements.append(_element_of(item, style, inner).with_changes(comma=cst.Comma(whitespace_after=space)))
+        elements.append(_item(item, style, inner).with_changes(comma=cst.Comma(whitespace_after=space)))
     opening = newline(inner, written.opening, comments[0].before if comments else (), style.tabs)
     return cst.List(elements, lbracket=cst.LeftSquareBracket(whitespace_after=opening))
+
+
+def _item(item: Node, style: Style, depth: int) -> cst.BaseElement:
+    if isinstance(item, Rest):
+        return cst.StarredElement(expression(item.source, style, depth))
+    return cst.Element(expression(item, style, depth))
 
 
 def _schema(node: SchemaOf, style: Style, depth: int) -> cst.BaseExpression:

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, leaves, request, settings
-from codemods.api.request import SAMPLING
+from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.request import CONFIG, SAMPLING
+from codemods.api.resolution import with_resolution
 from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.config import Configs
 from codemods.python.contents import Contents
-from codemods.python.displays import depth_of, display_edit, kept, node_of, style_of
+from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.render import TIGHT, Style, argument
+from codemods.python.steps import ConfigSteps
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
@@ -58,6 +60,7 @@ class Requests:
         self.configs = configs
         self.options = options
         self._contents = Contents(values, texts)
+        self._steps = ConfigSteps(values, configs)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -76,9 +79,22 @@ class Requests:
             by_name[name] = arg
         return Arguments(by_name, tuple(by_name))
 
-    def contents(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
-        """What is asked; None (with a hold) when it cannot be carried over."""
-        return self._contents.read(node, strand, depth)
+    def contents(self, node: cst.BaseExpression, config: Config, strand: Strand, depth: int) -> Node | None:
+        """What is asked under a config; None (with a hold) when it cannot be carried over."""
+        asked = self._contents.read(node, strand, depth)
+        resolution = config.setting("media_resolution")
+        if asked is None or resolution is None:
+            return asked
+        spelled_out = not isinstance(asked, Leaf) or self._contents.is_text(node)
+        resolved = with_resolution(asked, resolution.value) if spelled_out else None
+        if resolved is None:
+            strand.hold(
+                node,
+                "GI203",
+                "`media_resolution` belongs on each image, video and document now, and not all of them are in sight",
+                CONFIG["media_resolution"].help,
+            )
+        return resolved
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
         modelids.check(node, self.values, strand)
@@ -88,28 +104,34 @@ class Requests:
         """The config of a call: spelled out, or under a name that becomes a mapping in the new shape."""
         if node is None:
             return Config()
-        definition = self.configs.definition(node)
-        if definition is not None and isinstance(node, cst.Name):
-            return self._named_config(definition, node, strand, depth)
-        config = self.configs.read(node, strand, depth)
-        if config is not None:
-            self._check_order(config, node, strand)
-            self.remarks(config, strand)
-        return config
+        found: list[Config] = []
 
-    def _named_config(self, definition: Definition, node: cst.Name, strand: Strand, depth: int) -> Config | None:
-        value = definition.value
-        assert value is not None
-        strand.claim(definition, node)
-        config = self.configs.read(value, strand, self._depth(value))
-        if config is None:
+        def convert(value: cst.BaseExpression, inner: int) -> Node | None:
+            config = self.configs.read(value, strand, inner)
+            if config is None:
+                return None
+            self._check_order(config, value, strand)
+            self.remarks(config, strand)
+            found.append(config)
+            return Object(settings(config), config.exploded, config.orphans, config.opening)
+
+        later: list[Setting] = []
+
+        def steps(definition: Definition, stepped: Stepped, written: Node, strand: Strand) -> bool:
+            set_later = self._steps.rewrite(definition, stepped, found[0], written, strand)
+            later.extend(set_later or ())
+            return set_later is not None
+
+        placed = self.configs.reader.displays.place(
+            node, self.configs.is_display, convert, strand, depth, code="GI105", what="the config", steps=steps
+        )
+        if placed is None:
             return None
-        self._check_order(config, value, strand)
-        self.remarks(config, strand)
+        config = found[0]
+        if not isinstance(placed.use, Leaf):
+            return config
         self.check_copies(config, strand)
-        strand.site(value, "GI105", "the config is built the old way")
-        strand.edit(display_edit(value, Object(settings(config), config.exploded, config.orphans, config.opening), self.values))
-        return Config(config.settings, spread=Leaf(node, depth))
+        return Config((*config.settings, *later), spread=placed.use)
 
     def check_copies(self, config: Config, strand: Strand) -> None:
         """A config object had copies of the lists it was made from; a mapping would see later changes to them."""

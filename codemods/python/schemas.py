@@ -8,7 +8,7 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, SchemaOf, Word
 from codemods.api.schema import SCHEMA_KEYS, TYPES
-from codemods.python.displays import depth_of, display_edit
+from codemods.python.displays import Displays
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, dict_listing
 from codemods.python.nodes import dotted, is_none, string_value
@@ -25,8 +25,9 @@ _BUILTIN_TYPES = frozenset({"str", "int", "float", "bool", "list", "dict", "tupl
 class Schemas:
     """Reads a schema expression of one module into its JSON Schema form; holds the strand where that is not possible."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, displays: Displays) -> None:
         self.values = values
+        self.displays = displays
 
     def read(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         """The JSON Schema a `response_schema` stands for; None (with a hold) when it cannot be told."""
@@ -34,10 +35,9 @@ class Schemas:
             return Leaf(node, depth)
         if isinstance(node, cst.Dict) or self._schema_call(node):
             return self._structure(node, strand, depth)
-        if isinstance(node, cst.Name):
-            bound = self._bound_display(node)
-            if bound is not None:
-                return self._named_display(node, bound, strand, depth)
+        bound = self.displays.bound(node, self._is_display)
+        if bound is not None and isinstance(node, cst.Name):
+            return self._named_display(node, bound, strand, depth)
         kind = self.class_kind(node)
         if kind == "model":
             return SchemaOf(Leaf(node, depth), model=True)
@@ -97,33 +97,29 @@ class Schemas:
     def _schema_call(self, node: cst.CSTNode) -> bool:
         return isinstance(node, cst.Call) and self.values.symbol(node.func) == _SCHEMA_CLASS
 
-    def _bound_display(self, node: cst.Name) -> Definition | None:
-        """The one definition behind a name whose value spells a schema out."""
-        definitions = self.values.definitions(node)
-        if (
-            len(definitions) != 1
-            or definitions[0].kind != "assign"
-            or definitions[0].scope.kind == "class"
-            or len(self.values.module.flow.definitions_of(node)) != 1
-        ):
-            return None
-        value = definitions[0].value
-        return definitions[0] if isinstance(value, cst.Dict) or (value is not None and self._schema_call(value)) else None
+    def _is_display(self, node: cst.BaseExpression) -> bool:
+        return isinstance(node, cst.Dict) or self._schema_call(node)
+
+    def read_display(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        """The JSON Schema of the parameters of a function: a dictionary or a `Schema` object, spelled out or under a name."""
+        if self._is_display(node) or self.displays.bound(node, self._is_display) is not None:
+            return self.read(node, strand, depth)
+        strand.hold(node, "GI203", "the parameters of the function are not in sight")
+        return None
 
     def _named_display(self, node: cst.Name, definition: Definition, strand: Strand, depth: int) -> Node | None:
         """A schema under a name stays under it, and is rewritten there unless it is JSON Schema already."""
         display = definition.value
-        assert display is not None
-        if self.values.is_mutated(node):
-            strand.hold(node, "GI203", "the response schema is changed after it was written")
         if isinstance(display, cst.Dict) and not self._needs_change(display):
+            if self.values.is_mutated(node):
+                strand.hold(node, "GI203", "the schema is changed after it was written")
             return Leaf(node, depth)
-        strand.claim(definition, node)
-        schema = self._structure(display, strand, depth_of(display, self.values.module))
-        if isinstance(schema, Object):
-            strand.site(display, "GI106", "the response schema is built the old way")
-            strand.edit(display_edit(display, schema, self.values))
-        return Leaf(node, depth)
+
+        def convert(value: cst.BaseExpression, inner: int) -> Node | None:
+            return self._structure(value, strand, inner)
+
+        placed = self.displays.place(node, self._is_display, convert, strand, depth, code="GI106", what="the schema")
+        return placed.use if placed is not None else None
 
     def _needs_change(self, display: cst.Dict) -> bool:
         return any(
@@ -173,13 +169,40 @@ class Schemas:
             strand.hold(node, "GI203", "the response schema is put together from parts that are not in sight")
             return None
         inner = depth if listing.indent is None else listing.indent
+        said = dict(pairs)
         entries = []
         for (key, value), comments in zip(pairs, listing.comments, strict=True):
+            if self._says_nothing(key, value, said):
+                continue
             entry = self._entry(key, value, strand, inner, comments)
             if entry is None:
                 return None
-            entries.append(entry)
+            entries.append(self._nullable(entry) if key == "type" and self._may_be_null(said) else entry)
         return Object(tuple(entries), listing.indent is not None, listing.orphans, listing.opening)
+
+    def _says_nothing(self, key: str, value: cst.BaseExpression, said: dict[str, cst.BaseExpression]) -> bool:
+        """Whether a keyword can go: `nullable` that the type takes over, an order that is the order the properties have anyway."""
+        if key == "nullable":
+            return dotted(value) == "False" or (self._may_be_null(said) and "type" in said and "enum" not in said)
+        if key in ("property_ordering", "propertyOrdering"):
+            properties = said.get("properties")
+            names = (
+                [self._key(e.key) for e in properties.elements if isinstance(e, cst.DictElement)]
+                if isinstance(properties, cst.Dict)
+                else []
+            )
+            order = [string_value(e.value) for e in value.elements] if isinstance(value, (cst.List, cst.Tuple)) else None
+            return order == names
+        return False
+
+    @staticmethod
+    def _may_be_null(said: dict[str, cst.BaseExpression]) -> bool:
+        return dotted(said.get("nullable", cst.Name("False"))) == "True"
+
+    @staticmethod
+    def _nullable(entry: Entry) -> Entry:
+        """JSON Schema lists null among the types."""
+        return Entry(entry.key, Array((entry.value, Word("null"))), entry.comments)
 
     def _entry(self, key: str, value: cst.BaseExpression, strand: Strand, depth: int, comments: Comments) -> Entry | None:
         new = SCHEMA_KEYS.get(key)
@@ -188,7 +211,7 @@ class Schemas:
                 value,
                 "GI214",
                 f"the schema keyword `{key}` has no JSON Schema counterpart the tool can write",
-                'Write {"type": ["string", "null"]} for nullable; leave out property_ordering (JSON keeps the order of properties).',
+                'Write {"type": ["string", "null"]} for nullable, with None in an enum; put the properties in order.',
             )
             return None
         converted = self._value(new, value, strand, depth)

@@ -71,9 +71,10 @@ DOUBTS = {
     "enterprise": "GI222",
     "untraced-client": "GI201",
     "text": "GI202",
-    "media": "GI224",
+    "media": "GI225",
     "schema-class": "GI203",
     "unknown-model": "GI223",
+    "thinking-level": "GI224",
 }
 
 
@@ -82,7 +83,8 @@ class Strand:
     """The builder.
 
     ``ties`` are what it shares with other strands; ``edits`` are made only if no strand of the group holds. ``claims`` are
-    the uses it takes care of, of definitions that are rewritten in place: a group has to claim all of them.
+    the uses it takes care of, of definitions that are rewritten in place: a group has to claim all of them. ``spelled`` are
+    uses in whose place it writes out what they stand for.
     """
 
     sites: list[Site] = field(default_factory=list)
@@ -92,7 +94,8 @@ class Strand:
     models: list[cst.SimpleString] = field(default_factory=list)
     ties: set[object] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
-    claims: dict[Definition, set[cst.Name]] = field(default_factory=dict)
+    claims: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
+    spelled: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
     imports: set[Import] = field(default_factory=set)
     helpers: set[Helper] = field(default_factory=set)
     stateless: int = 0
@@ -112,10 +115,14 @@ class Strand:
         if not any(doubt.remark.node is node and doubt.assumption == assumption for doubt in self.doubts):
             self.doubts.append(Doubt(assumption, Remark(node, code, message, RULES[code].help)))
 
-    def claim(self, definition: Definition, use: cst.Name) -> None:
+    def claim(self, definition: Definition, use: cst.CSTNode) -> None:
         """Take care of one use of a definition that is rewritten where it stands."""
         self.ties.add(definition)
         self.claims.setdefault(definition, set()).add(use)
+
+    @property
+    def assumptions(self) -> frozenset[str]:
+        return frozenset(doubt.assumption for doubt in self.doubts)
 
     def site(self, node: cst.CSTNode, code: str, message: str) -> None:
         if not any(site.node is node for site in self.sites):

@@ -37,7 +37,7 @@ class Uploads:
         kinds = {self._kind(request) for request in self._uploads(node, frozenset())}
         for kind in kinds:
             if kind.startswith("!"):
-                strand.hold(node, "GI224", f"`{kind[1:]}` is not a mime type that Interactions declares for any content", _HELP)
+                strand.hold(node, "GI225", f"`{kind[1:]}` is not a mime type that Interactions declares for any content", _HELP)
                 return None
         certain = kinds.pop() if len(kinds) == 1 else ""
         if not certain:

@@ -94,14 +94,14 @@ HELD = {
         [(7, "GI200")],
     ),
     "data that are text": (ASK.format("[types.Part.from_bytes(data='xyz!' + M, mime_type='image/png')]"), [(7, "GI200")]),
-    "a mime type that is not declared": (ASK.format("[types.Part.from_bytes(data=b'x', mime_type='text/plain')]"), [(7, "GI224")]),
+    "a mime type that is not declared": (ASK.format("[types.Part.from_bytes(data=b'x', mime_type='text/plain')]"), [(7, "GI225")]),
     "one of two mime types that is not declared": (
         "t = 'image/png' if M else 'image/*'\n" + ASK.format("[types.Part.from_bytes(data=b'x', mime_type=t)]"),
-        [(8, "GI224")],
+        [(8, "GI225")],
     ),
-    "a mime type that is computed": ("def f(): pass\n" + ASK.format("[types.Part.from_bytes(data=b'x', mime_type=f())]"), [(8, "GI224")]),
-    "an address without a mime type": ("def f(u):\n    " + ASK.format("[types.Part.from_uri(file_uri=u)]"), [(8, "GI224")]),
-    "an address whose extension says little": (ASK.format("[types.Part.from_uri(file_uri='gs://b/x.wav')]"), [(7, "GI224")]),
+    "a mime type that is computed": ("def f(): pass\n" + ASK.format("[types.Part.from_bytes(data=b'x', mime_type=f())]"), [(8, "GI225")]),
+    "an address without a mime type": ("def f(u):\n    " + ASK.format("[types.Part.from_uri(file_uri=u)]"), [(8, "GI225")]),
+    "an address whose extension says little": (ASK.format("[types.Part.from_uri(file_uri='gs://b/x.wav')]"), [(7, "GI225")]),
     "the resolution of a sound": (
         ASK.format("[types.Part.from_uri(file_uri='gs://b/x', mime_type='audio/mp3', media_resolution='MEDIA_RESOLUTION_LOW')]"),
         [(7, "GI214")],
@@ -118,14 +118,26 @@ HELD = {
         "def f(r):\n    " + ASK.format("[{'file_data': {'file_uri': 'gs://b/x', 'mime_type': 'video/mp4'}, 'video_metadata': {'fps': r}}]"),
         [(8, "GI200")],
     ),
+    "a resolution for a part under a name": (
+        "client.models.generate_content(model=M, contents=p, config={'media_resolution': 'MEDIA_RESOLUTION_LOW'})\n",
+        [(7, "GI203")],
+    ),
+    "a resolution for a list under a name": (
+        "c = [p, 'x']\nclient.models.generate_content(model=M, contents=c, config={'media_resolution': 'MEDIA_RESOLUTION_LOW'})\n",
+        [(8, "GI203")],
+    ),
+    "a resolution for an image": (
+        "client.models.generate_content(model=M, contents=Image.open('x'), config={'media_resolution': 'MEDIA_RESOLUTION_LOW'})\n",
+        [(7, "GI203")],
+    ),
     "a role nobody knows": (ASK.format("[types.Content(role='system', parts=[types.Part(text='x')])]"), [(7, "GI200")]),
     "a content without parts": (ASK.format("[types.Content(role='user')]"), [(7, "GI200")]),
     "texts where only parts are taken": (ASK.format("[types.Content(role='user', parts=['x'])]"), [(7, "GI200")]),
     "a file that is uploaded on the way": (ASK.format("[client.files.upload(file='a.png'), 'x']"), [(7, "GI200")]),
-    "a file of an undeclared type": ("f = client.files.upload(file='a.txt')\n" + ASK.format("[f, 'x']"), [(8, "GI224")]),
+    "a file of an undeclared type": ("f = client.files.upload(file='a.txt')\n" + ASK.format("[f, 'x']"), [(8, "GI225")]),
     "a file that is told an undeclared type": (
         "f = client.files.upload(file='a.png', config={'mime_type': 'text/markdown'})\n" + ASK.format("[f, 'x']"),
-        [(8, "GI224")],
+        [(8, "GI225")],
     ),
     "a file of another service": (
         "import openai\nf = openai.OpenAI().files.upload(file='a.png')\n" + ASK.format("[f, 'x']"),

@@ -50,9 +50,34 @@ HELD = {
     "contents that may be a list": ("c = 'x'\nif M:\n    c = ['x']\nclient.models.generate_content(model=M, contents=c)\n", [(8, "GI200")]),
     "contents annotated as a list": ("def f(c: list[str]):\n    client.models.generate_content(model=M, contents=c)\n", [(6, "GI200")]),
     "a config from elsewhere": ("def f(c):\n    client.models.generate_content(model=M, contents='x', config=c)\n", [(6, "GI203")]),
-    "a config built in steps": (
-        "c = types.GenerateContentConfig(temperature=1)\nc.temperature = 2\nclient.models.generate_content(model=M, contents='x', config=c)\n",
-        [(6, "GI203")],
+    "a config that is taken back in part": (
+        "c = types.GenerateContentConfig(temperature=1)\nc.temperature = None\nclient.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI200")],
+    ),
+    "a config whose thinking is set again": (
+        "c = types.GenerateContentConfig(thinking_config=types.ThinkingConfig(include_thoughts=True))\n"
+        "c.thinking_config = types.ThinkingConfig(thinking_level='LOW')\n"
+        "client.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI200")],
+    ),
+    "a config that is changed by a method": (
+        "c = {'temperature': 1}\nc.update(seed=3)\nclient.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI203"), (7, "GI203")],
+    ),
+    "a config that is counted up": (
+        "c = {'seed': 1}\nc['seed'] += 3\nclient.models.generate_content(model=M, contents='x', config=c)\n",
+        [(6, "GI203"), (7, "GI203")],
+    ),
+    "a config in an attribute that anybody may read": (
+        "class A:\n    def __init__(self):\n        self.config = types.GenerateContentConfig(seed=1)\n"
+        "    def ask(self):\n        return client.models.generate_content(model=M, contents='x', config=self.config).text\n",
+        [(9, "GI203")],
+    ),
+    "a config in an attribute that is given twice": (
+        "class A:\n    def __init__(self):\n        self._config = types.GenerateContentConfig(seed=1)\n"
+        "    def more(self):\n        self._config = types.GenerateContentConfig(seed=2)\n"
+        "    def ask(self):\n        return client.models.generate_content(model=M, contents='x', config=self._config).text\n",
+        [(11, "GI203")],
     ),
     "a config that is also counted": (
         "c = {'temperature': 1}\nprint(c)\nclient.models.generate_content(model=M, contents='x', config=c)\n",
@@ -72,9 +97,9 @@ HELD = {
         "def f(s):\n    client.models.generate_content(model=M, contents='x', config={'response_mime_type': 'application/json', 'response_schema': s})\n",
         [(6, "GI203")],
     ),
-    "a nullable schema": (
+    "a nullable enum": (
         "client.models.generate_content(model=M, contents='x', config={'response_mime_type': 'application/json', "
-        "'response_schema': {'type': 'STRING', 'nullable': True}})\n",
+        "'response_schema': {'type': 'STRING', 'enum': ['a'], 'nullable': True}})\n",
         [(5, "GI214")],
     ),
     "an enum answer as text": (
@@ -85,8 +110,8 @@ HELD = {
         "def f(): return 1\nclient.models.generate_content(model=M, contents='x', config={'seed': f(), 'system_instruction': str(f()), 'temperature': f()})\n",
         [(6, "GI200")],
     ),
-    "a system instruction in parts": (
-        "client.models.generate_content(model=M, contents='x', config={'system_instruction': ['a', 'b']})\n",
+    "a system instruction that is not all text": (
+        "client.models.generate_content(model=M, contents='x', config={'system_instruction': ['a', open('b')]})\n",
         [(5, "GI200")],
     ),
     "no model": ("client.models.generate_content(contents='x')\n", [(5, "GI216")]),
@@ -121,7 +146,7 @@ HELD = {
     "a chat that may be another": ("c = client.chats.create(model=M)\nif M:\n    c = None\nc.send_message('a')\n", [(8, "GI217")]),
     "a streamed message": ("c = client.chats.create(model=M)\nfor k in c.send_message_stream('a'):\n    print(k.text)\n", [(6, "GI200")]),
     "a message in parts": ("c = client.chats.create(model=M)\nc.send_message(['a', types.Part()])\n", [(6, "GI200")]),
-    "a stream": ("for k in client.models.generate_content_stream(model=M, contents='x'):\n    print(k.text)\n", [(5, "GI200")]),
+    "a stream": ("pieces = list(client.models.generate_content_stream(model=M, contents='x'))\n", [(5, "GI200")]),
     "a decorator that retries on the SDK's errors": (
         "from google.genai import errors\nfrom tenacity import retry, retry_if_exception_type\n@retry(retry=retry_if_exception_type(errors.ServerError))\n"
         "def f():\n    return client.models.generate_content(model=M, contents='x').text\n",

@@ -22,7 +22,7 @@ def test_it_asks_and_prints_the_same_after_the_migration(tmp_path: Path) -> None
         settled(migration)
         path.write_text(migration.output, encoding="utf-8")
         changed += [path.name] if migration.changed else []
-    assert changed == ["coach.py", "config.py", "report.py", "summarise.py", "triage.py"]
+    assert changed == ["coach.py", "config.py", "live.py", "report.py", "summarise.py", "triage.py"]
     with LoopbackService() as service:
         before, after = run_file(APPLICATION / "main.py", service), run_file(copy / "main.py", service)
     assert (before.error, after.error) == (None, None)

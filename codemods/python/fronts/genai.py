@@ -11,6 +11,8 @@ from codemods.options import Options
 from codemods.python.answers import Answers, Trail
 from codemods.python.chat import Chats
 from codemods.python.config import Configs
+from codemods.python.displays import Displays
+from codemods.python.flow import Definition
 from codemods.python.generate import follow_single
 from codemods.python.guards import Guards
 from codemods.python.handles import FOREIGN, Handle
@@ -19,7 +21,9 @@ from codemods.python.nodes import dotted, keyword, string_value
 from codemods.python.parsed import Parsed
 from codemods.python.request import Requests
 from codemods.python.schemas import Schemas
+from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
+from codemods.python.streams import Streams
 from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
@@ -37,24 +41,23 @@ _BOT_WORDS = frozenset(
     "bot update context ctx message effective channel websocket ws socket slack telegram discord sqs queue runtime".split()
 )
 _MOCK_ATTRIBUTES = frozenset({"return_value", "side_effect", "call_args", "call_args_list", "call_count", "called", "mock_calls"})
-_STREAM_HELP = (
-    'for event in client.interactions.create(…, stream=True): raise on event.event_type == "error", take event.delta.text where '
-    'event.event_type == "step.delta" and event.delta.type == "text".'
-)
 
 
 class GenaiFront:
-    """Reads one module; `trails` are everything it found."""
+    """Reads one module; `trails` are everything it found. ``apart`` are definitions that keep their old shape (see `Displays`)."""
 
-    def __init__(self, values: Values, options: Options) -> None:
+    def __init__(self, values: Values, options: Options, apart: frozenset[Definition] = frozenset()) -> None:
         self.values = values
         self.module = values.module
         self.texts = Texts(values)
-        requests = Requests(values, self.texts, Configs(values, self.texts, Schemas(values)), options)
+        displays = Displays(values, apart)
+        configs = Configs(Reader(values, self.texts, displays), Schemas(values, displays))
+        requests = Requests(values, self.texts, configs, options)
         self.requests = requests
         self.answers = Answers(values, TextUses(values, self.texts))
         self.guards = Guards(values)
         self.names = Names(self.module)
+        self.streams = Streams(requests, self.answers, self.guards, self.names)
         self.chats = Chats(requests, self.answers, self.guards, self.names)
 
     def trails(self) -> list[Trail]:
@@ -73,7 +76,7 @@ class GenaiFront:
         for trail in trails:
             known_sends |= {site.node for site in trail.strand.sites} | {hold.node for hold in trail.strand.holds}
             for site in trail.strand.sites if replaced is not None else ():
-                if site.code in ("GI101", "GI102", "GI103"):
+                if site.code in ("GI101", "GI102", "GI103", "GI108"):
                     line = self.module.span(replaced).line if replaced is not None else 0
                     trail.strand.hold(site.node, "GI213", f"the old method is replaced on line {line}, which the new call would not notice")
         trails += self._loose_sends(methods, known_sends)
@@ -149,12 +152,12 @@ class GenaiFront:
         call = self.module.parent(node)
         if not isinstance(call, cst.Call) or call.func is not node:
             return [self._held(node, "GI204", f"`{node.attr.value}` is not called here but passed on or given a name")]
-        if handle.method == _STREAM:
-            return [self._held(call, "GI200", "`generate_content_stream` is not rewritten yet", _STREAM_HELP)]
         if not (isinstance(node.value, cst.Attribute) and node.value.attr.value == handle.method[0]):
             return [self._held(call, "GI204", f"`{handle.method[0]}` of the client has a name of its own; call it through the client")]
         if handle.method == _CHAT:
             return self.chats.follow(call, handle)
+        if handle.method == _STREAM:
+            return [self.streams.follow(call, handle)]
         return [follow_single(call, handle, self.requests, self.answers, self.guards, self.names)]
 
     def _untraced(self, node: cst.Attribute) -> list[Trail]:

@@ -1,0 +1,110 @@
+"""Records: what a keyword call of an SDK class or a dictionary spells out, key by key.
+
+`types.ThinkingConfig(thinking_level="LOW")`, `{"thinkingLevel": "LOW"}` and `dict(thinking_level="LOW")` say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemods.api.call import Comments
+from codemods.python.layout import Listing, call_listing, dict_listing, read
+from codemods.python.nodes import dotted, string_value
+from codemods.python.values import Values
+
+_TYPES = "google.genai.types."
+_NOTHING = read(cst.SimpleWhitespace(""), ())
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """One key as it is written: its snake-case name, its value, the node to report, its comments."""
+
+    name: str
+    value: cst.BaseExpression
+    node: cst.CSTNode
+    comments: Comments
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Keys and values in the order of the source, with the layout of their listing."""
+
+    pairs: tuple[Pair, ...]
+    listing: Listing
+
+    @property
+    def exploded(self) -> bool:
+        return self.listing.indent is not None
+
+    def depth(self, around: int) -> int:
+        """How far the lines of the values are indented inside their statement."""
+        return around if self.listing.indent is None else self.listing.indent
+
+    def get(self, name: str) -> Pair | None:
+        return next((pair for pair in self.pairs if pair.name == name), None)
+
+
+def snake(name: str) -> str:
+    """`maxOutputTokens` is accepted wherever `max_output_tokens` is."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
+
+
+class Records:
+    """Reads the records of one module."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+
+    def is_record(self, node: cst.BaseExpression, classes: frozenset[str]) -> bool:
+        """Whether an expression spells out an object of one of the classes (short names of `google.genai.types`)."""
+        if isinstance(node, cst.Dict):
+            return True
+        return isinstance(node, cst.Call) and (self.is_class(node.func, classes) or self._is_dict(node.func))
+
+    def is_class(self, node: cst.BaseExpression, classes: frozenset[str]) -> bool:
+        path = self.values.symbol(node) or ""
+        return path.startswith(_TYPES) and path[len(_TYPES) :].removesuffix("Dict") in classes
+
+    def _is_dict(self, node: cst.BaseExpression) -> bool:
+        return isinstance(node, cst.Name) and node.value == "dict" and not self.values.definitions(node)
+
+    def read(self, node: cst.BaseExpression, classes: frozenset[str]) -> Record | None:
+        """The record an expression spells out; None when it is not one, or when a key is not in sight or comes twice.
+
+        A class without a call (`types.ToolCodeExecution`) is taken by the old SDK for an object without settings.
+        """
+        if self.is_class(node, classes):
+            return Record((), _NOTHING)
+        if not self.is_record(node, classes):
+            return None
+        record = self._of_dict(node) if isinstance(node, cst.Dict) else self._of_call(node)  # type: ignore[arg-type]
+        names = [pair.name for pair in record.pairs]
+        return record if all(names) and len(set(names)) == len(names) else None
+
+    @staticmethod
+    def _of_dict(node: cst.Dict) -> Record:
+        listing = dict_listing(node)
+        pairs = []
+        for element, comments in zip(node.elements, listing.comments, strict=True):
+            key = string_value(element.key) if isinstance(element, cst.DictElement) else None
+            pairs.append(Pair(snake(key or ""), element.value, element, comments))
+        return Record(tuple(pairs), listing)
+
+    @staticmethod
+    def _of_call(node: cst.Call) -> Record:
+        listing = call_listing(node)
+        pairs = []
+        for arg, comments in zip(node.args, listing.comments, strict=True):
+            name = snake(arg.keyword.value) if arg.keyword is not None and not arg.star else ""
+            pairs.append(Pair(name, arg.value, arg, comments))
+        return Record(tuple(pairs), listing)
+
+
+def called(node: cst.BaseExpression) -> str:
+    """The name of an expression for a message, with a space before it; empty when it has none."""
+    name = dotted(node)
+    return f" `{name}`" if name else ""

@@ -1,0 +1,77 @@
+"""`thinking_config`: a level and whether summaries are wanted; numbers of tokens are levels now."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemods.api.nodes import Entry, Leaf, Node, Spread, Word
+from codemods.api.vocabulary import THINKING_LEVEL, level_for
+from codemods.python.nodes import dotted, integer_value, is_none
+from codemods.python.records import Pair
+from codemods.python.settings.reader import Reader
+from codemods.python.strand import Strand
+
+_CLASSES = frozenset({"ThinkingConfig"})
+_HELP = 'Pass generation_config={"thinking_level": "low"} (minimal, medium, high): levels replace numbers of tokens.'
+
+
+def read(pair: Pair, reader: Reader, strand: Strand, depth: int) -> Node | None:
+    """The keys of `generation_config` that a thinking config becomes."""
+
+    def convert(node: cst.BaseExpression, inner: int) -> Node | None:
+        return _object(node, reader, strand, inner)
+
+    def accepts(node: cst.BaseExpression) -> bool:
+        return reader.records.is_record(node, _CLASSES)
+
+    placed = reader.placed(pair.value, accepts, convert, strand, depth, "the thinking config")
+    if placed is None:
+        return None
+    return Spread(placed.use) if isinstance(placed.use, Leaf) else placed.written
+
+
+def _object(node: cst.BaseExpression, reader: Reader, strand: Strand, depth: int) -> Node | None:
+    record = reader.record(node, _CLASSES, strand, "the thinking config")
+    if record is None:
+        return None
+    entries = [entry for pair in record.pairs if (entry := _entry(pair, reader, strand, record.depth(depth))) is not None]
+    return reader.object(record, entries)
+
+
+def _entry(pair: Pair, reader: Reader, strand: Strand, depth: int) -> Entry | None:
+    if is_none(pair.value):
+        return None
+    if pair.name == "thinking_level":
+        level = reader.words.read(pair.value, THINKING_LEVEL, depth)
+        if level is None:
+            strand.hold(pair.node, "GI203", "the thinking level is not in sight", _HELP)
+            return None
+        return Entry("thinking_level", level, pair.comments)
+    if pair.name == "thinking_budget":
+        return _budget(pair, reader, strand)
+    if pair.name == "include_thoughts":
+        return _summaries(pair, strand)
+    reader.unknown(pair, "the thinking config", strand)
+    return None
+
+
+def _summaries(pair: Pair, strand: Strand) -> Entry | None:
+    written = dotted(pair.value)
+    if written not in ("True", "False"):
+        strand.hold(pair.node, "GI203", "whether thoughts are included is not in sight", 'Pass "thinking_summaries": "auto" or "none".')
+        return None
+    return Entry("thinking_summaries", Word("auto"), pair.comments) if written == "True" else None
+
+
+def _budget(pair: Pair, reader: Reader, strand: Strand) -> Entry | None:
+    """-1 leaves the amount to the model, as saying nothing does; 0 is the least there is; others are a judgement."""
+    budget = integer_value(pair.value)
+    if budget is None:
+        strand.hold(pair.node, "GI214", "`thinking_budget` is a number that is not in sight, and Interactions takes a level", _HELP)
+        return None
+    if budget < 0:
+        return None
+    level = level_for(budget)
+    if budget > 0:
+        strand.assume("thinking-level", pair.node, f'a budget of {budget} thinking tokens has no exact level; "{level}" comes nearest')
+    return Entry("thinking_level", Word(level), pair.comments)
