@@ -18,6 +18,14 @@ from codemods.python.tree import walk
 _MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
 
 
+def _does_something(statement: cst.CSTNode) -> bool:
+    if isinstance(statement, cst.If):
+        return "__name__" in {node.value for node in walk(statement.test) if isinstance(node, cst.Name)}
+    if isinstance(statement, cst.SimpleStatementLine):
+        return any(isinstance(small, cst.Expr) and isinstance(small.value, (cst.Call, cst.Await)) for small in statement.body)
+    return isinstance(statement, (cst.For, cst.While))
+
+
 class Symbols:
     """Answers questions about names. Holds only caches."""
 
@@ -54,6 +62,25 @@ class Symbols:
     def is_exported(self, definition: Definition) -> bool:
         """Whether other modules may use what this name holds."""
         return definition.scope.kind == "module" and definition.name.value in self.exported
+
+    def is_reachable_from_outside(self, function: cst.FunctionDef) -> bool:
+        """Whether other files may call a function with values, or use what it gives, that this module does not see.
+
+        Private names are this module's own, and so is everything in a program that is run: a file with code at its top level.
+        """
+        around = self.module.ancestors(function)
+        if any(isinstance(a, cst.FunctionDef) for a in around):
+            return False
+        names = [function.name.value, *(a.name.value for a in around if isinstance(a, cst.ClassDef))]
+        if names[-1] in self.exported:
+            return True
+        private = any(name.startswith("_") and not name.endswith("__") for name in names)
+        return not private and not self._is_program
+
+    @cached_property
+    def _is_program(self) -> bool:
+        """Whether the module does something when it is run: it calls or loops at its top level."""
+        return any(_does_something(statement) for statement in self.module.tree.body)
 
     @cached_property
     def imports(self) -> frozenset[str]:

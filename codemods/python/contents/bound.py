@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from codemods.api.call import Leaf
+from codemods.python.contents.lists import Listed
+from codemods.python.contents.turns import Mode, Piece, join
 from codemods.python.displays import depth_of
 from codemods.python.flow import Definition
-from codemods.python.lists import Listed
 from codemods.python.nodes import dotted, is_none
 from codemods.python.strand import Strand
-from codemods.python.turns import Mode, Piece, join
 
 if TYPE_CHECKING:
-    from codemods.python.contents import Contents
-    from codemods.python.pieces import Kind
+    from codemods.python.contents.contents import Contents
+    from codemods.python.contents.pieces import Kind
 
 #: Methods that add to a list (or empty it), with how many arguments they take.
 _TAKES = {"append": 1, "extend": 1, "insert": 2, "clear": 0}

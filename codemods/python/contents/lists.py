@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from codemods.api.call import Array, Comments, Leaf, Node, Rest
+from codemods.python.contents.turns import Mode, Piece, arrange, is_even, join, mode_of
 from codemods.python.displays import piece_edit
 from codemods.python.layout import read
 from codemods.python.strand import Strand
-from codemods.python.turns import Mode, Piece, arrange, is_even, join, mode_of
 
 if TYPE_CHECKING:
-    from codemods.python.contents import Contents
+    from codemods.python.contents.contents import Contents
 
 _CODE = "GI107"
 _CALLS = ("GI101", "GI102", "GI103")

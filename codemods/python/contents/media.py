@@ -8,9 +8,9 @@ import libcst as cst
 
 from codemods.api.call import Encoded, Entry, KindOf, Leaf, Node, Object, Word
 from codemods.api.content import GUESSED, RESOLUTIONS, RESOLVED, content_type, extension, is_video_site
-from codemods.python.fields import Field, read_fields
+from codemods.python.contents.fields import Field, read_fields
+from codemods.python.contents.rawbytes import RawBytes
 from codemods.python.nodes import dotted
-from codemods.python.rawbytes import RawBytes
 from codemods.python.strand import Import, Strand
 from codemods.python.texts import Texts
 from codemods.python.values import Values

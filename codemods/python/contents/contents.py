@@ -5,10 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api.call import Array, Leaf, Node
-from codemods.python.bound import Bound
-from codemods.python.lists import Lists
+from codemods.python.contents.bound import Bound
+from codemods.python.contents.lists import Lists
+from codemods.python.contents.pieces import HELP, Pieces
 from codemods.python.nodes import is_none
-from codemods.python.pieces import HELP, Pieces
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.values import Values
