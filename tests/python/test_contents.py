@@ -286,6 +286,17 @@ def test_the_order_of_evaluation_stays_that_of_the_source() -> None:
     )
 
 
+def test_a_tool_inside_of_a_config_that_stays_is_spelled_out_with_it() -> None:
+    start = "from google import genai\nfrom google.genai import types\nclient = genai.Client()\nM = 'gemini-2.5-flash'\n"
+    tool = "tool = types.Tool(google_search=types.GoogleSearch())\ncfg = types.GenerateContentConfig(tools=[tool])\n"
+    other = "client.models.count_tokens(model=M, contents='x', config=cfg)\n"
+    migration = migrate(start + tool + "client.models.generate_content(model=M, contents='x', config=cfg)\n" + other)
+    assert migration.output.startswith(start + tool)
+    assert migration.output.endswith(
+        "client.interactions.create(model=M, input='x', tools=[{'type': 'google_search'}], store=False)\n" + other
+    )
+
+
 def test_texts_in_brackets_keep_them() -> None:
     transformed(
         "from google import genai\nclient = genai.Client()\n"
