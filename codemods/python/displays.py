@@ -88,6 +88,7 @@ class Displays:
         self.values = values
         self.apart = apart
         self.checked = TypeChecked(values)
+        self._spelling = 0
 
     def bound(self, node: cst.BaseExpression, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
         """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
@@ -125,10 +126,12 @@ class Displays:
         if definition is None or display is None or not isinstance(node, (cst.Name, cst.Attribute)):
             written = convert(node, depth)
             return None if written is None else Placed(written, written)
-        if definition in self.apart and self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
-            strand.spelled.setdefault(definition, set()).add(node)
-            written = convert(display, depth_of(display, self.values.module))
-            return None if written is None else Placed(written, written)
+        if definition in self.apart or self._spelling:
+            if self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
+                return self._spelled(definition, display, node, convert, strand)
+            if self._spelling:
+                strand.hold(node, "GI203", f"{what} is part of something that has to stay as it is")
+                return None
         strand.claim(definition, node)
         stepped = assignments_into(definition, self.values) if steps is not None else {}
         if any(self.values.is_changed(use) for use in definition.uses if use not in stepped):
@@ -145,6 +148,17 @@ class Displays:
         strand.site(display, code, f"{what} is built the old way")
         strand.edit(display_edit(display, written, self.values))
         return Placed(Leaf(node, depth), written)
+
+    def _spelled(
+        self, definition: Definition, display: cst.BaseExpression, node: cst.CSTNode, convert: Convert, strand: Strand
+    ) -> Placed | None:
+        """What a call spells out itself; whatever has a name inside of it belongs to what stays, and is spelled out with it."""
+        if not self._spelling:
+            strand.spelled.setdefault(definition, set()).add(node)
+        self._spelling += 1
+        written = convert(display, depth_of(display, self.values.module))
+        self._spelling -= 1
+        return None if written is None else Placed(written, written)
 
     def _stays_true(self, annotation: cst.BaseExpression) -> bool:
         """Whether an annotation says no more than that it is a dictionary or list of something."""

@@ -90,7 +90,8 @@ class Requests:
         resolution = config.setting("media_resolution")
         if asked is None or resolution is None:
             return self._told(asked, node, strand)
-        resolved = with_resolution(asked, resolution.value)
+        spelled_out = not isinstance(asked, Leaf) or self._contents.is_text(node)
+        resolved = with_resolution(asked, resolution.value) if spelled_out else None
         if resolved is None:
             strand.hold(
                 node,

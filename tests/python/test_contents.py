@@ -118,6 +118,18 @@ HELD = {
         "def f(r):\n    " + ASK.format("[{'file_data': {'file_uri': 'gs://b/x', 'mime_type': 'video/mp4'}, 'video_metadata': {'fps': r}}]"),
         [(8, "GI200")],
     ),
+    "a resolution for a part under a name": (
+        "client.models.generate_content(model=M, contents=p, config={'media_resolution': 'MEDIA_RESOLUTION_LOW'})\n",
+        [(7, "GI203")],
+    ),
+    "a resolution for a list under a name": (
+        "c = [p, 'x']\nclient.models.generate_content(model=M, contents=c, config={'media_resolution': 'MEDIA_RESOLUTION_LOW'})\n",
+        [(8, "GI203")],
+    ),
+    "a resolution for an image": (
+        "client.models.generate_content(model=M, contents=Image.open('x'), config={'media_resolution': 'MEDIA_RESOLUTION_LOW'})\n",
+        [(7, "GI203")],
+    ),
     "a role nobody knows": (ASK.format("[types.Content(role='system', parts=[types.Part(text='x')])]"), [(7, "GI200")]),
     "a content without parts": (ASK.format("[types.Content(role='user')]"), [(7, "GI200")]),
     "texts where only parts are taken": (ASK.format("[types.Content(role='user', parts=['x'])]"), [(7, "GI200")]),
@@ -138,6 +150,10 @@ HELD = {
     ),
     "an image that somebody else may change": (
         "def f(x): pass\ni = Image.new('L', (1, 1))\nc = [i, 'x']\nf(i)\n" + ASK.format("c"),
+        [(9, "GI200")],
+    ),
+    "images in a list that is looped over": (
+        "c = ['x']\nfor i in [Image.open('a'), Image.open('b')]:\n    c.append(i)\n" + ASK.format("c"),
         [(9, "GI200")],
     ),
     "an image where base64 means something else": ("base64 = 1\ni = Image.new('L', (1, 1))\n" + ASK.format("[i, 'x']"), [(9, "GI200")]),
@@ -267,6 +283,17 @@ def test_the_order_of_evaluation_stays_that_of_the_source() -> None:
         "from google import genai\nclient = genai.Client()\n"
         "def f(): return 'gs://b/a'\n"
         "client.interactions.create(model='gemini-2.5-flash', input=[{'type': 'image', 'mime_type': 'image/png', 'uri': f()}], store=False)\n",
+    )
+
+
+def test_a_tool_inside_of_a_config_that_stays_is_spelled_out_with_it() -> None:
+    start = "from google import genai\nfrom google.genai import types\nclient = genai.Client()\nM = 'gemini-2.5-flash'\n"
+    tool = "tool = types.Tool(google_search=types.GoogleSearch())\ncfg = types.GenerateContentConfig(tools=[tool])\n"
+    other = "client.models.count_tokens(model=M, contents='x', config=cfg)\n"
+    migration = migrate(start + tool + "client.models.generate_content(model=M, contents='x', config=cfg)\n" + other)
+    assert migration.output.startswith(start + tool)
+    assert migration.output.endswith(
+        "client.interactions.create(model=M, input='x', tools=[{'type': 'google_search'}], store=False)\n" + other
     )
 
 

@@ -42,6 +42,10 @@ class Contents:
         strand.assume("text", node, "the contents are not proven to be a single text")
         return Leaf(node, depth)
 
+    def is_text(self, node: cst.BaseExpression) -> bool:
+        """Whether contents are one text (or taken for one), and hold no media under a name."""
+        return self.pieces.kind(node) in ("text", None)
+
     def _list(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         found = self.lists.read(node, strand, depth, whole=True)
         if found is not None and found.mode == "empty" and isinstance(node, cst.List):

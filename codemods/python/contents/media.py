@@ -23,7 +23,8 @@ _PREFIX = "MEDIA_RESOLUTION_"
 _SECTION = ("start_offset", "end_offset", "fps")
 _UNDECLARED_HELP = (
     'Send text as {"type": "text", "text": …} (read the file, decode the bytes); give other media one of the mime types that '
-    "Interactions declares (image/jpeg, audio/wav, video/mov, application/pdf, …), or keep this call."
+    "Interactions declares (image/jpeg, audio/wav, video/mov, application/pdf, …); for a web page name its address in the prompt and pass "
+    'tools=[{"type": "url_context"}]; or keep this call.'
 )
 
 

@@ -127,6 +127,8 @@ class Pieces:
         """Whether a value out of sight can be a text as far as the code tells."""
         if isinstance(node, cst.Name):
             bound = [d.value for d in self.values.definitions(node) if d.value is not None and d.kind in ("assign", "walrus", "with")]
+            if any(self._loops_over_others(d.value) for d in self.values.definitions(node) if d.kind == "loop"):
+                return False
             builtin = hasattr(builtins, node.value) and not self.values.module.flow.definitions_of(node)
             if builtin or not all(self.kind(v) == "text" or self._may_be_text(v, seen | set(bound)) for v in bound if v not in seen):
                 return False
@@ -136,6 +138,17 @@ class Pieces:
             if path[-1:] == ["upload"] or any(name[:1].isupper() and not name.isupper() for name in path[-2:]):
                 return False
         return isinstance(node, (cst.Name, cst.Attribute, cst.Subscript, cst.Call, cst.Await)) and not self.texts.refuted(node)
+
+    def _loops_over_others(self, iterable: cst.BaseExpression | None, seen: frozenset[object] = frozenset()) -> bool:
+        """Whether something else than texts comes out of a list in sight."""
+        if isinstance(iterable, cst.ListComp):
+            return self.kind(iterable.elt) not in ("text", None)
+        if isinstance(iterable, (cst.List, cst.Tuple)):
+            return any(self.kind(element.value) not in ("text", None) for element in iterable.elements)
+        if isinstance(iterable, cst.Name):
+            found = [d.value for d in self.values.definitions(iterable) if d.kind == "assign" and d.value not in seen]
+            return any(self._loops_over_others(value, seen | set(found)) for value in found)
+        return False
 
     # -- turns --------------------------------------------------------------------------------------------------
 
