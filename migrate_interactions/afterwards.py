@@ -18,9 +18,10 @@ def relocated(survey: Survey, options: Options) -> Survey:
     What is left is found anew, for its messages name lines too; notes move with the lines they stand on.
     """
     moved = [result for result in survey.changed if result.migration.left or result.migration.notes]
-    again = engine.examine_all([Candidate(result.path, result.output) for result in moved], options)
+    project = survey.project.with_contents({result.path: result.output for result in survey.changed}) if survey.project else None
+    again = engine.examine_all([Candidate(result.path, result.output) for result in moved], options, project)
     news = {old.path: _relocated(old, new) for old, new in zip(moved, again, strict=True) if isinstance(new, Migrated) and not new.changed}
-    return Survey(tuple(news.get(result.path, result) for result in survey.results))
+    return replace(survey, results=tuple(news.get(result.path, result) for result in survey.results))
 
 
 def _relocated(old: Migrated, new: Migrated) -> Migrated:

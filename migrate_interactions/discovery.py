@@ -23,10 +23,15 @@ Exclude: TypeAlias = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Discovered:
-    """Paths relative to the working directory, each file once, and what could not be looked into."""
+    """Paths relative to the working directory, each file once, and what could not be looked into.
+
+    ``folders`` were looked through as a whole; ``excluded`` are the files in them that the configuration leaves alone.
+    """
 
     files: tuple[str, ...]
     failed: tuple[Failed, ...] = ()
+    folders: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Discovered:
@@ -36,12 +41,16 @@ def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Di
     """
     failed: list[Failed] = []
     found: list[str] = []
+    left: list[str] = []
+    folders: list[str] = []
     for path in paths or ["."]:
         if os.path.isdir(path):
-            found += (file for file in _below(path, failed) if not excluded(file))
+            folders.append(path)
+            for file in _below(path, failed):
+                (left if excluded(file) else found).append(file)
         else:
             found.append(path)
-    return Discovered(tuple(_each_once(found)), tuple(failed))
+    return Discovered(tuple(_each_once(found)), tuple(failed), tuple(folders), tuple(left))
 
 
 def display(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from codemods.outcome import Migration
 from migrate_interactions import transforms
 from migrate_interactions.discovery import Discovered
 from migrate_interactions.examine import examine
+from migrate_interactions.project import Project, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
 from migrate_interactions.workers import work_on
 
@@ -28,8 +29,7 @@ _NOT_YET = {
 
 def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
     """Migrate every discovered file in memory."""
-    opened = [_open(path) for path in discovered.files]
-    return _finish([*opened, *discovered.failed], options, jobs)
+    return _finish([_open(path) for path in discovered.files], discovered, options, jobs)
 
 
 def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
@@ -37,37 +37,53 @@ def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
     opened = _filtered(path, data)
     if isinstance(opened, Skipped):  # whoever passes the bytes on needs them all the same
         return Survey((Migrated(path, data, data, Migration("", "")),))
-    return _finish([opened], options, jobs=1)
+    return _finish([opened], Discovered((path,)), options, jobs=1, contents={path: data})
 
 
-def _finish(opened: Iterable[Candidate | Skipped | Failed], options: Options, jobs: int | None) -> Survey:
-    candidates: list[Candidate] = []
-    results: list[Result] = []
-    for item in opened:
-        if isinstance(item, Candidate):
-            candidates.append(item)
-        else:
-            results.append(item)
-    results += examine_all(candidates, options, jobs)
-    return Survey(tuple(sorted(results, key=lambda result: result.path)))
+def _finish(
+    opened: Sequence[Candidate | Skipped | Failed],
+    discovered: Discovered,
+    options: Options,
+    jobs: int | None,
+    contents: Mapping[str, bytes] | None = None,
+) -> Survey:
+    candidates = [item for item in opened if isinstance(item, Candidate)]
+    results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
+    project = None
+    if candidates:
+        concerned = {item.path: item.data for item in candidates}
+        project = look_around(discovered, concerned, contents)
+        for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
+            read = _read(result.path)
+            if isinstance(read, Candidate):
+                results.remove(result)
+                candidates.append(read)
+    results += examine_all(candidates, options, project, jobs)
+    return Survey(tuple(sorted(results, key=lambda result: result.path)), project)
 
 
-def examine_all(candidates: Sequence[Candidate], options: Options, jobs: int | None = None) -> list[Migrated | Failed]:
+def examine_all(
+    candidates: Sequence[Candidate], options: Options, project: Project | None = None, jobs: int | None = None
+) -> list[Migrated | Failed]:
     """The results of candidates, in their order; in several processes when there are many."""
-    return work_on(candidates, partial(examine, options=options), jobs)
+    return work_on(candidates, partial(examine, options=options, index=project.index if project is not None else None), jobs)
 
 
 def _open(path: str) -> Candidate | Skipped | Failed:
     kind = _NOT_YET.get(os.path.splitext(path)[1].lower())
     if kind:
         return Failed(path, "GI007", f"{kind} are not handled by this version")
+    read = _read(path)
+    return _filtered(path, read.data) if isinstance(read, Candidate) else read
+
+
+def _read(path: str) -> Candidate | Failed:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return Failed(path, "GI003", "not a regular file", help="Name Python files only.")
-        data = Path(path).read_bytes()
+        return Candidate(path, Path(path).read_bytes())
     except OSError as error:
         return Failed(path, "GI003", reason(path, error))
-    return _filtered(path, data)
 
 
 def _filtered(path: str, data: bytes) -> Candidate | Skipped:

@@ -5,32 +5,38 @@ from __future__ import annotations
 import ast
 import traceback
 import warnings
+from typing import TYPE_CHECKING
 
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
+from migrate_interactions.disk import absolute
 from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source
 from migrate_interactions.results import Candidate, Failed, Migrated
 
+if TYPE_CHECKING:
+    from codemods.python.index import ProjectIndex
 
-def examine(candidate: Candidate, options: Options) -> Migrated | Failed:
-    """Migrate one file in memory."""
+
+def examine(candidate: Candidate, options: Options, index: ProjectIndex | None = None) -> Migrated | Failed:
+    """Migrate one file in memory. ``index`` is that of the project, seen from anywhere."""
     with warnings.catch_warnings():
         # The user's code may use invalid escapes; Python's warnings about them are no output of ours.
         warnings.simplefilter("ignore")
         try:
-            return _examine(candidate, options)
+            return _examine(candidate, options, index)
         except KeyboardInterrupt:
             raise
         except BaseException as crash:  # LibCST's native part raises exceptions that are no `Exception`
             return Failed(candidate.path, "GI004", _describe(crash), trace=traceback.format_exc())
 
 
-def _examine(candidate: Candidate, options: Options) -> Migrated | Failed:
+def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
     try:
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
-        migration = transforms.migrate(document.text, options)
+        view = index.at(absolute(candidate.path)) if index is not None else None
+        migration = transforms.migrate(document.text, options, view)
     except Unreadable as error:
         return Failed(candidate.path, error.code, error.message, Span(error.line, 1, error.line, 1), error.help)
     except CannotMigrate as error:

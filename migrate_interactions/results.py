@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from codemods.outcome import Finding, Migration, Span
+
+if TYPE_CHECKING:
+    from migrate_interactions.project import Project
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,10 @@ Result: TypeAlias = Migrated | Skipped | Failed
 
 @dataclass(frozen=True)
 class Survey:
-    """The results of one invocation, in the order of their paths."""
+    """The results of one invocation, in the order of their paths, and the project that its files are part of."""
 
     results: tuple[Result, ...]
+    project: Project | None = field(default=None, compare=False, repr=False)
 
     @property
     def migrated(self) -> Iterator[Migrated]:
@@ -77,7 +81,7 @@ class Survey:
     def replaced(self, newer: Iterable[Failed]) -> Survey:
         """The same survey, with the results of some files replaced by the failures that came later."""
         failures = {failure.path: failure for failure in newer}
-        return Survey(tuple(failures.get(result.path, result) for result in self.results))
+        return replace(self, results=tuple(failures.get(result.path, result) for result in self.results))
 
 
 def counts(finding: Finding) -> bool:

@@ -21,7 +21,8 @@ PARALLEL_FROM = 8
 def work_on(candidates: Sequence[Candidate], work: Work, jobs: int | None = None) -> list[Migrated | Failed]:
     """Call ``work`` on every candidate; results come in the order of the candidates.
 
-    ``work`` has to be importable by name. A candidate whose process dies becomes a `Failed` with code GI004.
+    ``work`` is handed to each process once, so it has to be fit for that. A candidate whose process dies becomes a
+    `Failed` with code GI004.
     """
     jobs = min(jobs or _processors(), len(candidates))
     if jobs < 2 or len(candidates) < PARALLEL_FROM:
@@ -37,9 +38,9 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
     """Results of one shared pool; None for those that were lost when a worker died."""
     from concurrent.futures import ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(jobs, initializer=_start)
+    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
     try:
-        futures = _submit(pool, candidates, work)
+        futures = _submit(pool, candidates)
         results = [_result(future) for future in futures]
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -48,13 +49,13 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
     return results + [None] * (len(candidates) - len(futures))
 
 
-def _submit(pool: ProcessPoolExecutor, candidates: Sequence[Candidate], work: Work) -> list[Future[Migrated | Failed]]:
+def _submit(pool: ProcessPoolExecutor, candidates: Sequence[Candidate]) -> list[Future[Migrated | Failed]]:
     from concurrent.futures.process import BrokenProcessPool
 
     futures: list[Future[Migrated | Failed]] = []
     for candidate in candidates:
         try:
-            futures.append(pool.submit(work, candidate))
+            futures.append(pool.submit(_work, candidate))
         except BrokenProcessPool:  # a worker died before all was handed out
             break
     return futures
@@ -74,16 +75,25 @@ def _alone(candidate: Candidate, work: Work) -> Migrated | Failed:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(1, initializer=_start) as pool:
+    with ProcessPoolExecutor(1, initializer=_start, initargs=(work,)) as pool:
         try:
-            return pool.submit(work, candidate).result()
+            return pool.submit(_work, candidate).result()
         except BrokenProcessPool:
             return Failed(candidate.path, "GI004", "the analysis ended its process (out of memory, or a fault in a native library)")
 
 
-def _start() -> None:
-    """Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
+#: What this process does with a candidate, if it is a worker.
+_given: list[Work] = []
+
+
+def _start(work: Work) -> None:
+    """Keep the work. Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _given[:] = [work]
+
+
+def _work(candidate: Candidate) -> Migrated | Failed:
+    return _given[0](candidate)
 
 
 def _processors() -> int:

@@ -41,16 +41,16 @@ def migrate(source: str, index: ProjectIndex | None = None, options: Options | N
 
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
     from codemods.python import plan
-    from codemods.python.fronts import retired
+    from codemods.python.fronts import constants, retired
     from codemods.python.groups import gather
-    from codemods.python.index import EMPTY
+    from codemods.python.index import alone
     from codemods.python.module import parse
     from codemods.python.values import Values
 
     module = parse(source)
-    values = Values(module, index or EMPTY, options)
-    trails = [*_genai_trails(values, options), *retired.trails(values)]
-    return plan.make(gather(trails, module, values.is_exported), values, options)
+    values = Values(module, index or alone(source), options)
+    trails = [*_genai_trails(values, options), *retired.trails(values), *constants.trails(values)]
+    return plan.make(gather(trails, module, values.exported_to), values, options)
 
 
 def _genai_trails(values: Values, options: Options) -> list[Trail]:
@@ -63,10 +63,10 @@ def _genai_trails(values: Values, options: Options) -> list[Trail]:
     from codemods.python.groups import kept_apart
 
     trails = GenaiFront(values, options).trails()
-    apart = kept_apart(trails, options, values.is_exported)
+    apart = kept_apart(trails, options, values.exported_to)
     while apart:
         trails = GenaiFront(values, options, apart).trails()
-        needed = kept_apart(trails, options, values.is_exported, apart)
+        needed = kept_apart(trails, options, values.exported_to, apart)
         if needed == apart:
             break
         apart = needed

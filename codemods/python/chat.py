@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Leaf, Object, leaves, settings
+from codemods.api.outputs import UNSEEN
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.displays import depth_of, kept, node_of, style_of
 from codemods.python.edits import Change, Edit, Now, bind_in_place
@@ -151,8 +152,9 @@ class Chats:
             return None
         if arguments is None:
             return None
-        if definition.scope.kind == "class" or self.values.is_exported(definition):
-            strand.hold(call, "GI205", f"the chat `{definition.name.value}` can be read from outside of this code", _NOT_YET)
+        how = "can be read from outside of this code" if definition.scope.kind == "class" else self.values.exported_to(definition)
+        if how:
+            strand.hold(call, "GI205", f"the chat `{definition.name.value}` {how}", _NOT_YET)
         history, model = arguments.value("history"), arguments.value("model")
         if history is not None and not is_none(history) and not (isinstance(history, cst.List) and not history.elements):
             strand.hold(
@@ -209,13 +211,15 @@ class Chats:
         arguments = self.requests.arguments(send, _SEND, strand, positional=_SEND)
         own = arguments.value("config") if arguments is not None else None
         parsed = Parsed("unseen")
+        seen = UNSEEN
         if own is not None and not _is_falsy(own):
             config = self.requests.config(own, strand, self._depth(own))
-            parsed = self.requests.parsed(config) if config is not None and not strand.holds else parsed
+            if config is not None and chat is not None and not strand.holds:
+                parsed, seen = self.requests.parsed(config), self.requests.outputs_of(config, chat.model)
         elif chat is not None and not strand.holds:
-            parsed = self.requests.parsed(chat.config)
-        trail = Trail(strand, parsed, {}, {})
-        self.answers.follow(send, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
+            parsed, seen = self.requests.parsed(chat.config), self.requests.outputs_of(chat.config, chat.model)
+        trail = Trail(strand, parsed, {}, {}, outputs=seen)
+        self.answers.trace(send, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
         return trail
 
     # -- writing ------------------------------------------------------------------------------------------------

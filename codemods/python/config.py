@@ -59,7 +59,9 @@ class Configs:
         if is_none(node):
             return Config()
         if not self.is_display(node):
-            strand.hold(node, "GI203", f"the config{called(node)} is not in sight")
+            place = self.values.place_elsewhere(node)
+            where = f"is built in {place}" if place is not None else "is not in sight"
+            strand.hold(node, "GI203", f"the config{called(node)} {where}")
             return None
         record = self.reader.records.read(node, _CONFIG_CLASSES)
         if record is None:

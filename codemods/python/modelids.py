@@ -9,7 +9,9 @@ import libcst as cst
 from codemods.api import models
 from codemods.python import composed
 from codemods.python.edits import Edit, Now
+from codemods.python.flow import Definition
 from codemods.python.nodes import dotted, string_value
+from codemods.python.project.things import Constant
 from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
@@ -33,8 +35,11 @@ def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
         else:
             _check_composed(value, values, strand)
     literals = values.string_literals(node)
-    if not literals and not together:
+    constants = values.constants(node)
+    if not literals and not constants and not together:
         _check_unseen(node, values, strand)
+    for constant in constants:
+        _check_elsewhere(constant, node, values, strand)
     for literal in literals:
         identifier = string_value(literal) or ""
         row = models.find(identifier)
@@ -93,10 +98,32 @@ def _check_unseen(node: cst.BaseExpression, values: Values, strand: Strand) -> N
             return
 
 
+def _check_elsewhere(constant: Constant, node: cst.BaseExpression, values: Values, strand: Strand) -> None:
+    """An id that another file defines is replaced there, in the same run, or the call has to wait for it."""
+    identifier, place = constant.value, values.index.place(constant)
+    row = models.find(identifier)
+    help = f'Write "{replacement(identifier)}" there, then run again.'
+    if row is None:
+        strand.assume("unknown-model", node, f"`{identifier}` of {place} is a model this version does not know")
+    elif row.replacement is None and row.state != "served":
+        strand.hold(node, "GI220", f"`{identifier}` of {place} is not a model of the Interactions API")
+    elif models.is_retired(identifier):
+        fate = values.index.fate(constant)
+        if not (fate.replaced and values.options.wants("GI301")):
+            strand.hold(node, "GI301", f"`{identifier}` has to be replaced in {place}, but it {fate.why}", help)
+    elif replacement(identifier) != identifier:
+        strand.hold(node, "GI200", f"`{identifier}` of {place} has to be written without its prefix", help)
+
+
 def replacement(identifier: str) -> str:
     """What to write for an id: the successor of a retired one, always the bare name."""
     row = models.find(identifier)
     return (row.replacement if row is not None else None) or models.split(identifier)[1]
+
+
+def retired(identifier: str) -> str:
+    """What to say where a retired id is replaced."""
+    return f"`{identifier}` is retired; `{replacement(identifier)}` takes its place"
 
 
 def _check_other_uses(literal: cst.CSTNode, identifier: str, model: cst.BaseExpression, values: Values, strand: Strand) -> None:
@@ -109,14 +136,28 @@ def _check_other_uses(literal: cst.CSTNode, identifier: str, model: cst.BaseExpr
     for definition in module.flow.definitions:
         if definition.value is None or not any(below is literal for below in walk(definition.value)):
             continue
-        if values.is_exported(definition) and "__all__" in module.source:
-            strand.hold(definition.name, "GI301", f"`{identifier}` has to be replaced, but its constant is exported")
+        problem = _used_elsewhere(definition, literal, values)
+        if problem:
+            strand.hold(definition.name, "GI301", f"`{identifier}` has to be replaced, but its constant {problem}")
         for use in definition.uses:
             if not _harmless(use, values):
                 strand.hold(use, "GI301", f"`{identifier}` has to be replaced, but its constant is also used here for something else")
     for attribute in _attributes_holding(literal, values):
         if not _harmless(attribute, values):
             strand.hold(attribute, "GI301", f"`{identifier}` has to be replaced, but its attribute is also used here for something else")
+
+
+def _used_elsewhere(definition: Definition, literal: cst.CSTNode, values: Values) -> str:
+    """How other files use a constant in a way that forbids to replace it; nothing when they do not."""
+    if definition.scope.kind != "module":
+        return ""
+    users = values.users_elsewhere(definition)
+    if not users.places:
+        return "" if users.complete else values.exported_to(definition)
+    line = values.module.span(literal).line
+    known = [fate for constant, fate in values.index.own_constants() if constant.line == line and constant.name == definition.name.value]
+    misused = known[0].misused if known else users.first
+    return f"is also used in {misused} for something else" if misused is not None else ""
 
 
 def _harmless(use: cst.CSTNode, values: Values, seen: frozenset[object] = frozenset()) -> bool:

@@ -138,7 +138,7 @@ def _report(group: Group, plan: Plan) -> None:
     for literal in group.models:
         old = string_value(literal) or ""
         if models.is_retired(old):
-            remark = Remark(literal, "GI301", f"`{old}` is retired; `{modelids.replacement(old)}` takes its place")
+            remark = Remark(literal, "GI301", modelids.retired(old))
             target.append(plan.finding(remark, group, fix, group.assumptions))
     plan.notes += [plan.finding(note, group) for note in group.notes]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import CONFIG, SAMPLING
 from codemods.api.resolution import with_resolution
 from codemods.options import Options
@@ -18,11 +19,13 @@ from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
+from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.render import TIGHT, Style, argument
 from codemods.python.steps import ConfigSteps
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
+from codemods.python.tooltypes import tool_types
 from codemods.python.tree import walk
 from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
@@ -183,6 +186,14 @@ class Requests:
         assert isinstance(node, cst.BaseExpression)
         model = getattr(source, "model", False)
         return parse_with("model" if model else "type", node, self.module.code(node), self.module.flow)
+
+    def outputs(self, call: Call) -> Outputs:
+        """What answers to a call may hold."""
+        return self.outputs_of(call.config, call.model)
+
+    def outputs_of(self, config: Config, model: Leaf) -> Outputs:
+        models = [string_value(literal) or "" for literal in self.values.string_literals(node_of(model))]
+        return outputs(config, models, lambda leaf: tool_types(node_of(leaf), self.values))
 
     # -- writing ------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from codemods.python.displays import Displays
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, dict_listing
 from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.project.things import ClassThing, External
 from codemods.python.strand import ADAPTER, Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values
@@ -41,14 +42,14 @@ class Schemas:
         kind = self.class_kind(node)
         if kind == "model":
             return SchemaOf(Leaf(node, depth), model=True)
-        if kind == "type" or self._is_type(node):
-            strand.imports.add(ADAPTER)
-            return SchemaOf(Leaf(node, depth), model=False)
         if kind == "imported":
             strand.assume("schema-class", node, "the response schema is defined elsewhere, so it is not proven to be a class")
+        if kind in ("type", "imported") or self._is_type(node):
             strand.imports.add(ADAPTER)
             return SchemaOf(Leaf(node, depth), model=False)
-        strand.hold(node, "GI203", "the response schema is not in sight: it may be a class, a dictionary or a Schema object")
+        place = self.values.place_elsewhere(node)
+        where = f"is written in {place}" if place is not None else "is not in sight"
+        strand.hold(node, "GI203", f"the response schema {where}: it may be a class, a dictionary or a Schema object")
         return None
 
     def class_kind(self, node: cst.CSTNode) -> str:
@@ -62,6 +63,11 @@ class Schemas:
                 return "model" if all(models) else "type"
         path = self.values.symbol(node)
         if path is None or path.startswith("google.genai.types."):
+            return ""
+        thing = self.values.thing(node)
+        if isinstance(thing, ClassThing):
+            return "model" if self._is_model_elsewhere(thing) else "type"
+        if thing is not None and not isinstance(thing, External):
             return ""
         last = path.rpartition(".")[2]
         return "imported" if last[:1].isupper() and not last.isupper() else ""
@@ -85,12 +91,17 @@ class Schemas:
         if node in seen:
             return False
         for base in node.bases:
-            if self.values.symbol(base.value) in _MODELS:
+            elsewhere = self.values.thing(base.value)
+            if self.values.symbol(base.value) in _MODELS or (isinstance(elsewhere, ClassThing) and self._is_model_elsewhere(elsewhere)):
                 return True
             for definition in self.values.definitions(base.value) if isinstance(base.value, cst.Name) else ():
                 if isinstance(definition.node, cst.ClassDef) and self._is_model(definition.node, seen | {node}):
                     return True
         return False
+
+    def _is_model_elsewhere(self, thing: ClassThing) -> bool:
+        """Whether a class of another file is a pydantic model."""
+        return any(isinstance(base, External) and base.path in _MODELS for base in self.values.index.bases(thing))
 
     # -- dictionaries and Schema objects -----------------------------------------------------------------------
 

@@ -11,11 +11,21 @@ from codemods.python.flow import Definition
 from codemods.python.index import ProjectIndex
 from codemods.python.module import Module
 from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.project.things import External, ModuleThing
+from codemods.python.project.users import Users
 from codemods.python.scopes import Scope, target_names
 from codemods.python.tree import walk
 
 #: Methods that change the collection they are called on.
 _MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
+
+
+def _does_something(statement: cst.CSTNode) -> bool:
+    if isinstance(statement, cst.If):
+        return "__name__" in {node.value for node in walk(statement.test) if isinstance(node, cst.Name)}
+    if isinstance(statement, cst.SimpleStatementLine):
+        return any(isinstance(small, cst.Expr) and isinstance(small.value, (cst.Call, cst.Await)) for small in statement.body)
+    return isinstance(statement, (cst.For, cst.While))
 
 
 class Symbols:
@@ -25,6 +35,7 @@ class Symbols:
         self.module = module
         self.index = index
         self.options = options
+        self._paths: dict[Definition, str | None] = {}
 
     @cached_property
     def quote(self) -> str:
@@ -42,18 +53,63 @@ class Symbols:
         return "\t" in self.module.tree.default_indent
 
     @cached_property
-    def exported(self) -> frozenset[str]:
-        """Names of this module that other files are told of: `__all__`, and what the index has seen imported."""
-        found = set(self.index.exported)
+    def _listed(self) -> frozenset[str]:
+        """The names in `__all__`."""
+        found: set[str] = set()
         root = self.module.flow.scopes[self.module.tree]
         for definition in self.module.flow.by_scope.get((root, "__all__"), ()):
             if definition.value is not None:
                 found.update(text for node in walk(definition.value) if (text := string_value(node)))
         return frozenset(found)
 
+    def users_elsewhere(self, definition: Definition) -> Users:
+        """Who in other files of the project uses what a definition binds: a module-level name, or a method by its name.
+
+        ``places`` are the uses that were found; without a project (a module alone) there are none. ``complete`` says
+        that every file was looked at, so that there are no others. A local name has no users elsewhere.
+        """
+        if definition.scope.kind == "module":
+            return self.index.users(definition.name.value)
+        if isinstance(definition.scope.node, cst.ClassDef):
+            return self.index.users_of_method(self.qualname(definition.scope.node), definition.name.value)
+        return Users((), complete=True)
+
+    def exported_to(self, definition: Definition) -> str:
+        """How other files get at a module-level name, as the end of a sentence about it; nothing when none does."""
+        if definition.scope.kind != "module":
+            return ""
+        if definition.name.value in self._listed:
+            return "is exported by this module (`__all__`)"
+        user = self.users_elsewhere(definition).first
+        return f"is used in {user}" if user is not None else ""
+
     def is_exported(self, definition: Definition) -> bool:
-        """Whether other modules may use what this name holds."""
-        return definition.scope.kind == "module" and definition.name.value in self.exported
+        """Whether other files may use what this name holds."""
+        return bool(self.exported_to(definition))
+
+    def reached_from_outside(self, function: cst.FunctionDef) -> str:
+        """How other files get at a function, to call it with values or use what it gives; nothing when none does.
+
+        Private names are this module's own, and so is everything in a program that is run: a file with code at its top level.
+        Otherwise the project has to have been looked through as a whole.
+        """
+        definition = self.module.flow.definition_at(function.name)
+        around = self.module.ancestors(function)
+        if definition is None or any(isinstance(a, cst.FunctionDef) for a in around):
+            return ""
+        names = [function.name.value, *(a.name.value for a in around if isinstance(a, cst.ClassDef))]
+        if names[-1] in self._listed:
+            return "is exported by this module (`__all__`)"
+        users = self.users_elsewhere(definition)
+        if users.first is not None:
+            return f"is used in {users.first}"
+        private = any(name.startswith("_") and not name.endswith("__") for name in names)
+        return "" if private or self._is_program or users.complete else "can be called from other files"
+
+    @cached_property
+    def _is_program(self) -> bool:
+        """Whether the module does something when it is run: it calls or loops at its top level."""
+        return any(_does_something(statement) for statement in self.module.tree.body)
 
     @cached_property
     def imports(self) -> frozenset[str]:
@@ -63,7 +119,9 @@ class Symbols:
 
     @cached_property
     def uses_sdk(self) -> bool:
-        return any(path == "google.genai" or path.startswith("google.genai.") or path == "google" for path in self.imports)
+        """Whether the module imports the SDK, or gets something of it from other files of the project."""
+        own = any(path == "google" or f"{path}.".startswith("google.genai.") for path in self.imports)
+        return own or self.index.uses_sdk
 
     def symbol(self, node: cst.CSTNode) -> str | None:
         """The dotted path an expression was imported from: `genai.types.Part` → `google.genai.types.Part`."""
@@ -76,15 +134,39 @@ class Symbols:
         return paths.pop() if len(paths) == 1 else None
 
     def import_path(self, definition: Definition) -> str | None:
-        if not isinstance(definition.node, cst.ImportAlias):
+        """The dotted path of what an import binds, as its own package knows it: also where another file hands it on."""
+        if definition not in self._paths:
+            self._paths[definition] = self._import_path(definition)
+        return self._paths[definition]
+
+    def _import_path(self, definition: Definition) -> str | None:
+        origin = self.import_origin(definition)
+        if origin is None:
             return None
+        module, level, name = origin
+        found = self.index.imported(module, level, name)
+        if isinstance(found, External):
+            return found.path
+        written = ".".join(part for part in (module, name) if part)
+        # A folder of the project may have the name of a package, and hide it.
+        hidden = isinstance(self.index.imported(module, level, ""), ModuleThing) and not level
+        return f"{'.' * (level or hidden)}{written}"
+
+    def import_origin(self, definition: Definition) -> tuple[str, int, str] | None:
+        """The module, the dots of a relative import, and the name (or nothing) that an import statement binds."""
         alias = definition.node
+        if not isinstance(alias, cst.ImportAlias):
+            return None
         statement = self.module.parent(alias)
         path = dotted(alias.name)
         if isinstance(statement, cst.ImportFrom):
-            origin = "." * len(statement.relative) + (dotted(statement.module) if statement.module else "")
-            return f"{origin}.{path}" if not origin.endswith(".") else origin + path
-        return path if alias.asname is not None else path.split(".")[0]
+            return dotted(statement.module) if statement.module else "", len(statement.relative), path
+        return path if alias.asname is not None else path.split(".")[0], 0, ""
+
+    def qualname(self, node: cst.FunctionDef | cst.ClassDef) -> str:
+        """The dotted name of a function or class: `Service.ask`."""
+        around = [a.name.value for a in self.module.ancestors(node) if isinstance(a, (cst.FunctionDef, cst.ClassDef))]
+        return ".".join([*reversed(around), node.name.value])
 
     def symbol_named(self, text: str) -> str | None:
         """The import path of a dotted name written in a string annotation."""

@@ -14,6 +14,7 @@ from codemods.api.response import TEXT_PATHS
 from codemods.python.flow import Definition
 from codemods.python.handles import Handle
 from codemods.python.nodes import dotted, is_none, keyword, string_value
+from codemods.python.project.things import Other, TextThing
 from codemods.python.scopes import target_names
 from codemods.python.tree import walk
 from codemods.python.values import Values
@@ -132,7 +133,9 @@ class Texts:
             return isinstance(node.slice[0].slice, cst.Slice) and self.refuted(node.value, seen)
         if isinstance(node, cst.Attribute):
             owner = self.values.owner_class(node.value)
-            return owner is not None and any(self.refuted(v, seen) for v in self.values.attributes(owner).values.get(node.attr.value, ()))
+            if owner is None:
+                return isinstance(self.values.thing(node), Other)
+            return any(self.refuted(v, seen) for v in self.values.attributes(owner).values.get(node.attr.value, ()))
         if isinstance(node, cst.Name):
             return any(self._refuted_definition(d, seen) for d in self.values.definitions(node))
         return False
@@ -157,6 +160,8 @@ class Texts:
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
             annotation = definition.node.annotation
             return definition.node.star != "" or (annotation is not None and self._other_type(annotation.annotation))
+        if definition.kind == "import":
+            return isinstance(self.values.imported_thing(definition), Other)
         if definition.kind == "loop" and isinstance(definition.value, (cst.List, cst.Tuple)):
             return any(self.refuted(element.value, seen) for element in definition.value.elements)
         return False
@@ -186,7 +191,7 @@ class Texts:
         return False
 
     def _call(self, node: cst.Call, seen: frozenset[object]) -> bool:
-        if self.values.symbol(node.func) in _TEXT_FUNCTIONS:
+        if self.values.symbol(node.func) in _TEXT_FUNCTIONS or isinstance(self.values.thing(node), TextThing):
             return True
         if isinstance(node.func, cst.Name):
             builtin = not self.values.module.flow.definitions_of(node.func)
@@ -275,8 +280,9 @@ class Texts:
             return self._field(owner, node.attr.value, seen)
         if isinstance(node.value, cst.Name):
             definitions = self.values.definitions(node.value)
-            return bool(definitions) and all(self._field_of(d, node, seen) for d in definitions)
-        return False
+            if definitions and all(self._field_of(d, node, seen) for d in definitions):
+                return True
+        return isinstance(self.values.thing(node), TextThing)
 
     def _field(self, owner: cst.ClassDef, name: str, seen: frozenset[object]) -> bool:
         if any(dotted(base.value).rpartition(".")[2] in _ENUMS for base in owner.bases):
@@ -351,6 +357,8 @@ class Texts:
             if isinstance(definition.node, cst.AnnAssign) and self.annotated(definition.node.annotation.annotation):
                 return True
             return self.proven(definition.value, seen)
+        if definition.kind == "import":
+            return isinstance(self.values.imported_thing(definition), TextThing)
         if definition.kind == "augment":
             return isinstance(definition.node, cst.AugAssign) and self._augmented(definition, seen)
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):

@@ -40,7 +40,7 @@ def verified(survey: Survey, terminal: Terminal) -> Survey:
     at_fault = _at_fault(outcomes, _places(changed))
     terminal.say(report.counts(outcomes))
     back = [_put_back(result, terminal) for result in changed if _path_in_top(result) in at_fault]
-    return Survey(tuple({result.path: result for result in back}.get(result.path, result) for result in survey.results))
+    return replace(survey, results=tuple({result.path: result for result in back}.get(result.path, result) for result in survey.results))
 
 
 def _outcomes(changed: Sequence[Migrated], terminal: Terminal) -> list[Outcome]:

@@ -24,7 +24,7 @@ def may_concern(data: bytes) -> bool:
     return b"()" in data
 
 
-def migrate(source: str, options: Options) -> Migration:
+def migrate(source: str, options: Options, index: object = None) -> Migration:
     """Each line that is one of the words above gets its finding."""
     _check(source)
     _misbehave(source)

@@ -19,6 +19,7 @@ from codemods.python.handles import FOREIGN, Handle
 from codemods.python.names import Names
 from codemods.python.nodes import dotted, keyword, string_value
 from codemods.python.parsed import Parsed
+from codemods.python.project.things import ChatThing, Place
 from codemods.python.request import Requests
 from codemods.python.schemas import Schemas
 from codemods.python.settings.reader import Reader
@@ -54,9 +55,9 @@ class GenaiFront:
         configs = Configs(Reader(values, self.texts, displays), Schemas(values, displays))
         requests = Requests(values, self.texts, configs, options)
         self.requests = requests
-        self.answers = Answers(values, TextUses(values, self.texts))
-        self.guards = Guards(values)
         self.names = Names(self.module)
+        self.answers = Answers(values, TextUses(values, self.texts), self.names)
+        self.guards = Guards(values)
         self.streams = Streams(requests, self.answers, self.guards, self.names)
         self.chats = Chats(requests, self.answers, self.guards, self.names)
 
@@ -130,9 +131,9 @@ class GenaiFront:
         return self._assumed(node)
 
     def _assumed(self, node: cst.Attribute) -> Handle | None:
-        """`X.models.generate_content(model=…, contents=…)` in a file that uses the SDK looks like ours."""
+        """`X.models.generate_content(model=…, contents=…)` in a file or project that uses the SDK looks like ours."""
         call = self.module.parent(node)
-        if not self.values.uses_sdk or not isinstance(node.value, cst.Attribute) or not isinstance(call, cst.Call) or call.func is not node:
+        if not self._in_reach or not isinstance(node.value, cst.Attribute) or not isinstance(call, cst.Call) or call.func is not node:
             return None
         path = (node.value.attr.value, node.attr.value)
         wanted = {_GENERATE: ("model", "contents"), _STREAM: ("model", "contents"), _CHAT: ("model",)}.get(path)
@@ -143,6 +144,10 @@ class GenaiFront:
         if not prefix and isinstance(self.module.parent(call), cst.Await):
             prefix = ("aio",)
         return Handle((*prefix, *path), frozenset({"untraced-client"}))
+
+    @property
+    def _in_reach(self) -> bool:
+        return self.values.uses_sdk or self.values.index.project_uses_sdk
 
     def _old_method(self, node: cst.Attribute, handle: Handle) -> list[Trail]:
         if handle.method not in (_GENERATE, _STREAM, _CHAT):
@@ -166,7 +171,7 @@ class GenaiFront:
         of_models = isinstance(node.value, cst.Attribute) and node.value.attr.value == "models"
         if self._is_mock(node) and (of_models or self._of_sdk(node)):
             return [self._held(node, "GI213", "the old method is replaced or inspected here")]
-        if self._is_mock(node) or not self.values.uses_sdk:
+        if self._is_mock(node) or not (self.values.uses_sdk or (of_models and self._in_reach)):
             return []
         call = self.module.parent(node)
         called = isinstance(call, cst.Call) and call.func is node
@@ -200,11 +205,18 @@ class GenaiFront:
                 trail = self._held(call, "GI200", f"`{node.attr.value}` of a chat that is kept in an attribute is not rewritten yet")
                 trail.strand.ties.add(origin)
                 trails.append(trail)
+            elif (chat := self._chat_elsewhere(node.value)) is not None:
+                trails.append(self._held(call, "GI200", f"`{node.attr.value}` of the chat of {chat} is not rewritten yet"))
             elif self._creates_chat(node.value):
                 trails.append(self._held(call, "GI200", "a message to a chat without a name is not rewritten yet"))
             elif node.attr.value in _SENDS and self._may_be_chat(node, call, creates):
                 trails.append(self._held(call, "GI201", f"where the receiver of `{node.attr.value}` comes from is not in sight"))
         return trails
+
+    def _chat_elsewhere(self, node: cst.BaseExpression) -> Place | None:
+        """Where another file creates the chat that an expression is."""
+        thing = self.values.thing(node)
+        return thing.place if isinstance(thing, ChatThing) and thing.place.path != self.values.index.shown else None
 
     def _may_be_chat(self, node: cst.Attribute, call: cst.Call, creates: bool) -> bool:
         """Whether an untraced receiver of a message may be a chat: in a file that makes chats, or by its name."""

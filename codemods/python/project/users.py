@@ -1,0 +1,101 @@
+"""Who in other files uses what a module defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.python.project.summary import BUILTINS, Attribute, Imported, Named, Star, Use
+from codemods.python.project.things import ClassThing, ModuleThing, Place
+
+if TYPE_CHECKING:
+    from codemods.python.project.resolution import Project
+
+
+@dataclass(frozen=True)
+class Users:
+    """Uses in other files. ``complete`` when every file of the project was looked at: then there are no others."""
+
+    places: tuple[Place, ...] = ()
+    complete: bool = False
+
+    @property
+    def first(self) -> Place | None:
+        return self.places[0] if self.places else None
+
+
+class UsersOf:
+    """Answers for one project."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def name(self, path: str, name: str) -> Users:
+        """Uses of a module-level name: imports of it, `module.name`, and its plain name below a star import."""
+        found = [self.project.place(file, line) for file in self.project.importers(path, name) for line in self._lines(file, path, name)]
+        return Users(tuple(sorted(set(found), key=_order)), self.project.files.complete)
+
+    def method(self, path: str, owner: ClassThing, name: str) -> Users:
+        """Readings of `.name` on anything that may be an instance of the class (or the class)."""
+        found = [
+            self.project.place(file, use.line)
+            for file in self.project.files.mentioning(name)
+            if file != path
+            for use in self.project.summary(file).uses_of(name)
+            if isinstance(use.origin, Attribute) and self.project.passing.may_be(self.project.thing(file, use.origin.base), owner)
+        ]
+        return Users(tuple(sorted(set(found), key=_order)), self.project.files.complete)
+
+    def _lines(self, file: str, path: str, name: str) -> Iterator[int]:
+        for statement in self.project.summary(file).imports:
+            if self.leads(file, statement, path, name):
+                yield statement.line
+        yield from (use.line for use in self.readings(file, path, name))
+
+    def readings(self, file: str, path: str, name: str) -> Iterator[Use]:
+        """Uses of another module's name that do not go by way of an import of the name itself."""
+        wanted = (path, name)
+        summary = self.project.summary(file)
+        starred = [
+            module for star in summary.stars if isinstance(module := self.project.links.module(file, star.module, star.level), ModuleThing)
+        ]
+        for use in summary.uses_of(name):
+            if isinstance(use.origin, Attribute):
+                base = self.project.thing(file, use.origin.base)
+                if isinstance(base, ModuleThing) and wanted in self.definers(base, name):
+                    yield use
+            elif use.origin == Named(BUILTINS, name) and any(wanted in self.definers(module, name) for module in starred):
+                yield use
+
+    def leads(self, file: str, statement: Imported, path: str, name: str) -> bool:
+        """Whether an import of a name gets it from a module, directly or handed on by others."""
+        module = self.project.links.module(file, statement.module, statement.level) if statement.name else None
+        return isinstance(module, ModuleThing) and (path, name) in self.definers(module, statement.name)
+
+    def definers(self, module: ModuleThing, name: str, seen: frozenset[object] = frozenset()) -> frozenset[tuple[str, str]]:
+        """The files (and names) through which `module.name` comes: the one that defines it, and those that hand it on."""
+        if (module, name) in seen:
+            return frozenset()
+        seen = seen | {(module, name)}
+        found: set[tuple[str, str]] = set()
+        for base in module.bases:
+            file = self.project.links.file(base)
+            if not file:
+                continue
+            summary = self.project.summary(file)
+            own = summary.names.get(("", name), ())
+            if own:
+                found.add((file, name))
+            handed_on = [binding.origin for binding in own if isinstance(binding.origin, Imported)]
+            further: list[tuple[Imported | Star, str]] = [(origin, origin.name) for origin in handed_on]
+            further += [(star, name) for star in summary.stars if not own]
+            for statement, wanted in further:
+                source = self.project.links.module(file, statement.module, statement.level)
+                if wanted and isinstance(source, ModuleThing):
+                    found |= self.definers(source, wanted, seen)
+        return frozenset(found)
+
+
+def _order(place: Place) -> tuple[str, int]:
+    return place.path, place.line

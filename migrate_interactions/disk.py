@@ -1,0 +1,137 @@
+"""The disk as the project index sees it: which files there are, what they say, and where their imports may start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from migrate_interactions import transforms
+from migrate_interactions.discovery import display
+from migrate_interactions.documents.source import Unreadable, open_source
+from migrate_interactions.tracing import Traces
+
+if TYPE_CHECKING:
+    from codemods.python.project.files import Roots
+
+_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
+
+
+def absolute(path: str) -> str:
+    """How the index names a file: absolute, with forward slashes."""
+    return os.path.abspath(path).replace(os.sep, "/")
+
+
+class Disk:
+    """Implements `codemods.python.project.files.Files`. Keeps what it read; another process reads for itself.
+
+    ``rewritten`` are the files that the run may write, ``contents`` what stands for the bytes of files on the disk.
+    """
+
+    def __init__(self, rewritten: frozenset[str] = frozenset(), contents: Mapping[str, bytes] | None = None) -> None:
+        self.rewritten = rewritten
+        self.contents = contents or {}
+        self.traces = Traces()
+        self._folders: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._texts: dict[str, str | None] = {}
+        self._roots: dict[str, Roots] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return self.__dict__ | {"_folders": {}, "_texts": {}, "_roots": {}}
+
+    def with_contents(self, contents: Mapping[str, bytes]) -> Disk:
+        """The same files, some of which hold something else."""
+        disk = Disk(self.rewritten, {**self.contents, **contents})
+        disk.traces = self.traces
+        return disk
+
+    # -- single files -------------------------------------------------------------------------------------------
+
+    def data(self, path: str) -> bytes | None:
+        try:
+            return self.contents[path] if path in self.contents else Path(path).read_bytes()
+        except OSError:
+            return None
+
+    def source(self, path: str) -> str | None:
+        if path not in self._texts:
+            data = self.data(path)
+            try:
+                self._texts[path] = None if data is None else open_source(data).text
+            except Unreadable:
+                self._texts[path] = None
+        return self._texts[path]
+
+    def is_file(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        return path in self.contents or name in self._names(folder)[0]
+
+    def is_folder(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        return name in self._names(folder)[1]
+
+    def _names(self, folder: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The names of files and folders in a folder."""
+        if folder not in self._folders:
+            files: set[str] = set()
+            folders: set[str] = set()
+            try:
+                with os.scandir(folder or "/") as entries:
+                    for entry in entries:
+                        (folders if entry.is_dir() else files).add(entry.name)
+            except OSError:
+                pass
+            self._folders[folder] = frozenset(files), frozenset(folders)
+        return self._folders[folder]
+
+    def shown(self, path: str) -> str:
+        return display(path)
+
+    def is_rewritten(self, path: str) -> bool:
+        return path in self.rewritten
+
+    # -- projects -----------------------------------------------------------------------------------------------
+
+    def top(self, path: str) -> str:
+        """The folder of the project that a file is part of: its checkout, else what a marker file says, else where we are."""
+        folders = list(_upward(path))
+        checkout = next((folder for folder in folders if self.is_folder(f"{folder}/.git") or self.is_file(f"{folder}/.git")), "")
+        marked = next((folder for folder in folders if any(self.is_file(f"{folder}/{marker}") for marker in _MARKERS)), "")
+        here = absolute(".")
+        return checkout or marked or (here if here in folders else folders[0])
+
+    def roots(self, path: str) -> Roots:
+        """Folders on the way up to the top of the project that are no packages, and a `src` folder in each of them."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._roots:
+            top = self.top(path)
+            around = [above for above in _upward(path) if above == top or above.startswith(f"{top}/")]
+            plain = [above for above in around if not self.is_file(f"{above}/__init__.py")]
+            roots = [root for above in plain for root in (above, f"{above}/src") if root == above or self.is_folder(root)]
+            self._roots[folder] = transforms.roots(tuple(dict.fromkeys(roots)), "" if folder in plain else folder)
+        return self._roots[folder]
+
+    # -- what the scan found ------------------------------------------------------------------------------------
+
+    @property
+    def complete(self) -> bool:
+        return self.traces.complete
+
+    def importers(self, path: str) -> Sequence[str]:
+        return self.traces.importers(path)
+
+    def mentioning(self, attribute: str) -> Sequence[str]:
+        return self.traces.mentions.get(attribute, ())
+
+    def uses_sdk(self) -> bool:
+        return self.traces.sdk
+
+    def names_platform(self, path: str) -> bool:
+        return path in self.traces.platform
+
+
+def _upward(path: str) -> list[str]:
+    """The folders around a file, the nearest first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]

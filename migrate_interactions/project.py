@@ -1,0 +1,81 @@
+"""The project around the files of a run, and its index.
+
+Nothing of this is read before some file of the run holds a word of an old API. Then every Python file of the project is
+looked through once, without parsing it; a file is parsed only when a name that matters leads there. The project of a file
+is its git checkout, else the folder of the nearest pyproject.toml or setup file, else the working directory: a run on one
+file looks through it as a run on the whole tree does. A project that is too large to be looked through for files that were
+named one by one is not: then only the files of the run are, and others are read where the run's files import them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from migrate_interactions import git, transforms
+from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
+from migrate_interactions.disk import Disk, absolute
+from migrate_interactions.tracing import Tracer, functions, statements
+
+if TYPE_CHECKING:
+    from codemods.python.index import ProjectIndex
+
+#: How much is looked through for the sake of files that were named one by one.
+MOST_FILES, MOST_FOLDERS = 5000, 500
+
+
+class Project:
+    """What `engine` asks: the index, and which files besides those with words of the old API are to be examined."""
+
+    def __init__(self, disk: Disk) -> None:
+        self.disk = disk
+
+    @property
+    def index(self) -> ProjectIndex:
+        return transforms.index(self.disk)
+
+    def with_contents(self, contents: Mapping[str, bytes]) -> Project:
+        """The same project, after some files were rewritten."""
+        return Project(self.disk.with_contents({absolute(path): data for path, data in contents.items()}))
+
+    def may_send(self, path: str, concerned: Iterable[str]) -> bool:
+        """Whether a file without words of the old API may send messages to a chat that one of the concerned files makes."""
+        own = absolute(path)
+        return own in self.disk.traces.messages and any(own in self.disk.importers(absolute(other)) for other in concerned)
+
+
+def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents: Mapping[str, bytes] | None = None) -> Project:
+    """The project around the files of a run, of which the ``concerned`` hold words of an old API."""
+    run = {absolute(path) for path in discovered.files}
+    disk = Disk(frozenset(run), {absolute(path): data for path, data in (contents or {}).items()})
+    listed, complete = run | {absolute(path) for path in discovered.excluded}, True
+    folders = {absolute(folder) for folder in discovered.folders}
+    for top in {disk.top(absolute(path)) for path in concerned}:
+        known = any(top == folder or top.startswith(f"{folder}/") for folder in folders)
+        more = [] if known else _listing(top)
+        complete = complete and more is not None
+        listed.update(more or ())
+    tracer = Tracer(frozenset(name for data in concerned.values() for name in functions(data)))
+    find = transforms.finder(disk)
+    for path in sorted(listed):
+        data = disk.data(path)
+        if data is not None:
+            tracer.add(path, data, (file for s in statements(data) for file in find(path, s.module, s.level, s.name)))
+    disk.traces = tracer.traces(complete=complete)
+    return Project(disk)
+
+
+def _listing(top: str) -> list[str] | None:
+    """The Python files of a project; None when there are too many."""
+    listing = git.list_files(top)
+    if listing is not None:
+        found = [f"{top}/{name}" for name in listing.files if name.endswith(SUFFIXES)]
+        return found if len(found) <= MOST_FILES else None
+    found = []
+    for count, (parent, folders, files) in enumerate(os.walk(top)):
+        if count > MOST_FOLDERS or len(found) > MOST_FILES:
+            return None
+        folders[:] = [name for name in folders if not is_skipped(parent, name)]
+        found += [absolute(os.path.join(parent, name)) for name in files if name.endswith(SUFFIXES)]
+    return found
