@@ -68,7 +68,9 @@ def test_each_file_alone_comes_out_as_in_the_whole_run(copy: Path, monkeypatch: 
     whole = _files(survey(copy, monkeypatch))
     for path, text in whole.items():
         alone = survey(copy, monkeypatch, path)
-        waits = [finding for result in alone.migrated for finding in result.migration.left if "this run does not rewrite" in finding.message]
+        waits = [
+            finding for result in alone.migrated for finding in result.migration.left if "this run does not rewrite" in finding.message
+        ]
         assert waits or _files(alone).get(path) == text
 
 
