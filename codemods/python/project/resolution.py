@@ -34,8 +34,8 @@ from codemods.python.project.summary import (
     Typed,
 )
 from codemods.python.project.things import (
-    ChatThing,
     Blank,
+    ChatThing,
     ClassThing,
     Constant,
     External,
