@@ -8,6 +8,7 @@ from codemods.api import formats
 from codemods.api.nodes import (
     NO_COMMENTS,
     Array,
+    CallOf,
     Comments,
     Constant,
     Encoded,
@@ -193,6 +194,7 @@ __all__ = [
     "NO_COMMENTS",
     "Array",
     "Call",
+    "CallOf",
     "Comments",
     "Config",
     "ConfigKey",

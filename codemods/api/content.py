@@ -116,6 +116,8 @@ GUESSED: dict[str, str] = {
 
 #: The step that stands for a turn of each role.
 STEPS = {"user": "user_input", "model": "model_output"}
+#: Roles of a turn that holds results of functions, which are steps without any.
+RESULT_ROLES = frozenset({"user", "tool", "function"})
 
 #: `media_resolution` of a part: the level without its prefix, in lower case.
 RESOLUTIONS = frozenset({"low", "medium", "high", "ultra_high"})

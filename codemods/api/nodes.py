@@ -110,6 +110,13 @@ class Member:
 
 
 @dataclass(frozen=True, eq=False)
+class CallOf:
+    """The id of the one function call among the steps of an answer."""
+
+    source: Leaf
+
+
+@dataclass(frozen=True, eq=False)
 class KindOf:
     """The kind of content that a mime type makes which is known only at run time."""
 
@@ -161,7 +168,7 @@ class Lines:
 
 
 Node: TypeAlias = (
-    "Leaf | Word | Constant | SchemaOf | Encoded | Lowered | Seconds | Lines | Member | KindOf | Made | Rest | Object | Array | Spread"
+    "Leaf | Word | Constant | SchemaOf | Encoded | Lowered | Seconds | Lines | Member | CallOf | KindOf | Made | Rest | Object | Array | Spread"
 )
 
 

@@ -18,6 +18,7 @@ Kind = Literal[
     "first",  # what the first step of a type holds
     "only",  # the only part of an answer that is nothing but audio
     "details",  # a list, renamed, whose elements are pieces
+    "turn",  # the turn of the model: all its steps
     "none",  # no counterpart
     "later",  # has a counterpart that this version does not write
 ]
@@ -35,6 +36,14 @@ class ResponsePath:
 
 
 _STEPS = 'Read the steps: [c for s in interaction.steps or [] if s.type == "model_output" for c in s.content or []]. '
+_TURN = (
+    "The turn of the model is the list interaction.steps: add its steps to the input of the next call "
+    '(contents += interaction.steps). What it says is in the steps with type "model_output", function calls are steps of their own.'
+)
+_CALLS = (
+    'The calls are the steps with type "function_call": [step for step in interaction.steps or [] if step.type == "function_call"]. '
+    'Give their results back as {"type": "function_result", "call_id": step.id, "name": step.name, "result": {…}} behind those steps.'
+)
 _STATUS = 'Read interaction.status ("completed", "incomplete", "requires_action", "failed", …): it is not one to one with finish reasons.'
 
 RESPONSE: dict[str, ResponsePath] = {
@@ -58,14 +67,14 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("usage_metadata.cache_tokens_details", "details", "usage.cached_tokens_by_modality"),
         ResponsePath("usage_metadata.tool_use_prompt_tokens_details", "details", "usage.tool_use_tokens_by_modality"),
         ResponsePath("usage_metadata.traffic_type", "none", code="GI214", help="Interactions does not report the traffic type."),
-        ResponsePath("function_calls", "calls", "steps"),
+        ResponsePath("function_calls", "calls", "steps", help=_CALLS),
         ResponsePath("candidates", "later", help=_STEPS),
         ResponsePath("parts", "parts", "steps"),
         ResponsePath("parts[0].inline_data", "only", "output_audio"),
         ResponsePath("candidates[0].content.parts[0].inline_data", "only", "output_audio"),
         ResponsePath("executable_code", "first", "steps"),
         ResponsePath("code_execution_result", "first", "steps"),
-        ResponsePath("candidates[0].content", "later", help=_STEPS),
+        ResponsePath("candidates[0].content", "turn", "steps", help=_TURN),
         ResponsePath("candidates[0].content.parts", "parts", "steps"),
         ResponsePath("candidates[0].finish_reason", "none", code="GI208", help=_STATUS),
         ResponsePath("candidates[0].finish_message", "none", code="GI208", help=_STATUS),
@@ -101,6 +110,9 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("model_status", "none", code="GI214", help="Interactions does not report it."),
     )
 }
+
+#: What a turn of the model, and one function call in it, are called as paths.
+TURN, CALL = "turn", "call"
 
 PieceKind = Literal["rename", "bytes", "same", "save", "later"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from codemods.api.outputs import TEXT, Outputs
-from codemods.api.response import PIECES, RESPONSE, ResponsePath, known_prefix, row_for
+from codemods.api.response import CALL, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
@@ -52,6 +52,9 @@ AWAITABLE, MANY = "awaitable", "many"
 #: What one part of an answer is called as a path; pieces of parts have the names of `PIECES`.
 PART = "part"
 
+#: Pieces of answers that go into the contents of another call.
+_GIVEN = frozenset({TURN, CALL})
+
 _LEAVES = "GI205"
 _FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
 #: Functions that hand their awaitable on.
@@ -60,7 +63,10 @@ _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio
 
 @dataclass(eq=False)
 class Trail:
-    """Where one answer goes: the shape of every definition and expression it reaches."""
+    """Where one answer goes: the shape of every definition and expression it reaches.
+
+    ``given`` are turns and function calls of it that go into a collection or part, which has to be the contents of some call.
+    """
 
     strand: Strand
     parsed: Parsed
@@ -71,6 +77,7 @@ class Trail:
     parts: PartPlaces = field(default_factory=PartPlaces)
     taken: list[Taken] = field(default_factory=list)
     returned: list[cst.BaseExpression] = field(default_factory=list)
+    given: list[cst.CSTNode] = field(default_factory=list)
 
 
 class Answers:
@@ -107,6 +114,10 @@ class Answers:
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
+        if shape.path == TURN:
+            row = RESPONSE["candidates[0].content"]
+            trail.strand.hold(node, row.code, f"`{row.old}` {_departure(parent)}, where it cannot be followed", row.help)
+            return
         subject = f"`{shape.path}` of the answer" if shape.path else "the answer"
         printed = isinstance(parent, cst.Arg) and self._called(parent) == "print"
         departure = "is printed as a whole" if printed else _departure(parent)
@@ -163,7 +174,7 @@ class Answers:
         if isinstance(whole, (cst.Tuple, cst.List)) and all(self._same_call(e.value, node) for e in whole.elements):
             self.follow(whole, shape.wrapped(MANY), trail)
             return True
-        return False
+        return shape.path in _GIVEN and self._given(node, shape, trail)
 
     def _same_call(self, other: cst.BaseExpression, node: cst.CSTNode) -> bool:
         """Whether another element of a display is a call of the same method, so that all elements have one shape."""
@@ -176,6 +187,13 @@ class Answers:
             return self.functions.called(other) is own
         handle = self.values.handle(node.func)
         return isinstance(handle, Handle) and self.values.handle(other.func) == handle
+
+    def _given(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """A turn or a function call among other contents: the call that takes them says what becomes of it."""
+        if shape.wrappers:
+            return False
+        trail.given.append(node)
+        return True
 
     # -- wrappers -----------------------------------------------------------------------------------------------
 
@@ -201,6 +219,8 @@ class Answers:
         if not isinstance(call, cst.Call):
             return False
         name = self.values.symbol(call.func) or dotted(call.func)
+        if shape.path in _GIVEN and not shape.wrappers and _collects(call, parent, name):
+            return self._given(node, shape, trail)
         if name == "asyncio.gather":
             return self._gathered(parent, call, shape, trail)
         if name in _SAME_AWAITABLE and shape.outer == AWAITABLE:
@@ -225,7 +245,7 @@ class Answers:
     def _taken(self, call: cst.Call, argument: cst.Arg, shape: Shape, trail: Trail) -> bool:
         """An answer that is given to a function of this module is read there."""
         taken = self.functions.taken(call, argument)
-        if taken is None or shape.path == PART:
+        if taken is None or shape.path in (PART, TURN):
             return False
         problem = self.functions.problem(taken.function)
         if problem:
@@ -239,7 +259,7 @@ class Answers:
     def returned(self, node: cst.CSTNode, parent: cst.Return, shape: Shape, trail: Trail) -> bool:
         """An answer that a function of this module gives back is read where the function is called."""
         function = self.module.enclosing(parent, cst.FunctionDef)
-        if not isinstance(function, cst.FunctionDef) or shape.path == PART:
+        if not isinstance(function, cst.FunctionDef) or shape.path in (PART, TURN):
             return False
         if any(isinstance(below, cst.Yield) for below in walk(function.body)):
             return False
@@ -298,6 +318,8 @@ class Answers:
     def chosen(self, node: cst.CSTNode, parent: cst.IfExp, shape: Shape, trail: Trail) -> bool:
         if parent.test is node:
             return True
+        if shape.path == TURN:
+            return False
         other = parent.orelse if parent.body is node else parent.body
         if not is_none(other):
             return False
@@ -315,6 +337,8 @@ class Answers:
             return True
         if shape.wrappers and not shape.path:
             return False
+        if shape.path == TURN:
+            return self.module.only_tested(parent)
         if parent.left is node and isinstance(parent.operator, cst.And):
             return True
         return self.module.only_tested(parent)
@@ -322,9 +346,9 @@ class Answers:
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
         if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator):
             return False
-        if shape.outer == MANY and shape.path in (PART, "call"):
+        if (shape.outer == MANY and shape.path in (PART, CALL)) or shape.path == TURN:
             return self._missing(node, parent, trail)
-        return shape.path != "call"
+        return shape.path != CALL
 
     def _missing(self, node: cst.CSTNode, parent: cst.Comparison, trail: Trail) -> bool:
         """`response.parts is None`: what was missing is an empty list now."""
@@ -350,7 +374,7 @@ class Answers:
         return True
 
     def attribute(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> bool:
-        if shape.wrappers:
+        if shape.wrappers or shape.path == TURN:
             return False
         if shape.path == PART:
             trail.parts.uses.append(node)
@@ -399,6 +423,11 @@ class Answers:
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
             return
         strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+        if row.kind == "turn":
+            bare = self.module.only_tested(current) or isinstance(self.module.parent(current), (cst.Expr, cst.Comparison))
+            strand.edit(Edit(current, _steps(node, bare=bare), "read steps", keeps=(node,)))
+            self.follow(current, Shape((), TURN), trail)
+            return
         if row.kind == "parts":
             trail.parts.sources.append(Source(node, current))
             self.follow(current, Shape((MANY,), PART), trail)
@@ -495,6 +524,28 @@ def _rename(base: cst.CSTNode, path: str) -> Change:
         return cst.Attribute(value, cst.Name(last))
 
     return change
+
+
+def _steps(base: cst.CSTNode, *, bare: bool) -> Change:
+    """`base.steps or []`: a class declares that there may be none."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        value = now(base)
+        assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Attribute)
+        steps = updated.with_changes(value=value, attr=cst.Name("steps"))
+        if bare:
+            return steps
+        return cst.BooleanOperation(steps.with_changes(lpar=[], rpar=[]), cst.Or(), cst.List([]), lpar=updated.lpar, rpar=updated.rpar)
+
+    return change
+
+
+def _collects(call: cst.Call, argument: cst.Arg, name: str) -> bool:
+    """Whether a call puts its argument into a list, or a function call into a part."""
+    if name == "google.genai.types.Part":
+        return argument.keyword is not None and argument.keyword.value == "function_call"
+    method = call.func.attr.value if isinstance(call.func, cst.Attribute) else ""
+    return method in ("append", "insert") and argument is call.args[-1]
 
 
 def _departure(parent: cst.CSTNode | None) -> str:

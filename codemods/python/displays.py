@@ -267,4 +267,5 @@ def piece_edit(node: cst.BaseExpression, written: Node, values: Values, depth: i
         # What stays inside keeps its own parentheses, and those of a tuple were its brackets.
         return made if node in keeps or isinstance(node, cst.Tuple) else made.with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
-    return Edit(node, change, "contents", keeps=keeps)
+    # What is only wrapped may have been replaced by something else before.
+    return Edit(node, change, "contents", keeps=None if node in keeps else keeps)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from codemods.api.response import CALL, RESPONSE, TURN
 from codemods.options import Options
 from codemods.python.answers import Shape, Trail
 from codemods.python.flow import Definition
@@ -14,6 +15,9 @@ from codemods.python.module import Module
 from codemods.python.nodes import is_none
 from codemods.python.strand import Doubt, Helper, Import, Remark, Site, Strand
 from codemods.rules import RULES
+
+_GIVEN = {TURN: "the turn", CALL: "a function call"}
+_HELP = {TURN: RESPONSE["candidates[0].content"].help, CALL: RESPONSE["function_calls"].help}
 
 
 @dataclass(eq=False)
@@ -92,6 +96,7 @@ def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definiti
     for group in found:
         _check_uses(group, module)
         _check_functions(group)
+        _check_given(group)
         _check_claims(group, exported)
     return found
 
@@ -152,6 +157,21 @@ def _check_functions(group: Group) -> None:
         for value in trail.returned:
             if not is_none(value) and value not in shapes:
                 group.hold(value, "GI217", "something else than an answer is returned here")
+
+
+def _check_given(group: Group) -> None:
+    """What answers give to contents is what contents take from answers."""
+    shapes = {node: shape for trail in group.trails for node, shape in trail.shapes.items()}
+    takes = {node: path for strand in group.strands for node, path in strand.takes.items()}
+    for node, path in takes.items():
+        if shapes.get(node) != Shape((), path):
+            group.hold(node, "GI200", f"where this comes from is not in sight, and it has to be {_GIVEN[path]} of an answer", _HELP[path])
+    for trail in group.trails:
+        for node in trail.given:
+            if takes.get(node) != trail.shapes[node].path:
+                path = trail.shapes[node].path
+                code = "GI200" if path == TURN else "GI205"
+                group.hold(node, code, f"{_GIVEN[path]} goes into something that is not the contents of a call in sight", _HELP[path])
 
 
 def _check_claims(group: Group, exported: Callable[[Definition], str]) -> None:

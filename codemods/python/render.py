@@ -10,6 +10,7 @@ import libcst as cst
 from codemods.api.nodes import (
     NO_COMMENTS,
     Array,
+    CallOf,
     Constant,
     Encoded,
     Entry,
@@ -28,6 +29,7 @@ from codemods.api.nodes import (
     Word,
 )
 from codemods.python.layout import WIDTH, newline, shift
+from codemods.python.stepwise import CALL_ID, written
 from codemods.python.strand import ADAPTER, CAST
 
 #: `key=value`, as most code has it.
@@ -74,6 +76,8 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
         return _declared(node.declared, mapping(node, style, depth))
     if isinstance(node, Member):
         return cst.Attribute(expression(node.source, style, depth), cst.Name(node.name))
+    if isinstance(node, CallOf):
+        return written(CALL_ID, expression(node.source, style, depth), style.quote)
     if isinstance(node, Made):
         return cst.Call(cst.Name(node.function), [cst.Arg(expression(node.source, style, depth))])
     if isinstance(node, KindOf):
@@ -134,7 +138,8 @@ def _row(written: Array, style: Style, depth: int) -> cst.List:
 
 def _item(item: Node, style: Style, depth: int) -> cst.BaseElement:
     if isinstance(item, Rest):
-        return cst.StarredElement(expression(item.source, style, depth))
+        value = expression(item.source, style, depth)
+        return cst.StarredElement(_operand(value) if isinstance(value, (cst.BooleanOperation, cst.IfExp)) else value)
     return cst.Element(expression(item, style, depth))
 
 

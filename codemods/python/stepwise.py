@@ -14,6 +14,8 @@ _BASE = "_the_answer_"
 
 CALLS = f'[step for step in {_BASE}.steps or [] if step.type == "function_call"]'
 ANY_CALL = f'any(step.type == "function_call" for step in {_BASE}.steps or [])'
+#: The id of a call, for steps in the place of the answer.
+CALL_ID = f'next(step.id for step in {_BASE} if step.type == "function_call")'
 FIRST_CODE = f'next((step.arguments.code for step in {_BASE}.steps or [] if step.type == "code_execution_call"), None)'
 FIRST_RESULT = f'next((step.result for step in {_BASE}.steps or [] if step.type == "code_execution_result"), None)'
 

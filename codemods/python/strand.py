@@ -86,7 +86,8 @@ class Strand:
 
     ``ties`` are what it shares with other strands; ``edits`` are made only if no strand of the group holds. ``claims`` are
     the uses it takes care of, of definitions that are rewritten in place: a group has to claim all of them. ``spelled`` are
-    uses in whose place it writes out what they stand for.
+    uses in whose place it writes out what they stand for. ``takes`` are pieces of answers, by their path, that go into what it asks:
+    each has to be what an answer of the group gives.
     """
 
     sites: list[Site] = field(default_factory=list)
@@ -98,6 +99,7 @@ class Strand:
     doubts: list[Doubt] = field(default_factory=list)
     claims: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
     spelled: dict[Definition, set[cst.CSTNode]] = field(default_factory=dict)
+    takes: dict[cst.CSTNode, str] = field(default_factory=dict)
     imports: set[Import] = field(default_factory=set)
     helpers: set[Helper] = field(default_factory=set)
     stateless: int = 0
@@ -121,6 +123,11 @@ class Strand:
         """Take care of one use of a definition that is rewritten where it stands."""
         self.ties.add(definition)
         self.claims.setdefault(definition, set()).add(use)
+
+    def take(self, node: cst.CSTNode, path: str) -> None:
+        """Rely on an expression being this piece of an answer."""
+        self.ties.add(node)
+        self.takes[node] = path
 
     @property
     def assumptions(self) -> frozenset[str]:

@@ -35,7 +35,9 @@ class Contents:
             piece = self.pieces.read(node, strand, depth)
             if piece is None or piece.kind == "content":
                 return piece.node if piece is not None else None
-            return piece.holds if piece.role == "user" and piece.holds is not None else Array((piece.node,))
+            if piece.role == "user" and piece.holds is not None:
+                return piece.holds
+            return piece.node if piece.several else Array((piece.node,))
         if is_none(node) or self.texts.refuted(node):
             strand.hold(node, "GI200", "contents that are not a single text are not rewritten yet", HELP)
             return None

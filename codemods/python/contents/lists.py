@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from codemods.api.call import Array, Comments, Leaf, Node, Rest
-from codemods.python.contents.turns import Mode, Piece, arrange, is_even, join, mode_of
+from codemods.api.response import TURN
+from codemods.python.contents.turns import Kind, Mode, Piece, arrange, is_even, is_misplaced, join, mode_of
 from codemods.python.displays import piece_edit
 from codemods.python.layout import read
 from codemods.python.strand import Strand
@@ -18,15 +19,21 @@ if TYPE_CHECKING:
 
 _CODE = "GI107"
 _CALLS = ("GI101", "GI102", "GI103")
+#: What the items of a list inside of another are.
+_PIECES: dict[Mode, Kind] = {"steps": "turn", "results": "result", "calls": "call", "contents": "content", "empty": "content"}
 
 
 @dataclass(frozen=True, eq=False)
 class Listed:
-    """A list in the new shape. ``even`` lists have one new item for each old one, so that more may be appended."""
+    """A list in the new shape.
+
+    ``even`` lists have no parts that had to be put into turns, so that more may be appended; ``counted`` ones have as many items as before.
+    """
 
     node: Node
     mode: Mode
     even: bool = True
+    counted: bool = True
 
 
 class Lists:
@@ -54,22 +61,44 @@ class Lists:
     # -- displays -----------------------------------------------------------------------------------------------
 
     def _display(self, node: cst.List | cst.Tuple, strand: Strand, depth: int, *, early: bool, whole: bool) -> Listed | None:
-        opening, closing = _brackets(node)
-        listing = read(opening, node.elements, closing)
-        inner = depth if listing.indent is None else listing.indent
-        found = [self._item(element, strand, inner, early=early) for element in node.elements]
-        pieces = [piece for piece in found if piece is not None]
-        if len(pieces) != len(found):
+        row = self.row(node, strand, depth, early=early)
+        if row is None:
             return None
-        if isinstance(node, cst.Tuple) and mode_of(pieces) == "steps":
+        pieces, layout = row
+        if isinstance(node, cst.Tuple) and any(piece.kind == "turn" for piece in pieces):
             strand.hold(node, "GI200", "the old SDK refuses turns in a tuple; write a list")
             return None
-        layout = Array((), listing.stacked, listing.comments, listing.orphans, listing.opening, max(inner - depth, 0))
         if whole and len(pieces) == 1 and not self._has_comments(layout):
             only = pieces[0]
             if only.kind == "turn" and only.role == "user" and only.holds is not None:
                 return Listed(only.holds, "contents", even=False)
-        return Listed(arrange(pieces, layout), mode_of(pieces), is_even(pieces))
+        even = is_even(pieces)
+        return Listed(arrange(pieces, layout), mode_of(pieces), even, even and not any(piece.several for piece in pieces))
+
+    def row(self, node: cst.List | cst.Tuple, strand: Strand, depth: int, *, early: bool) -> tuple[list[Piece], Array] | None:
+        """The pieces of a display, and how it is laid out; None with a hold."""
+        opening, closing = _brackets(node)
+        listing = read(opening, node.elements, closing)
+        inner = depth if listing.indent is None else listing.indent
+        found = self._items(node, strand, inner, early=early)
+        pieces = [piece for piece in found if piece is not None]
+        if len(pieces) != len(found):
+            return None
+        if is_misplaced(pieces):
+            strand.hold(node, "GI200", "the result of a function follows other parts of the same turn here; put it first")
+            return None
+        return pieces, Array((), listing.stacked, listing.comments, listing.orphans, listing.opening, max(inner - depth, 0))
+
+    def _items(self, node: cst.List | cst.Tuple, strand: Strand, depth: int, *, early: bool) -> list[Piece | None]:
+        """The pieces one by one, each with an eye on the turn of an answer that stands right before it (or before the turn around it)."""
+        calling, found = self.contents.pieces.calling, []
+        around = calling.answered if len(node.elements) == 1 else None
+        outer, calling.answered = calling.answered, around
+        for element in node.elements:
+            found.append(self._item(element, strand, depth, early=early))
+            calling.answered = element.value if strand.takes.get(element.value) == TURN else None
+        calling.answered = outer
+        return found
 
     @staticmethod
     def _has_comments(layout: Array) -> bool:
@@ -84,16 +113,20 @@ class Lists:
         found = self.placed(element.value, strand, depth, early=early)
         if found is None:
             return None
-        return Piece("turn" if found.mode == "steps" else "content", Rest(Leaf(element.value, depth)))
+        if found.mode == "steps" and not found.even:
+            strand.hold(element.value, "GI200", "this mixes parts with whole turns, and the parts would have to be put into turns")
+            return None
+        leaf = Leaf(element.value, depth)
+        return Piece(_PIECES[found.mode], Rest(leaf)) if found.counted else Piece(_PIECES[found.mode], leaf, several=True)
 
     # -- in place -----------------------------------------------------------------------------------------------
 
-    def placed(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool) -> Listed | None:
-        """A list that stays where it is and is written anew there."""
+    def placed(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool, copied: bool = False) -> Listed | None:
+        """A list that stays where it is and is written anew there. ``copied`` ones need not be lists of their own."""
         found = self.read(node, strand, depth, early=early)
         if found is None:
             return None
-        self.write(node, found.node, strand, depth)
+        self.write(node, _inner(found.node) if copied else found.node, strand, depth)
         return replace(found, node=Leaf(node, depth))
 
     def write(self, node: cst.BaseExpression, written: Node, strand: Strand, depth: int) -> None:
@@ -108,17 +141,19 @@ class Lists:
         """The statements that hold the calls of a strand: what is written in them is no place of its own."""
         return {self.values.module.enclosing(site.node, cst.BaseSmallStatement) for site in strand.sites if site.code in _CALLS}
 
-    def put(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool) -> Mode | None:
+    def put(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool) -> Piece | None:
         """One item that stays where it is (an argument of `append`, the element of a comprehension)."""
         piece = self.contents.pieces.read(node, strand, depth, early=early)
-        if piece is None:
-            return None
-        self.write(node, piece.node, strand, depth)
-        return mode_of([piece])
+        if piece is not None:
+            self.write(node, piece.node, strand, depth)
+        return piece
 
     def _comprehension(self, node: cst.ListComp, strand: Strand, depth: int, *, early: bool) -> Listed | None:
-        mode = self.put(node.elt, strand, depth, early=early)
-        return None if mode is None else Listed(Leaf(node, depth), mode)
+        piece = self.put(node.elt, strand, depth, early=early)
+        if piece is not None and piece.several:
+            strand.hold(node.elt, "GI200", "this makes several steps of one item, which a comprehension cannot")
+            return None
+        return None if piece is None else Listed(Leaf(node, depth), mode_of([piece]))
 
     def _sum(self, node: cst.BinaryOperation, strand: Strand, depth: int, *, early: bool) -> Listed | None:
         return self._together(node, (node.left, node.right), strand, depth, early=early)
@@ -137,7 +172,22 @@ class Lists:
         if mode is None:
             strand.hold(node, "GI200", "parts and whole turns come together here, and the parts would have to be put into turns")
             return None
-        return Listed(Leaf(node, depth), mode, all(listed.even for listed in lists))
+        even = all(listed.even for listed in lists)
+        if not even and len({listed.mode for listed in lists} - {"empty"}) > 1:
+            strand.hold(node, "GI200", "parts and whole turns come together here, and the parts would have to be put into turns")
+            return None
+        return Listed(Leaf(node, depth), mode, even, all(listed.counted for listed in lists))
+
+
+def _inner(node: Node) -> Node:
+    """`steps` for `[*steps]`."""
+    alone = (
+        isinstance(node, Array)
+        and len(node.items) == 1
+        and not (node.exploded or node.orphans or node.opening or any(own != Comments() for own in node.comments))
+    )
+    only = node.items[0] if alone and isinstance(node, Array) else None
+    return only.source if isinstance(only, Rest) else node
 
 
 def _brackets(node: cst.List | cst.Tuple) -> tuple[cst.BaseParenthesizableWhitespace, cst.BaseParenthesizableWhitespace]:

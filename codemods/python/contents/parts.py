@@ -12,18 +12,20 @@ from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.values import Values
 
-_PART = "google.genai.types.Part"
+PART = "google.genai.types.Part"
 #: What each constructor takes of what a content can say.
 _CONSTRUCTORS = {
-    f"{_PART}.from_text": {"text"},
-    f"{_PART}.from_bytes": {"data", "mime_type", "media_resolution"},
-    f"{_PART}.from_uri": {"file_uri", "mime_type", "media_resolution"},
-    _PART: {"text", "inline_data", "file_data", "video_metadata", "media_resolution"},
+    f"{PART}.from_text": {"text"},
+    f"{PART}.from_bytes": {"data", "mime_type", "media_resolution"},
+    f"{PART}.from_uri": {"file_uri", "mime_type", "media_resolution"},
+    PART: {"text", "inline_data", "file_data", "video_metadata", "media_resolution"},
 }
 #: Objects inside of a part, with their class and what they hold.
 _NESTED = {
     "inline_data": ("google.genai.types.Blob", {"data", "mime_type"}),
     "file_data": ("google.genai.types.FileData", {"file_uri", "mime_type"}),
+    "function_response": ("google.genai.types.FunctionResponse", {"id", "name", "response"}),
+    "function_call": ("google.genai.types.FunctionCall", {"id", "name", "args"}),
 }
 #: A dictionary with these keys is taken for an uploaded file.
 _FILE = {"uri", "mime_type"}
@@ -44,12 +46,12 @@ class Parts:
         """Whether an expression spells a part out."""
         if isinstance(node, cst.Call):
             path = self.values.symbol(node.func) or ""
-            return path == _PART or path.startswith(f"{_PART}.")
+            return path == PART or path.startswith(f"{PART}.")
         fields = read_fields(node, 0) if isinstance(node, cst.Dict) else None
         return (
             fields is not None
             and bool(fields.names)
-            and fields.names <= _CONSTRUCTORS[_PART] | _OTHER | _FILE | {"thought", "thought_signature"}
+            and fields.names <= _CONSTRUCTORS[PART] | _OTHER | _FILE | {"thought", "thought_signature"}
         )
 
     def read(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
@@ -65,7 +67,7 @@ class Parts:
             odd = sorted(fields.names - self._known(node, fields)) or ["it"]
             strand.hold(node, "GI200", f"a part with `{odd[0]}` is not rewritten yet", _HELP)
             return None
-        flat, exploded = self._flatten(fields, strand)
+        flat, exploded = self.flatten(fields, strand)
         if flat is None:
             return None
         entries = self._entries(flat, node, strand)
@@ -75,11 +77,11 @@ class Parts:
 
     def _known(self, node: cst.BaseExpression, fields: Fields) -> set[str]:
         if isinstance(node, cst.Dict):
-            return _FILE if "uri" in fields.names else _CONSTRUCTORS[_PART]
+            return _FILE if "uri" in fields.names else _CONSTRUCTORS[PART]
         assert isinstance(node, cst.Call)
         return _CONSTRUCTORS.get(self.values.symbol(node.func) or "", set())
 
-    def _flatten(self, fields: Fields, strand: Strand) -> tuple[list[Field] | None, bool]:
+    def flatten(self, fields: Fields, strand: Strand, help: str = _HELP) -> tuple[list[Field] | None, bool]:
         """The keys of a part and of the object inside of it, in the order of the source; whether they stand on lines of their own."""
         flat: list[Field] = []
         exploded = fields.listing.indent is not None
@@ -91,7 +93,7 @@ class Parts:
             inner = read_fields(field.value, field.depth)
             ours = isinstance(field.value, cst.Dict) or self.values.symbol(getattr(field.value, "func", field.value)) == path
             if inner is None or not ours or not inner.names <= known or inner.listing.orphans or inner.listing.opening:
-                strand.hold(field.value, "GI200", f"this `{field.name}` has something that is not rewritten yet", _HELP)
+                strand.hold(field.value, "GI200", f"this `{field.name}` has something that is not rewritten yet", help)
                 return None, exploded
             exploded = exploded or inner.listing.indent is not None
             flat += _commented(inner.fields, field)

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
-from codemods.api.call import Array, Entry, Leaf, Node, Object, Word
-from codemods.api.content import STEPS
+from codemods.api.call import Array, Comments, Entry, Leaf, Node, Object, Word
+from codemods.api.content import RESULT_ROLES, STEPS
+from codemods.api.response import TURN
+from codemods.python.contents.calling import Calling
 from codemods.python.contents.fields import read_fields
 from codemods.python.contents.images import Images
 from codemods.python.contents.parts import Parts
-from codemods.python.contents.turns import Piece, turn
+from codemods.python.contents.turns import Kind as PieceKind
+from codemods.python.contents.turns import Piece, arrange, turn
 from codemods.python.contents.uploads import Uploads
 from codemods.python.flow import Definition
+from codemods.python.nodes import integer_value
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tree import walk
@@ -45,6 +49,7 @@ class Pieces:
         self.values = values
         self.texts = texts
         self.parts = Parts(values, texts)
+        self.calling = Calling(values, texts, self.parts)
         self.files = Uploads(values)
         self.images = Images(values)
         self.contents = contents
@@ -59,6 +64,8 @@ class Pieces:
             return "file"
         if self.images.is_image(node):
             return "image"
+        if self.is_answered(node):
+            return "turn"
         if isinstance(node, (cst.Call, cst.Dict)):
             return "part" if self.parts.is_part(node) else "turn" if self.is_turn(node) else None
         if isinstance(node, _LISTS):
@@ -87,11 +94,29 @@ class Pieces:
         fields = read_fields(node, 0)
         return isinstance(node, cst.Dict) and fields is not None and "parts" in fields.names and fields.names <= {"role", "parts"}
 
+    def is_answered(self, node: cst.BaseExpression) -> bool:
+        """Whether an expression is the turn of an answer: `response.candidates[0].content`."""
+        inner = node
+        for name in ("content", 0, "candidates"):
+            if isinstance(name, int):
+                index = inner.slice[0].slice if isinstance(inner, cst.Subscript) and len(inner.slice) == 1 else None
+                if not isinstance(index, cst.Index) or integer_value(index.value) != name or not isinstance(inner, cst.Subscript):
+                    return False
+            elif not isinstance(inner, cst.Attribute) or inner.attr.value != name:
+                return False
+            inner = inner.value
+        return inner in self.texts.answers
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     def read(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool = False) -> Piece | None:
         """One item of contents; None with a hold. ``early`` ones are evaluated some time before the call is made."""
         kind = self.kind(node)
+        if self.is_answered(node):
+            strand.take(node, TURN)
+            return Piece("turn", Leaf(node, depth), "model", several=True)
+        if kind == "part" and self.calling.kind(node):
+            return self.calling.read(node, strand, depth, early=early)
         if kind == "turn" and not isinstance(node, cst.Name):
             return self.turn(node, strand, depth, early=early)
         if kind == "list":
@@ -157,18 +182,27 @@ class Pieces:
         implied = _TURNS.get(self.values.symbol(node.func) or "", "") if isinstance(node, cst.Call) else ""
         alone = node.args[0] if implied and isinstance(node, cst.Call) and len(node.args) == 1 else None
         if alone is not None and alone.keyword is None and not alone.star:
-            holds = self._parts(alone.value, strand, depth, early=early, loose=True)
-            return None if holds is None else turn(implied, holds)
+            held = self._parts(alone.value, implied, strand, depth, early=early, loose=True)
+            return turn(implied, held.node) if held is not None and held.kind == "content" else held
         fields = read_fields(node, depth)
         parts = fields.get("parts") if fields is not None else None
         if fields is None or parts is None or not fields.names <= ({"parts"} if implied else {"role", "parts"}):
             strand.hold(node, "GI200", "this content is not written with keywords (or keys) that are in sight", HELP)
             return None
         role = implied or self._role(fields.get("role"), strand)
-        holds = self._parts(parts.value, strand, parts.depth, early=early, loose=bool(implied))
-        if not role or holds is None:
+        held = self._parts(parts.value, role, strand, parts.depth, early=early, loose=bool(implied)) if role else None
+        if held is None:
             return None
         comments = [field.comments for field in fields.fields if field.comments != type(field.comments)()]
+        if held.kind != "content":
+            if comments or fields.listing.orphans or fields.listing.opening:
+                strand.hold(node, "GI200", "the comments of this content would get into another order", HELP)
+                return None
+            return held
+        if role not in STEPS:
+            strand.hold(node, "GI200", "only turns of `user` and `model` hold texts and media", HELP)
+            return None
+        holds = held.node
         if comments and fields.fields[-1] is not parts:
             strand.hold(node, "GI200", "the comments of this content would get into another order", HELP)
             return None
@@ -185,22 +219,25 @@ class Pieces:
         return Piece("turn", commented, role, None if comments or like.orphans or like.opening else holds)
 
     def _role(self, field: object, strand: Strand) -> str:
-        """`user` or `model`; the service takes a content without a role for the user's."""
+        """`user` or `model`, or one for results; the service takes a content without a role for the user's."""
         if field is None:
             return "user"
         value = field.value  # type: ignore[attr-defined]
         role = self.values.exact_string(value) or ""
-        if role not in STEPS:
+        if role not in {*STEPS, *RESULT_ROLES}:
             strand.hold(value, "GI200", "only turns of `user` and `model` are rewritten, with the role in sight", HELP)
             return ""
         return role
 
-    def _parts(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool, loose: bool) -> Node | None:
-        """The contents of one turn. ``loose`` ones may be a single part, and texts; a plain `Content` takes a list of parts only."""
+    def _parts(self, node: cst.BaseExpression, role: str, strand: Strand, depth: int, *, early: bool, loose: bool) -> Piece | None:
+        """What one turn holds: contents, or steps for what functions were asked and gave.
+
+        ``loose`` ones may be a single part, and texts; a plain `Content` takes a list of parts only.
+        """
         if self.kind(node) != "list":
             if loose and self.kind(node) is not None:
                 piece = self.read(node, strand, depth, early=early)
-                return Array((piece.node,)) if piece is not None and piece.kind == "content" else None
+                return self._turned([piece], Array(()), role, node, strand) if piece is not None and piece.kind != "turn" else None
             strand.hold(node, "GI200", "the parts of this content are not in sight", HELP)
             return None
         if not loose and isinstance(node, (cst.List, cst.Tuple)):
@@ -208,11 +245,36 @@ class Pieces:
             if bare:
                 strand.hold(bare[0], "GI200", "a `Content` holds parts, and this is not one that is in sight", HELP)
                 return None
+        if isinstance(node, (cst.List, cst.Tuple)):
+            row = self.contents.lists.row(node, strand, depth, early=early)
+            return None if row is None else self._turned(*row, role, node, strand)
         found = self.contents.lists.read(node, strand, depth, early=early)
-        if found is not None and found.mode == "steps":
+        if found is None:
+            return None
+        if found.mode in ("results", "calls"):
+            kind: PieceKind = "result" if found.mode == "results" else "call"
+            assert isinstance(found.node, Leaf)
+            return self._turned([Piece(kind, found.node, several=True)], Array(()), role, node, strand)
+        if found.mode == "steps":
             strand.hold(node, "GI200", "this content holds whole turns", HELP)
             return None
-        return None if found is None else found.node
+        return Piece("content", found.node)
+
+    def _turned(self, pieces: list[Piece], layout: Array, role: str, node: cst.BaseExpression, strand: Strand) -> Piece | None:
+        """The parts of one turn; as steps when there are function calls or results among them."""
+        kinds = {piece.kind for piece in pieces}
+        if "turn" in kinds:
+            strand.hold(node, "GI200", "this content holds whole turns", HELP)
+            return None
+        if kinds <= {"content"}:
+            return Piece("content", arrange(pieces, layout))
+        strange = {"call"} if role != "model" else {"result"}
+        if kinds & strange or (role not in STEPS and "content" in kinds):
+            strand.hold(node, "GI200", f"a turn of `{role}` holds other parts", HELP)
+            return None
+        if len(pieces) == 1 and not layout.orphans and not layout.opening and not any(own != Comments() for own in layout.comments):
+            return replace(pieces[0], kind="turn")
+        return Piece("turn", arrange(pieces, layout, role), role, several=True)
 
 
 def is_plain(definition: Definition) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from codemods.api.call import NO_COMMENTS, Array, Comments, Entry, Node, Object, Word
+from codemods.api.call import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Rest, Word
 from codemods.api.content import STEPS
 
-#: What a list holds in the end: contents of one turn, or steps; an empty list may become either.
-Mode = Literal["contents", "steps", "empty"]
+#: What a list holds in the end: contents of one turn, steps, or results (and calls) of functions, which were parts and are steps; an empty
+#: list may become any of them.
+Mode = Literal["contents", "steps", "results", "calls", "empty"]
+
+
+Kind = Literal["content", "turn", "result", "call"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,13 +23,15 @@ class Piece:
     """One item of contents.
 
     A ``content`` belongs to the user's turn around it, a ``turn`` is one of its own: with its ``role`` and what it
-    ``holds`` when it is spelled out here, as a whole otherwise.
+    ``holds`` when it is spelled out here, as a whole otherwise. A ``result`` or ``call`` was a part of a turn and is a step.
+    ``several`` tells that the node is a list of steps, each of which is an item.
     """
 
-    kind: Literal["content", "turn"]
+    kind: Kind
     node: Node
     role: str = ""
     holds: Node | None = None
+    several: bool = False
 
 
 def turn(role: str, holds: Node, like: Object | None = None) -> Piece:
@@ -33,44 +40,70 @@ def turn(role: str, holds: Node, like: Object | None = None) -> Piece:
     return Piece("turn", step, role, holds)
 
 
+_MODES: dict[str, Mode] = {"content": "contents", "result": "results", "call": "calls"}
+
+
 def mode_of(pieces: Sequence[Piece]) -> Mode:
     """Whether these make one turn of contents, or steps."""
-    if not pieces:
+    kinds = {piece.kind for piece in pieces}
+    if not kinds:
         return "empty"
-    return "steps" if any(piece.kind == "turn" for piece in pieces) else "contents"
+    return _MODES.get(next(iter(kinds)), "steps") if len(kinds) == 1 else "steps"
 
 
 def join(modes: Sequence[Mode]) -> Mode | None:
-    """What several lists are together; None when one holds contents and the other steps."""
+    """What several lists are together; None when one holds contents and another steps."""
     kinds = {mode for mode in modes if mode != "empty"}
-    return None if len(kinds) > 1 else (next(iter(kinds)) if kinds else "empty")
+    if len(kinds) > 1:
+        return None if "contents" in kinds else "steps"
+    return next(iter(kinds)) if kinds else "empty"
 
 
 def is_even(pieces: Sequence[Piece]) -> bool:
-    """Whether each piece stays one item, wherever it stands: no parts among turns."""
-    return len({piece.kind for piece in pieces}) <= 1
+    """Whether no parts have to be put into turns: more pieces may follow."""
+    return len({piece.kind == "content" for piece in pieces}) <= 1
 
 
-def arrange(pieces: Sequence[Piece], layout: Array) -> Array:
-    """The list in the new shape; ``layout`` is the user's list, with the comments of each piece."""
-    if mode_of(pieces) == "contents" or is_even(pieces):
-        return replace(layout, items=tuple(piece.node for piece in pieces))
+def is_misplaced(pieces: Sequence[Piece]) -> bool:
+    """Whether a result follows a content of the same turn: as steps, results come first."""
+    return any(piece.kind == "content" and following.kind == "result" for piece, following in pairwise(pieces))
+
+
+def arrange(pieces: Sequence[Piece], layout: Array, role: str = "user") -> Array:
+    """The list in the new shape; ``layout`` is the user's list, with the comments of each piece. ``role`` is whose turn contents are of."""
     comments = layout.comments or tuple(NO_COMMENTS for _ in pieces)
+    contents = mode_of(pieces) == "contents"
     items: list[Node] = []
     outer: list[Comments] = []
     group: list[tuple[Node, Comments]] = []
     for piece, own in zip((*pieces, None), (*comments, NO_COMMENTS), strict=True):
-        if piece is not None and piece.kind == "content":
+        if piece is not None and piece.kind == "content" and not contents:
             group.append((piece.node, own))
             continue
         if group:
-            items.append(turn("user", _row(group)).node)
+            items.append(turn(role, _row(group)).node)
             outer.append(group[0][1] if len(group) == 1 else NO_COMMENTS)
             group = []
-        if piece is not None:
-            items.append(piece.node)
-            outer.append(own)
+        for node, said in _spread(piece, own) if piece is not None else ():
+            items.append(node)
+            outer.append(said)
     return replace(layout, items=tuple(items), comments=tuple(outer))
+
+
+def _spread(piece: Piece, own: Comments) -> list[tuple[Node, Comments]]:
+    """The items a piece makes in a list, with the comments around it shared out to the first and the last of them."""
+    if not piece.several:
+        return [(piece.node, own)]
+    if isinstance(piece.node, Leaf):
+        return [(Rest(piece.node), own)]
+    assert isinstance(piece.node, Array)
+    row = piece.node
+    inner = list(row.comments or (NO_COMMENTS for _ in row.items))
+    opening = (row.opening,) if row.opening else ()
+    inner[0] = Comments((*own.before, *opening, *inner[0].before), inner[0].after)
+    ending = " ".join(text for text in (inner[-1].after, *row.orphans, own.after) if text)
+    inner[-1] = Comments(inner[-1].before, ending)
+    return list(zip(row.items, inner, strict=True))
 
 
 def _row(group: Sequence[tuple[Node, Comments]]) -> Array:
