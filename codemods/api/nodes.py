@@ -168,7 +168,8 @@ class Lines:
 
 
 Node: TypeAlias = (
-    "Leaf | Word | Constant | SchemaOf | Encoded | Lowered | Seconds | Lines | Member | CallOf | KindOf | Made | Rest | Object | Array | Spread"
+    "Leaf | Word | Constant | SchemaOf | Encoded | Lowered | Seconds | Lines | Member | CallOf | KindOf | Made | Rest"
+    " | Object | Array | Spread"
 )
 
 

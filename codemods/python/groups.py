@@ -16,7 +16,7 @@ from codemods.python.nodes import is_none
 from codemods.python.strand import Doubt, Helper, Import, Remark, Site, Strand
 from codemods.rules import RULES
 
-_GIVEN = {TURN: "the turn", CALL: "a function call"}
+_GIVEN = {TURN: "the turn of the model", CALL: "a function call"}
 _HELP = {TURN: RESPONSE["candidates[0].content"].help, CALL: RESPONSE["function_calls"].help}
 
 
@@ -166,12 +166,12 @@ def _check_given(group: Group) -> None:
     for node, path in takes.items():
         if shapes.get(node) != Shape((), path):
             group.hold(node, "GI200", f"where this comes from is not in sight, and it has to be {_GIVEN[path]} of an answer", _HELP[path])
-    for trail in group.trails:
+    for trail in group.trails if not group.holds else ():
         for node in trail.given:
             if takes.get(node) != trail.shapes[node].path:
                 path = trail.shapes[node].path
                 code = "GI200" if path == TURN else "GI205"
-                group.hold(node, code, f"{_GIVEN[path]} goes into something that is not the contents of a call in sight", _HELP[path])
+                group.hold(node, code, f"{_GIVEN[path]} goes into something that is not rewritten as the contents of a call", _HELP[path])
 
 
 def _check_claims(group: Group, exported: Callable[[Definition], str]) -> None:

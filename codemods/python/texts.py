@@ -80,6 +80,15 @@ _LIST_TYPES = frozenset(
 )
 
 
+def _of_answer(node: cst.CSTNode) -> bool:
+    """Whether an expression has the looks of a candidate, its turn, or a function call of an answer."""
+    if isinstance(node, cst.Attribute) and node.attr.value == "content":
+        node = node.value
+    while isinstance(node, cst.Subscript):
+        node = node.value
+    return isinstance(node, cst.Attribute) and node.attr.value in ("candidates", "function_calls")
+
+
 class Texts:
     """Proofs about expressions of one module. ``answers`` are the loads known to hold an answer of the SDK."""
 
@@ -120,6 +129,8 @@ class Texts:
             return False
         seen = seen | {node}
         if isinstance(node, (cst.List, cst.Tuple, cst.Dict, cst.Set, cst.ListComp, cst.DictComp, cst.GeneratorExp)):
+            return True
+        if _of_answer(node):
             return True
         if isinstance(node, cst.Call):
             return self._refuted_call(node, seen)
