@@ -50,6 +50,7 @@ HELD = {
     ),
     "a literal name, and no answer right before": (asked(TURN, "types.UserContent('y')", turn(result("'f'"))), [(7, "GI200")]),
     "two literal names, which may be of two calls": (asked(TURN, turn(result("'f'"), result("'f'"))), [(7, "GI200"), (7, "GI200")]),
+    "a literal name beside another result": (asked(TURN, turn(result("'f'")), turn(result())), [(7, "GI200")]),
     "two literal names in two turns": (asked(TURN, turn(result("'f'")), turn(result("'f'"))), [(7, "GI200")]),
     "an id that comes in": (
         "i = input()\n" + asked(TURN, "types.Part(function_response=types.FunctionResponse(id=i, name=fc.name, response={}))"),
@@ -66,6 +67,14 @@ HELD = {
     "a result that is None": (asked(TURN, result(response="None")), [(7, "GI200")]),
     "a result that may be None": ("d = None\nif M:\n    d = {}\n" + asked(TURN, result(response="d")), [(10, "GI200")]),
     "a result with bytes": ("b = open('x', 'rb').read()\n" + asked(TURN, result(response="{'a': b}")), [(8, "GI200")]),
+    "a result under a name with bytes": (
+        "b = open('x', 'rb').read()\nd = {'a': [b]}\n" + asked(TURN, result(response="d")),
+        [(9, "GI200")],
+    ),
+    "a result that bytes are put into": (
+        "b = open('x', 'rb').read()\nd = {}\nd['a'] = b\n" + asked(TURN, result(response="d")),
+        [(10, "GI200")],
+    ),
     "a result with a pydantic object, whose JSON had no None": (PYDANTIC + asked(TURN, result(response="{'a': p}")), [(11, "GI200")]),
     "a result with pydantic objects in a list": (PYDANTIC + asked(TURN, result(response="dict(a=[P()])")), [(11, "GI200")]),
     "a result with an object of the SDK": (asked(TURN, result(response="{'a': types.Part(text='x')}")), [(7, "GI200")]),
@@ -245,6 +254,12 @@ def test_arguments_are_evaluated_in_the_order_they_were() -> None:
     before = SDK + "def f(x): return x\n" + asked(TURN, "types.Part.from_function_response(response={'a': f(1)}, name=fc.name)")
     migration = migrate(before, None, Options())
     assert "{'type': 'function_result', 'result': {'a': f(1)}, 'call_id': fc.id, 'name': fc.name}" in migration.output
+    settled(migration)
+
+
+def test_a_call_may_be_read_where_its_name_is_needed() -> None:
+    migration = migrate(SDK + asked(TURN, result("r.function_calls[0].name")), None, Options())
+    assert "'call_id': [step for step in r.steps or [] if step.type == 'function_call'][0].id" in migration.output
     settled(migration)
 
 

@@ -186,7 +186,7 @@ class Calling:
             strand.hold(value, "GI200", "this is no dictionary, and the old SDK takes nothing else", _DICTIONARY)
         elif is_none(value) or any(is_none(d.value) for d in self._definitions(value)):
             strand.hold(value, "GI200", "this may be None, which says nothing in the old API and is refused in the new one", _DICTIONARY)
-        elif any(self._is_odd(item) for item in _items(value)):
+        elif any(self._is_odd(item) for item in self._items(value)):
             strand.hold(value, "GI200", "bytes and objects in here turn into JSON in another way now", _DICTIONARY)
         elif early and self._changes_later(value):
             strand.hold(value, "GI200", "the old SDK had a copy of this dictionary, which is changed later", _DICTIONARY)
@@ -201,8 +201,28 @@ class Calling:
         """Bytes, and objects: what is None in pydantic's and the SDK's was left out."""
         if self.raw.proven(node) or self.values.instance_class(node) is not None:
             return True
-        made = [node, *(d.value for d in self._definitions(node) if d.kind == "assign")]
-        return any(isinstance(call, cst.Call) and (self.values.symbol(call.func) or "").startswith(_TYPES) for call in made)
+        return isinstance(node, cst.Call) and (self.values.symbol(node.func) or "").startswith(_TYPES)
+
+    def _items(self, node: cst.BaseExpression, seen: frozenset[Definition] = frozenset()) -> list[cst.BaseExpression]:
+        """What a dictionary or list holds in the end, here or where its name got it, as far as it is spelled out."""
+        if isinstance(node, (cst.Dict, cst.List, cst.Tuple)):
+            return [item for element in node.elements for item in self._items(element.value, seen)]
+        if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "dict":
+            return [item for arg in node.args for item in self._items(arg.value, seen)]
+        found = [node]
+        for definition in self._definitions(node) - seen:
+            bound = [definition.value] if definition.kind == "assign" and definition.value is not None else []
+            for value in (*bound, *self._put_in(definition)):
+                found += self._items(value, seen | {definition})
+        return found
+
+    def _put_in(self, definition: Definition) -> list[cst.BaseExpression]:
+        """What is put under the keys of a dictionary after it was made: `outcome["result"] = …`."""
+        module = self.values.module
+        targets = [module.parent(use) for use in definition.uses]
+        stored = [module.parent(target) for target in targets if isinstance(target, cst.Subscript)]
+        statements = [module.parent(target) for target in stored if isinstance(target, cst.AssignTarget)]
+        return [statement.value for statement in statements if isinstance(statement, cst.Assign)]
 
     def _changes_later(self, node: cst.BaseExpression) -> bool:
         """Whether a dictionary under a name is changed after it went in. Another turn of a loop that makes it anew changes another one."""
@@ -227,12 +247,3 @@ def is_repeatable(node: cst.BaseExpression) -> bool:
         literal = isinstance(index, cst.Index) and isinstance(index.value, (cst.Integer, cst.SimpleString))
         return len(node.slice) == 1 and literal and is_repeatable(node.value)
     return isinstance(node, cst.Name)
-
-
-def _items(node: cst.BaseExpression) -> list[cst.BaseExpression]:
-    """What a display holds in the end, as far as it is spelled out; anything else is one item."""
-    if isinstance(node, (cst.Dict, cst.List, cst.Tuple)):
-        return [item for element in node.elements for item in _items(element.value)]
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "dict":
-        return [item for arg in node.args for item in _items(arg.value)]
-    return [node]

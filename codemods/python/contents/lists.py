@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Leaf, Node, Rest
 from codemods.api.response import TURN
-from codemods.python.contents.turns import Kind, Mode, Piece, arrange, is_even, is_misplaced, join, mode_of
+from codemods.python.contents.turns import Kind, Mode, Piece, arrange, is_ambiguous, is_even, is_misplaced, join, mode_of
 from codemods.python.displays import piece_edit
 from codemods.python.layout import read
 from codemods.python.strand import Strand
@@ -86,6 +86,9 @@ class Lists:
             return None
         if is_misplaced(pieces):
             strand.hold(node, "GI200", "the result of a function follows other parts of the same turn here; put it first")
+            return None
+        if is_ambiguous(pieces):
+            strand.hold(node, "GI200", "which function call each of these results belongs to does not show, and its id is needed now")
             return None
         return pieces, Array((), listing.stacked, listing.comments, listing.orphans, listing.opening, max(inner - depth, 0))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from codemods.api.call import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Rest, Word
+from codemods.api.call import NO_COMMENTS, Array, CallOf, Comments, Entry, Leaf, Node, Object, Rest, Word
 from codemods.api.content import STEPS
 
 #: What a list holds in the end: contents of one turn, steps, or results (and calls) of functions, which were parts and are steps; an empty
@@ -67,6 +67,23 @@ def is_even(pieces: Sequence[Piece]) -> bool:
 def is_misplaced(pieces: Sequence[Piece]) -> bool:
     """Whether a result follows a content of the same turn: as steps, results come first."""
     return any(piece.kind == "content" and following.kind == "result" for piece, following in pairwise(pieces))
+
+
+def is_ambiguous(pieces: Sequence[Piece]) -> bool:
+    """Whether a result that is taken for the only one of a turn has another beside it."""
+    results = [_names_result(piece) for piece in pieces]
+    return any(one and other and "guess" in (one, other) for one, other in pairwise(results))
+
+
+def _names_result(piece: Piece) -> str:
+    """Whether a piece is a result, and whether its call is known (`sure`) or taken for the only one (`guess`)."""
+    if piece.kind != "content" and isinstance(piece.node, Object):
+        entries = {entry.key: entry.value for entry in piece.node.entries}
+        if "call_id" in entries:
+            return "guess" if isinstance(entries["call_id"], CallOf) else "sure"
+    rows = piece.node.items if piece.several and isinstance(piece.node, Array) else ()
+    many = piece.kind == "result" or any(isinstance(row, Object) and any(e.key == "call_id" for e in row.entries) for row in rows)
+    return "sure" if many else ""
 
 
 def arrange(pieces: Sequence[Piece], layout: Array, role: str = "user") -> Array:
