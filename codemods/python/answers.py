@@ -53,6 +53,11 @@ AWAITABLE, MANY = "awaitable", "many"
 PART = "part"
 
 _LEAVES = "GI205"
+#: Functions that show a value, and methods of loggers that do.
+_SHOWING = frozenset({"print", "display", "pprint", "pp", "rprint"})
+_LOGGING = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
+#: What can be shown instead: a whole answer, its usage, a function call.
+_SHOWN_WHOLE = frozenset({"", "usage_metadata", "call"})
 _FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
 #: Functions that hand their awaitable on.
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
@@ -108,9 +113,23 @@ class Answers:
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
         subject = f"`{shape.path}` of the answer" if shape.path else "the answer"
-        printed = isinstance(parent, cst.Arg) and self._called(parent) == "print"
-        departure = "is printed as a whole" if printed else _departure(parent)
+        shown = self._is_shown(parent)
+        if shown and shape.path in _SHOWN_WHOLE and not shape.wrappers:
+            trail.strand.assume("shown", node, f"{subject} is shown as a whole, which will look different")
+            return
+        departure = "is printed as a whole" if shown else _departure(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
+
+    def _is_shown(self, parent: cst.CSTNode | None) -> bool:
+        """Whether a value goes to where people look at it: printed, displayed, logged, by itself or in an f-string."""
+        if isinstance(parent, cst.FormattedStringExpression):
+            text = self.module.enclosing(parent, cst.FormattedString)
+            around = self.module.parent(text) if text is not None else None
+            return isinstance(around, cst.Arg) and self._is_shown(around)
+        if not isinstance(parent, cst.Arg):
+            return False
+        owner, _, name = self._called(parent).rpartition(".")
+        return name in _SHOWING or (name in _LOGGING and "log" in owner.lower())
 
     def _called(self, argument: cst.Arg) -> str:
         call = self.module.parent(argument)
@@ -403,11 +422,14 @@ class Answers:
             trail.parts.sources.append(Source(node, current))
             self.follow(current, Shape((MANY,), PART), trail)
             return
-        if row.kind in ("calls", "first") or (row.old == "text" and trail.outputs.joined):
+        if row.kind == "queries" and isinstance(self.module.parent(current), (cst.Comparison, cst.ComparisonTarget)):
+            strand.hold(current, "GI200", f"`{row.old}` was None without a search; it is an empty list now")
+            return
+        if row.kind in ("calls", "first", "queries") or (row.old == "text" and trail.outputs.joined):
             self.steps.read(node, current, row, strand)
             if row.kind == "calls":
                 self.follow(current, Shape((MANY,), "call"), trail)
-            else:
+            elif row.kind != "queries":
                 self.texts.use(current, strand)
             return
         if row.kind == "text" and row.old != "text" and trail.outputs.kinds != {TEXT} and trail.outputs.seen:

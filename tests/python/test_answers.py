@@ -253,7 +253,7 @@ FUNCTIONS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         TOP + f"import show\ndef give(r):\n    show.it(r)\ngive({CALL})\n",
         [(6, "GI205")],
     ),
-    "the answer of a function is printed whole": (TOP + f"def ask():\n    return {CALL}\nprint(ask())\n", [(6, "GI205")]),
+    "the answer of a function is kept whole": (TOP + f"def ask():\n    return {CALL}\nkeep = [1, ask()]\n", [(6, "GI205")]),
     "a subclass has a method of its own": (
         TOP + f"class A:\n    def _show(self, r):\n        print(r.text)\n    def run(self):\n        self._show({CALL})\n"
         "class B(A):\n    def _show(self, r):\n        print(r)\n",
@@ -346,7 +346,7 @@ STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         [(8, "GI200")],
     ),
     "a function call is kept": (FUNCTION, "kept = [0]\nkept.append(r.function_calls[0])\n", [(7, "GI205")]),
-    "a function call is printed": (FUNCTION, "print(r.function_calls[0])\n", [(6, "GI205")]),
+    "a function call is kept": (FUNCTION, "keep = [1, r.function_calls[0]]\n", [(6, "GI205")]),
     "arguments that may be missing": (FUNCTION, "print(r.function_calls[0].args is None)\n", [(6, "GI200")]),
     "something else of a function call": (FUNCTION, "print(r.function_calls[0].will_continue)\n", [(6, "GI205")]),
     "the content goes into a history": (FUNCTION, "history = []\nhistory.append(r.candidates[0].content)\n", [(7, "GI200")]),
