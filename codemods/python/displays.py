@@ -66,7 +66,14 @@ def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
     quote = values.quote
     if isinstance(around, cst.FormattedString):
         quote = "'" if around.quote[0] == '"' else '"'
-    return Style(quote, values.unit, values.tabs, now)
+    return Style(quote, _unit_of(node, values), values.tabs, now)
+
+
+def _unit_of(node: cst.CSTNode, values: Values) -> int:
+    """How far the user indents the lines inside of a node; elsewhere one step of the module."""
+    inside = _indent_inside(node)
+    step = inside - depth_of(node, values.module) if inside is not None else 0
+    return step if 0 < step <= _DEEPEST else values.unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,6 +238,8 @@ def _without_annotation(assignment: cst.AnnAssign) -> Edit:
     return Edit(assignment, change, "the annotation goes", keeps=(assignment.target, assignment.value))
 
 
+#: More than this is no step of an indentation, but aligned with an opening bracket.
+_DEEPEST = 8
 #: A display longer than this many characters is not repeated.
 _SHORT = 240
 _ANYTHING = frozenset({"str", "Any", "dict", "Dict", "object"})

@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import libcst as cst
 
@@ -235,12 +235,13 @@ def _replaced(tree: cst.Module, position: int, line: cst.BaseStatement) -> cst.M
 # -- removing ------------------------------------------------------------------------------------------------------
 
 
-def remove_unused(before: Module, tree: cst.Module) -> cst.Module:
-    """The tree without the Google SDK imports that had uses before the rewrite and have none after it."""
+def remove_unused(before: Module, tree: cst.Module, exported: Callable[[Definition], object]) -> cst.Module:
+    """The tree without the Google SDK imports that had uses before the rewrite and have none after it, here or in other files."""
     candidates = {
         definition.name.value
         for definition in before.flow.definitions
         if definition.kind == "import" and definition.uses and _top_level(definition, before) and _of_sdk(definition, before)
+        if not exported(definition)
     }
     typed = " ".join(re.findall(r"#\s*type:(.*)", before.source))
     gone = {name for name in candidates if not _mentioned(name, tree) and not re.search(rf"\b{re.escape(name)}\b", typed)}
@@ -253,7 +254,8 @@ def remove_unused(before: Module, tree: cst.Module) -> cst.Module:
             body.append(kept)
         elif isinstance(line, cst.SimpleStatementLine):
             _hand_down(line, body)
-    return tree.with_changes(body=_settled(tree, body))
+    settled = _settled(tree, body)
+    return tree.with_changes(body=settled if tree.header or settled[:1] == [tree.body[0]] else _headed(settled))
 
 
 def _of_sdk(definition: Definition, module: Module) -> bool:
@@ -327,6 +329,14 @@ def _hand_down(line: cst.SimpleStatementLine, body: list[cst.BaseStatement]) -> 
         body.append(
             cst.SimpleStatementLine([], leading_lines=[*line.leading_lines, *([cst.EmptyLine(comment=trailing)] if trailing else [])])
         )
+
+
+def _headed(body: list[cst.BaseStatement]) -> list[cst.BaseStatement]:
+    """A file whose first statement went does not begin with the blank lines that were below it."""
+    lines = list(getattr(body[0], "leading_lines", ())) if body else []
+    while lines and lines[0].comment is None:
+        del lines[0]
+    return [body[0].with_changes(leading_lines=lines), *body[1:]] if body else body
 
 
 def _settled(tree: cst.Module, body: list[cst.BaseStatement]) -> list[cst.BaseStatement]:

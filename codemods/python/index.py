@@ -9,7 +9,7 @@ from codemods.python.project.constants import Constants, Fate
 from codemods.python.project.files import Files, Sources
 from codemods.python.project.resolution import Project
 from codemods.python.project.summary import Called, Imported, Nothing, Parameter
-from codemods.python.project.things import Circle, ClassThing, Constant, ModuleThing, Place, Thing
+from codemods.python.project.things import ClassThing, Constant, ModuleThing, Place, Thing
 from codemods.python.project.users import Users, UsersOf
 
 
@@ -62,26 +62,26 @@ class ProjectIndex:
 
     def imported(self, module: str, level: int, name: str) -> Thing | None:
         """What an import statement of this module binds; None when it cannot be told."""
-        return self._settled(self.project.thing(self.path, Imported(module, level, name, 0)))
+        return self.project.thing(self.path, Imported(module, level, name, 0))
 
     def attribute(self, base: Thing | None, name: str) -> Thing | None:
-        return self._settled(self.project.attribute(base, name))
+        return self.project.attribute(base, name)
 
     def called(self, func: Thing | None) -> Thing | None:
         """What a function or class of the project gives when it is called."""
-        return self._settled(self.project.called(func, self.path, Called(Nothing(), (), 0)))
+        return self.project.called(func, self.path, Called(Nothing(), (), 0))
 
     def parameter(self, function: str, name: str) -> Thing | None:
         """What a parameter of a function of this module receives, going by its annotation or by all callers in sight."""
         known = self.project.summary(self.path).function_named(function)
         if known is None or all(param.name != name for param in known.params):
             return None
-        return self._settled(self.project.thing(self.path, Parameter(known.key, name)))
+        return self.project.thing(self.path, Parameter(known.key, name))
 
     def own_attribute(self, owner: str, name: str) -> Thing | None:
         """What instances of a class of this module have under a name, inherited from wherever."""
         known = self.own_class(owner)
-        return self._settled(self.project.class_attribute(known, name)) if known is not None else None
+        return self.project.class_attribute(known, name) if known is not None else None
 
     def own_class(self, qualname: str) -> ClassThing | None:
         known = self.project.summary(self.path).class_named(qualname)
@@ -90,10 +90,6 @@ class ProjectIndex:
     def bases(self, thing: ClassThing) -> list[Thing | None]:
         """Everything a class of the project inherits from, as far as it is in sight."""
         return list(self.project.bases(thing))
-
-    @staticmethod
-    def _settled(thing: Thing | None) -> Thing | None:
-        return None if isinstance(thing, Circle) else thing
 
     def defined(self, module: str, level: int, name: str) -> Place | None:
         """Where another file of the project defines what an import of this one names."""

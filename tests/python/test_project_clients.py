@@ -24,8 +24,16 @@ FOLLOWED = {
     "an attribute of a module with a name of its own": (GEMINI, "import core.gemini as g", "g.client"),
     "a module taken from its package": (GEMINI, "from core import gemini", "gemini.client"),
     "a name of the module that holds what was imported": (GEMINI, "from core.gemini import client\nmine = client", "mine"),
-    "handed on by the package": (GEMINI.replace("__init__.py\n", "__init__.py\nfrom .gemini import client\n"), "from core import client", "client"),
-    "handed on by a star import": (GEMINI.replace("__init__.py\n", "__init__.py\nfrom .gemini import *\n"), "from core import client", "client"),
+    "handed on by the package": (
+        GEMINI.replace("__init__.py\n", "__init__.py\nfrom .gemini import client\n"),
+        "from core import client",
+        "client",
+    ),
+    "handed on by a star import": (
+        GEMINI.replace("__init__.py\n", "__init__.py\nfrom .gemini import *\n"),
+        "from core import client",
+        "client",
+    ),
     "a star import of the file itself": (GEMINI, "from core import gemini\nfrom core.gemini import *", "gemini.client"),
     "a package without __init__.py": (GEMINI.replace("--- core/__init__.py\n", ""), "from core.gemini import client", "client"),
     "made in a try, with a fallback": (
@@ -314,7 +322,9 @@ def test_it_is_somebody_elses(files: str, before: str, receiver: str) -> None:
 
 
 def test_a_folder_called_google_does_not_hide_the_sdk() -> None:
-    found = outcomes("--- google/notes.py\nx = 1\n" + _with("", "from google import genai\nclient = genai.Client()\n" + ASK.format("client")))
+    found = outcomes(
+        "--- google/notes.py\nx = 1\n" + _with("", "from google import genai\nclient = genai.Client()\n" + ASK.format("client"))
+    )
     assert found["app.py"].output.endswith(ASKED.format("client"))
 
 

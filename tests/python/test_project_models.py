@@ -43,7 +43,10 @@ MISUSED = {
     "it goes to a function": ("count(MODEL)\n", 2),
     "it is handed on and compared there": ("name = MODEL\nif name in OLD:\n    pass\n", 3),
     "a parameter takes it and compares it": ("def ask(model):\n    return model == 'x'\nask(MODEL)\n", 3),
-    "an attribute keeps it and is compared": ("class A:\n    def __init__(self):\n        self.model = MODEL\n    def ask(self):\n        return self.model[0]\n", 6),
+    "an attribute keeps it and is compared": (
+        "class A:\n    def __init__(self):\n        self.model = MODEL\n    def ask(self):\n        return self.model[0]\n",
+        6,
+    ),
 }
 
 
@@ -84,7 +87,10 @@ def test_a_constant_that_only_other_files_hand_on_is_followed() -> None:
 
 
 def test_a_comment_that_keeps_the_id_holds_the_call() -> None:
-    found = outcomes(CONFIG.replace("\n", "  # migrate-interactions: ignore\n", 2).replace("py  # migrate-interactions: ignore", "py") + APP.format("from config import MODEL", "MODEL"))
+    found = outcomes(
+        CONFIG.replace("\n", "  # migrate-interactions: ignore\n", 2).replace("py  # migrate-interactions: ignore", "py")
+        + APP.format("from config import MODEL", "MODEL")
+    )
     assert not found["config.py"].changed
     assert messages(found["app.py"], "GI301") == [
         "`gemini-2.0-flash` has to be replaced in config.py line 1, but it is to stay, as a comment says"
@@ -101,7 +107,10 @@ def test_an_id_in_pieces_is_not_replaced() -> None:
     assert not found["config.py"].changed and not found["app.py"].changed
 
 
-@pytest.mark.parametrize("holder", ["class Config:\n    MODEL = 'gemini-2.0-flash'\n", "MODELS = {'a': 'gemini-2.0-flash'}\nclass Config:\n    MODEL = MODELS['a']\n"])
+@pytest.mark.parametrize(
+    "holder",
+    ["class Config:\n    MODEL = 'gemini-2.0-flash'\n", "MODELS = {'a': 'gemini-2.0-flash'}\nclass Config:\n    MODEL = MODELS['a']\n"],
+)
 def test_an_id_that_a_class_keeps_is_left_to_its_owner(holder: str) -> None:
     found = outcomes(f"--- config.py\n{holder}" + APP.format("from config import Config", "Config.MODEL"))
     assert not found["config.py"].changed

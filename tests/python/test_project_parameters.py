@@ -148,7 +148,8 @@ class Service:
 """
 MAKERS = {
     "the class itself": ("from services import Service\nService(genai.Client())\n", True),
-    "nobody passes one": ("from services import Service\nService()\n", False),
+    "every call leaves it at None": ("from services import Service\nService()\nService(None)\n", True),
+    "no call is in sight": ("", False),
     "a subclass without an initialiser": ("from services import Service\nclass Sub(Service):\n    pass\nSub(genai.Client())\n", True),
     "a subclass that calls the initialiser": (
         "from services import Service\nclass Sub(Service):\n    def __init__(self):\n        super().__init__(genai.Client())\nSub()\n",

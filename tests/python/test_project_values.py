@@ -28,7 +28,10 @@ TEXTS = {
     "an f-string": ("NAME = 'Ann'\nPROMPT = f'Say hi to {NAME}'\n", "PROMPT"),
     "text of the environment": ("import os\nPROMPT = os.getenv('PROMPT', 'Say hi')\n", "PROMPT"),
     "a function that says so": ("def PROMPT(name) -> str:\n    return load(name)\n", "PROMPT('Ann')"),
-    "a function whose results are text": ("def PROMPT(name):\n    if name:\n        return 'Hi ' + name\n    return 'Hi'\n", "PROMPT('Ann')"),
+    "a function whose results are text": (
+        "def PROMPT(name):\n    if name:\n        return 'Hi ' + name\n    return 'Hi'\n",
+        "PROMPT('Ann')",
+    ),
     "an annotated name": ("PROMPT: str = load()\n", "PROMPT"),
     "a text that is filled in": ("PROMPT = 'Hi {}'\n", "PROMPT.format('Ann')"),
 }
@@ -164,3 +167,27 @@ def test_a_config_that_another_file_uses_stays() -> None:
     )
     assert not found["core.py"].changed
     assert messages(found["core.py"], "GI205") == ["`CONFIG` is used in views.py line 2, so it has to stay what it is"]
+
+
+@pytest.mark.parametrize(
+    ("view", "kept"), [("from app import types\nprint(types.Part)\n", True), ("import app\nprint(app.client)\n", False)]
+)
+def test_an_import_that_another_file_takes_from_here_stays(view: str, kept: bool) -> None:
+    text = APP.format("", '"Hi"', "types.GenerateContentConfig(temperature=0.2)") + f"--- views.py\n{view}"
+    assert ("from google.genai import types" in outcomes(text)["app.py"].output) is kept
+
+
+def test_a_file_does_not_begin_with_a_blank_line_when_its_first_import_goes() -> None:
+    text = """
+        --- core.py
+        from google import genai
+        client = genai.Client()
+        --- app.py
+        from google.genai import types
+
+        from core import client
+
+        config = types.GenerateContentConfig(temperature=0.2)
+        print(client.models.generate_content(model="gemini-2.5-flash", contents="Hi", config=config).text)
+        """
+    assert outcomes(text)["app.py"].output.startswith("from core import client\n\nconfig = ")

@@ -135,8 +135,8 @@ def _take_modules(names: set[str]) -> dict[str, ModuleType]:
 
 
 def _is_in(module: ModuleType, folder: Path) -> bool:
-    file = getattr(module, "__file__", None)
-    return file is not None and Path(file).resolve().is_relative_to(folder)
+    places = [getattr(module, "__file__", None), *getattr(module, "__path__", ())]  # packages without __init__.py have no file
+    return any(place is not None and Path(place).resolve().is_relative_to(folder) for place in places)
 
 
 @contextmanager

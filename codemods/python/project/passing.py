@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.python.handles import Handle
 from codemods.python.project.summary import BUILTINS, TYPE, Called, Function, Named, Nothing, Origin, Param, Use
-from codemods.python.project.things import ClassThing, External, FunctionThing, Instance, ModuleThing, TextThing, Thing, join
+from codemods.python.project.things import Blank, ClassThing, External, FunctionThing, Instance, ModuleThing, TextThing, Thing, join
 
 if TYPE_CHECKING:
     from codemods.python.project.resolution import Project, Seen
@@ -30,14 +30,12 @@ class Passing:
         if param.kind == "rest" or set(function.decorators) - {"staticmethod", "classmethod", "override"}:
             return None
         try:
-            passed = [
-                self.project.thing(file, origin, seen)
-                for file, call in self._calls(path, function)
-                if not isinstance(origin := self._argument(call, function, param), Nothing)
-            ]
+            calls = list(self._calls(path, function))
+            passed = [(file, self._argument(call, function, param)) for file, call in calls]
         except Escaped:
             return None
-        return join(passed)
+        real = [(file, origin) for file, origin in passed if not isinstance(origin, Nothing)]
+        return join(self.project.thing(file, origin, seen) for file, origin in real) if real else Blank() if passed else None
 
     def _argument(self, call: Called, function: Function, param: Param) -> Origin:
         """What one call passes; `Nothing` for a default of None. Raises `Escaped` where the arguments are not spelled out."""

@@ -34,8 +34,8 @@ from codemods.python.project.summary import (
     Typed,
 )
 from codemods.python.project.things import (
+    Blank,
     ChatThing,
-    Circle,
     ClassThing,
     Constant,
     External,
@@ -89,7 +89,7 @@ class Project:
         """What an expression of a module is; None when that is not in sight."""
         key = (path, origin)
         if key in seen:
-            return Circle()
+            return Blank()
         return self._thing(path, origin, seen | {key})
 
     def _thing(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
@@ -154,7 +154,7 @@ class Project:
         if key in self._members:
             return self._members[key]
         if key in seen:
-            return Circle()
+            return Blank()
         found = join(self._member(base, module, name, seen | {key}) for base in module.bases)
         if not seen:
             self._members[key] = found
@@ -200,7 +200,7 @@ class Project:
         """What instances of a class have under a name, whoever put it there: the class, its bases, its methods."""
         key = (owner, name)
         if key in seen:
-            return Circle()
+            return Blank()
         seen = seen | {key}
         known = self._class(owner)
         bindings = (*known.stored.get(name, ()), *self.summary(owner.path).names.get((known.key, name), ()))
@@ -261,7 +261,7 @@ class Project:
         """What a function returns: what all its `return` agree on, else what its annotation says."""
         function = self.summary(thing.path).functions[thing.key]
         if thing in seen:
-            return Circle()
+            return Blank()
         if function.asynchronous or function.generator or not set(function.decorators) <= TRANSPARENT:
             return None
         seen = seen | {thing}

@@ -88,18 +88,18 @@ class Other:
 
 
 @dataclass(frozen=True)
-class Circle:
-    """The value that is just being looked for: it adds nothing to what the others say."""
+class Blank:
+    """What adds nothing to what other values say: None, or the value that is just being looked for."""
 
 
-Known: TypeAlias = Circle | ModuleThing | External | FunctionThing | ClassThing | Instance | TextThing | ChatThing | Other
+Known: TypeAlias = Blank | ModuleThing | External | FunctionThing | ClassThing | Instance | TextThing | ChatThing | Other
 Thing: TypeAlias = Handle | Foreign | Known
 
 
 def join(things: Iterable[Thing | None]) -> Thing | None:
     """The one thing that a value with several origins is; None unless they agree."""
     several = list(dict.fromkeys(things))
-    found = [thing for thing in several if not isinstance(thing, Circle)]
+    found = [thing for thing in several if not isinstance(thing, Blank)]
     if not found and several:
         return several[0]
     if not found or None in found:

@@ -1,0 +1,232 @@
+"""The project around the files of a run, on the disk: what is looked at, and what one bad file does to the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from typer.testing import CliRunner
+
+from migrate_interactions import project as around
+from migrate_interactions.cli import app
+from migrate_interactions.disk import Disk, absolute
+from migrate_interactions.tracing import Statement, functions, statements
+
+Put = Callable[..., Path]
+CORE = "from google import genai\n\nclient = genai.Client()\n"
+OLD = 'print(client.models.generate_content(model="gemini-2.5-flash", contents="Hi").text)\n'
+NEW = 'print(client.interactions.create(model="gemini-2.5-flash", input="Hi", store=False).output_text)\n'
+
+
+def invoke(*arguments: str, stdin: str = "") -> SimpleNamespace:
+    """The command line on the transforms proper."""
+    result = CliRunner().invoke(app, list(arguments), input=stdin)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return SimpleNamespace(status=result.exit_code, out=result.stdout, err=result.stderr)
+
+
+@pytest.fixture
+def app_with_client(put: Put) -> Path:
+    put("core/__init__.py", "")
+    put("core/gemini.py", CORE)
+    return put("app.py", f"from core.gemini import client\n\n{OLD}")
+
+
+@pytest.mark.parametrize("paths", [[], ["."], ["app.py"], ["app.py", "core"]])
+def test_a_client_of_another_file_is_known_however_the_file_is_named(app_with_client: Path, paths: list[str]) -> None:
+    assert invoke("run", *paths).status == 0
+    assert app_with_client.read_text() == f"from core.gemini import client\n\n{NEW}"
+
+
+def test_standard_input_is_part_of_the_project_its_name_says(app_with_client: Path) -> None:
+    source = f"import core.gemini as g\n{OLD.replace('client.', 'g.client.')}"
+    assert invoke("run", "-", "--stdin-filename", "other.py", stdin=source).out == source.split("\n")[0] + "\n" + NEW.replace(
+        "client.", "g.client."
+    )
+
+
+def test_a_package_below_src_is_found_from_its_tests(put: Put) -> None:
+    put("pyproject.toml", "")
+    put("src/desk/__init__.py", "")
+    put("src/desk/gemini.py", CORE)
+    test = put("tests/test_desk.py", f"from desk.gemini import client\n{OLD}")
+    invoke("run", "tests/test_desk.py")
+    assert NEW in test.read_text()
+
+
+def test_a_file_that_is_run_from_its_own_folder_finds_its_neighbours(put: Put) -> None:
+    put("pyproject.toml", "")
+    put("tools/core.py", CORE)
+    script = put("tools/deep/ask.py", f"from core import client\n{OLD}")
+    invoke("run")
+    assert NEW in script.read_text()
+
+
+def test_two_folders_with_modules_of_the_same_names_are_kept_apart(put: Put) -> None:
+    put("shop/core.py", CORE)
+    shop = put("shop/app.py", f"from core import client\n{OLD}")
+    put("bank/core.py", "import openai\n\nclient = openai.OpenAI()\n")
+    bank = put("bank/app.py", f"from core import client\n{OLD}")
+    invoke("run")
+    assert NEW in shop.read_text() and OLD in bank.read_text()
+
+
+def test_bad_files_do_not_keep_the_others_from_being_handled(app_with_client: Path, put: Put) -> None:
+    put("broken.py", f"from core.gemini import client\n{OLD}def (:\n")
+    put("latin.py", b"from core.gemini import client\n# \xe4\nclient.models.generate_content()\n")
+    (app_with_client.parent / "gone.py").symlink_to("nowhere.py")
+    put("folder.py/inner.py", "from core import gemini\n")
+    outcome = invoke("run")
+    assert outcome.status == 5 or outcome.status == 4
+    assert NEW in app_with_client.read_text()
+    assert {line.split(":")[0] for line in outcome.out.splitlines() if ": GI00" in line} == {"broken.py", "latin.py", "gone.py"}
+
+
+@pytest.mark.parametrize("content", ["client = = 1\n", b"\xff\xfe\x00"])
+def test_a_module_that_cannot_be_read_says_nothing_about_its_names(put: Put, content: str | bytes) -> None:
+    put("core.py", content)
+    caller = put("app.py", f"from google.genai import types\nfrom core import client\n{OLD}")
+    invoke("run")
+    assert OLD in caller.read_text()
+
+
+def test_a_module_that_was_renamed_is_another_one(app_with_client: Path) -> None:
+    os.rename("core/gemini.py", "core/google_client.py")
+    outcome = invoke("run")
+    assert OLD in app_with_client.read_text()
+    assert "GI201 where the receiver comes from is not in sight" in outcome.out
+
+
+def test_an_answer_stays_where_a_file_beside_the_run_uses_it(put: Put) -> None:
+    put("pyproject.toml", "")
+    asking = put("app.py", f"{CORE}answer = client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\nprint(answer.text)\n")
+    put("web/views.py", "from app import answer\n\nprint(answer.text)\n")
+    before = asking.read_text()
+    for paths in ([], ["app.py"]):
+        assert "app.py:4:1: GI205 `answer` is used in web/views.py line 1 [by hand]" in invoke("run", *paths).out
+        assert asking.read_text() == before
+
+
+def test_files_that_the_configuration_excludes_are_users_all_the_same(put: Put) -> None:
+    put("pyproject.toml", '[tool.migrate-interactions]\nexclude = ["web"]\n')
+    asking = put("app.py", f"{CORE}answer = client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\nprint(answer.text)\n")
+    put("web/views.py", "import app\n\nprint(app.answer.text)\n")
+    assert "`answer` is used in web/views.py line 3" in invoke("run").out
+    assert "interactions" not in asking.read_text()
+
+
+def test_a_file_without_old_words_that_sends_to_a_chat_of_another_is_reported(put: Put) -> None:
+    put("core.py", f"{CORE}chat = client.chats.create(model='gemini-2.5-flash')\nprint(chat.send_message('Hi').text)\n")
+    put("views.py", "from core import chat\n\nprint(chat.send_message('And now?').text)\n")
+    put("bot.py", "import telegram\n\ntelegram.Bot('x').send_message(chat_id=1, text='Hi')\n")
+    outcome = invoke("run")
+    assert "views.py:3:7: GI200 `send_message` of the chat of core.py line 4 is not rewritten yet [by hand]" in outcome.out
+    assert "core.py:4:8: GI205 the chat `chat` is used in views.py line 1 [by hand]" in outcome.out
+    assert "bot.py" not in outcome.out
+
+
+def test_a_model_and_its_calls_change_in_one_run_or_not_at_all(put: Put) -> None:
+    config = put("config.py", '"""Settings."""\n\nMODEL = "gemini-2.0-flash"\n')
+    asking = put("app.py", f"from config import MODEL\n{CORE}print(client.models.generate_content(model=MODEL, contents='Hi').text)\n")
+    alone = invoke("run", "app.py")
+    assert "`gemini-2.0-flash` has to be replaced in config.py line 3, but it is in a file that this run does not rewrite" in alone.out
+    assert "generate_content" in asking.read_text()
+    assert invoke("run", "app.py", "config.py").status == 0
+    assert '"gemini-3.8-flash"' in config.read_text() and "interactions.create(model=MODEL" in asking.read_text()
+    assert invoke("run", "--check").status == 0
+
+
+def test_places_in_other_files_are_those_these_files_have_after_the_run(put: Put) -> None:
+    put(
+        "core.py",
+        f"{CORE}from google.genai import types\n"
+        "print(client.models.generate_content(model='gemini-2.5-flash', contents='Hi', config=types.GenerateContentConfig(\n"
+        "    response_modalities=['TEXT'], system_instruction='Be brief',\n)).text)\n"
+        "STYLE = {'top_k': 3}\n",
+    )
+    put(
+        "app.py",
+        "from core import STYLE, client\nprint(client.models.generate_content(model='gemini-2.5-flash', contents='Hi', config=STYLE).text)\n"
+        + OLD,
+    )
+    outcome = invoke("run")
+    line = Path("core.py").read_text().split("\n").index("STYLE = {'top_k': 3}") + 1
+    assert f"the config `STYLE` is built in core.py line {line}" in outcome.out
+
+
+def test_many_files_are_handled_in_processes_that_all_know_the_project(put: Put) -> None:
+    put("core.py", CORE)
+    files = [put(f"app{number}.py", f"from core import client\n{OLD}") for number in range(12)]
+    assert invoke("run").status == 0
+    assert all(NEW in file.read_text() for file in files)
+
+
+def test_a_project_that_is_too_large_is_not_looked_through_for_one_file(app_with_client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(around, "MOST_FILES", 1)
+    assert invoke("run", "app.py").status == 0  # what it imports is read all the same
+    assert NEW in app_with_client.read_text()
+
+
+def test_files_without_old_words_are_not_looked_around(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise AssertionError("looked around")
+
+    monkeypatch.setattr("migrate_interactions.engine.look_around", refuse)
+    put("app.py", "import os\n")
+    assert invoke("run").status == 0
+
+
+def test_what_git_ignores_is_no_part_of_the_project(app_with_client: Path, git: Callable[..., str], put: Put) -> None:
+    put(".gitignore", "ignored.py\n")
+    put("ignored.py", "from core import gemini\ngemini.client = None\n")
+    assert Disk().top(absolute("core/gemini.py")) == absolute(".")
+    assert invoke("run", "app.py").status == 0
+    assert NEW in app_with_client.read_text()
+
+
+# -- the patterns --------------------------------------------------------------------------------------------------
+
+
+def test_imports_are_found_without_a_parser() -> None:
+    source = b"""
+import os, core.gemini as g  # and more
+from . import views
+from ..core . gemini import nothing
+from .core.gemini import (
+    client as c,  # the client
+    other,
+)
+from long import one, \\
+    two
+try: import json
+except ImportError: from simple import json as j
+    from star import *
+text = "from nowhere"
+important = 1
+"""
+    assert list(statements(source)) == [
+        Statement("os", 0, ""),
+        Statement("core.gemini", 0, ""),
+        Statement("", 1, "views"),
+        Statement("core.gemini", 1, "client"),
+        Statement("core.gemini", 1, "other"),
+        Statement("long", 0, "one"),
+        Statement("long", 0, "two"),
+        Statement("json", 0, ""),
+        Statement("simple", 0, "json"),
+        Statement("star", 0, ""),
+    ]
+
+
+def test_functions_are_found_without_a_parser() -> None:
+    assert functions(b"def a(): pass\nclass C:\n    async  def b(self): pass\n    def __init__(self): pass\n") == {b"a", b"b"}
+
+
+def test_paths_have_forward_slashes_on_every_platform(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.abspath", lambda path: f"C:\\work\\{path}")
+    monkeypatch.setattr("os.sep", "\\")
+    assert absolute("core\\gemini.py") == "C:/work/core/gemini.py"
