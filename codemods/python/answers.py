@@ -10,7 +10,8 @@ import libcst as cst
 from codemods.api.outputs import TEXT, Outputs
 from codemods.api.response import PIECES, RESPONSE, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
-from codemods.python.edits import Change, Edit, Now
+from codemods.python.conjuncts import chain, keeping, operands
+from codemods.python.edits import Change, Edit, Now, in_its_place
 from codemods.python.flow import Definition
 from codemods.python.functions import Functions, Taken
 from codemods.python.handles import Handle
@@ -19,7 +20,7 @@ from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import Parsed
 from codemods.python.partreads import PartReads
 from codemods.python.parts import PartPlaces, Parts, Source
-from codemods.python.pieces import Pieces
+from codemods.python.pieces import CALLED, Pieces
 from codemods.python.rereading import Rereading
 from codemods.python.stepsread import StepsRead
 from codemods.python.strand import Strand
@@ -53,12 +54,18 @@ AWAITABLE, MANY = "awaitable", "many"
 PART = "part"
 
 _LEAVES = "GI205"
-#: Functions that show a value, and methods of loggers that do.
-_SHOWING = frozenset({"print", "display", "pprint", "pp", "rprint"})
-_LOGGING = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
-#: What can be shown instead: a whole answer, its usage, a function call.
-_SHOWN_WHOLE = frozenset({"", "usage_metadata", "call"})
+#: Tested before the parts are, these say nothing more than the parts do.
+_IMPLIED = frozenset({"candidates", "candidates[0].content"})
 _FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
+#: Parts of an answer that may be printed whole: what the print then shows.
+_SHOWN = {
+    "usage_metadata": "the counts of tokens are shown",
+    "call": "function calls are shown",
+    "detail": "the counts of tokens are shown",
+}
+_SHOWING = frozenset({"print", "display", "IPython.display.display", "pprint.pprint", "pprint.pp", "rich.print"})
+_LOGGED = frozenset({"debug", "info", "warning", "error"})
+_LOGGERS = frozenset({"logging", "logger", "log", "_logger"})
 #: Functions that hand their awaitable on.
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
 
@@ -112,24 +119,31 @@ class Answers:
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
-        subject = f"`{shape.path}` of the answer" if shape.path else "the answer"
-        shown = self._is_shown(parent)
-        if shown and shape.path in _SHOWN_WHOLE and not shape.wrappers:
-            trail.strand.assume("shown", node, f"{subject} is shown as a whole, which will look different")
+        subject = CALLED.get(shape.path) or f"`{shape.path}`"
+        subject = f"{subject} of the answer" if shape.path else "the answer"
+        if shape.path in _SHOWN and self._shown(node, parent):
+            trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
             return
-        departure = "is printed as a whole" if shown else _departure(parent)
+        if not shape.path and not shape.wrappers and self._shown(node, parent):
+            trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
+            return
+        departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
 
-    def _is_shown(self, parent: cst.CSTNode | None) -> bool:
-        """Whether a value goes to where people look at it: printed, displayed, logged, by itself or in an f-string."""
+    def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+        """Whether something is printed or logged, for people to read: `print(x)`, `print(f"{x}")`, `logger.info("…", x)`."""
         if isinstance(parent, cst.FormattedStringExpression):
-            text = self.module.enclosing(parent, cst.FormattedString)
-            around = self.module.parent(text) if text is not None else None
-            return isinstance(around, cst.Arg) and self._is_shown(around)
-        if not isinstance(parent, cst.Arg):
+            if parent.conversion is not None or parent.format_spec is not None or parent.equal is not None:
+                return False
+            parent = self.module.parent(self.module.parent(parent) or parent)
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) and parent.keyword is None and not parent.star else None
+        if not isinstance(call, cst.Call):
             return False
-        owner, _, name = self._called(parent).rpartition(".")
-        return name in _SHOWING or (name in _LOGGING and "log" in owner.lower())
+        if isinstance(call.func, cst.Name):
+            path = self.values.symbol(call.func) or call.func.value
+            return path in _SHOWING and (path != "print" or not self.module.flow.definitions_of(call.func))
+        receiver, _, method = dotted(call.func).rpartition(".")
+        return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
 
     def _called(self, argument: cst.Arg) -> str:
         call = self.module.parent(argument)
@@ -329,7 +343,7 @@ class Answers:
             if not (isinstance(parent.right, (cst.List, cst.Tuple)) and not parent.right.elements):
                 return False
             if shape.path == "call" and not isinstance(node, cst.Name):
-                trail.strand.edit(Edit(parent, _left_of(node), "never missing", keeps=(node,)))
+                trail.strand.edit(Edit(parent, in_its_place(node), "never missing", keeps=(node,)))
             self.follow(parent, shape, trail)
             return True
         if shape.wrappers and not shape.path:
@@ -413,6 +427,8 @@ class Answers:
         if problem:
             strand.hold(current, _LEAVES, problem)
             return
+        if row.old in _IMPLIED and self._implied(node, current, shape, trail):
+            return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
@@ -454,6 +470,20 @@ class Answers:
         elif row.kind == "details":
             self.follow(current, Shape((MANY,), "detail"), trail)
 
+    def _implied(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """`response.candidates and response.candidates[0].content.parts`: the parts alone say it all now."""
+        top = chain(current, self.module)
+        if not isinstance(node, cst.Name) or shape.path or not self.module.only_tested(top):
+            return False
+        said = [(self.module.code(operand), operand) for operand in operands(top)]
+        base = node.value
+        if not {f"{base}.parts", f"{base}.candidates[0].content.parts"} & {code for code, _ in said}:
+            return False
+        kept = [operand for code, operand in said if code not in {f"{base}.{path}" for path in _IMPLIED}]
+        trail.strand.site(current, "GI104", "what an answer holds is asked for the old way")
+        trail.strand.edit(keeping(top, kept, "implied by the parts"))
+        return True
+
     def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""
         if self.module.is_stored(current):
@@ -490,15 +520,6 @@ def _replace_string(text: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.SimpleString)
         return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
-
-    return change
-
-
-def _left_of(node: cst.CSTNode) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(node)
-        assert isinstance(updated, cst.BaseExpression) and isinstance(value, cst.BaseExpression)
-        return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
 
     return change
 

@@ -87,7 +87,8 @@ def type_test(name: str, types: Sequence[str], *, negative: bool = False) -> str
 class Walk:
     """The way to walk all parts of some kinds, each once and in order.
 
-    ``step`` and ``part`` are the names to bind; ``paired`` walks hand both of them out, ``filtered`` ones leave out what is no part.
+    ``step`` and ``part`` are the names to bind; ``paired`` walks hand both of them out, ``filtered`` ones leave out what is no part,
+    ``texts`` ones ask for texts even where there is nothing else, for a type checker.
     """
 
     kinds: Kinds
@@ -95,6 +96,7 @@ class Walk:
     part: str
     paired: bool = False
     filtered: bool = True
+    texts: bool = False
 
     @property
     def types(self) -> list[str]:
@@ -121,7 +123,8 @@ class Walk:
             condition = [f"if {type_test(self.part, self.types)}"] if self.filtered else []
             return [f"for {self.part} in {_BASE}.steps or []", *condition]
         condition = [f"if {type_test(self.step, self.types)}"] if self.filtered else []
-        return [f"for {self.step} in {_BASE}.steps or []", *condition, f"for {self.part} in {self._inside()}"]
+        told = [f"if {type_test(self.part, ['text'])}"] if self.texts else []
+        return [f"for {self.step} in {_BASE}.steps or []", *condition, f"for {self.part} in {self._inside()}", *told]
 
     def _inside(self) -> str:
         """The parts of one step."""

@@ -133,6 +133,17 @@ SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ('if step.type == "thought"',),
         (),
     ),
+    "no parts, no candidates": (
+        RUN_CODE,
+        """
+        if r.candidates and r.candidates[0].content and r.candidates[0].content.parts:
+            print("all")
+        if r.text and r.candidates and r.parts: print("both")
+        if not (r.candidates and r.parts and len(r.parts) > 1): print("one")
+        """,
+        (),
+        ("candidates",),
+    ),
     "two loops over thoughts use one name": (
         ALOUD,
         """
@@ -346,7 +357,6 @@ STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         [(8, "GI200")],
     ),
     "a function call is kept": (FUNCTION, "kept = [0]\nkept.append(r.function_calls[0])\n", [(7, "GI205")]),
-    "a function call is kept": (FUNCTION, "keep = [1, r.function_calls[0]]\n", [(6, "GI205")]),
     "arguments that may be missing": (FUNCTION, "print(r.function_calls[0].args is None)\n", [(6, "GI200")]),
     "something else of a function call": (FUNCTION, "print(r.function_calls[0].will_continue)\n", [(6, "GI205")]),
     "the content goes into a history": (FUNCTION, "history = []\nhistory.append(r.candidates[0].content)\n", [(7, "GI200")]),
@@ -358,6 +368,16 @@ STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         "for detail in r.usage_metadata.prompt_tokens_details or []:\n    print(detail.modality, detail.token_count)\n",
         [(7, "GI200")],
     ),
+    "hasattr twice": (
+        "",
+        "for part in r.parts:\n    if hasattr(part, 'text') and hasattr(part, 'thought') and part.text: pass\n",
+        [(7, "GI200")],
+    ),
+    "candidates without parts": ("", "if r.candidates and r.text: print(r.text)\n", [(6, "GI200")]),
+    "candidates of another answer": ("", "other = r\nif other.candidates and r.parts: print(r.text)\n", [(7, "GI200")]),
+    "candidates as a value": ("", "there = r.candidates and r.parts\n", [(6, "GI200"), (6, "GI205")]),
+    "counts shown by an object of another kind": ("", "import pane\npane.info(r.usage_metadata)\n", [(7, "GI205")]),
+    "counts in a text that is kept": ("", "kept = f'{r.usage_metadata}'\n", [(6, "GI205")]),
     "hasattr as a value": ("", "for part in r.parts:\n    print(hasattr(part, 'text'))\n", [(7, "GI205")]),
     "getattr with a default": ("", "for part in r.parts:\n    print(getattr(part, 'text', None))\n", [(7, "GI205")]),
 }

@@ -34,7 +34,7 @@ HELD = {
     ),
     "an exported answer": ("__all__ = ['r']\nr = client.models.generate_content(model=M, contents='x')\n", [(6, "GI205")]),
     "an unknown attribute": ("print(client.models.generate_content(model=M, contents='x').to_json_dict())\n", [(5, "GI205")]),
-    "function calls": ("print(client.models.generate_content(model=M, contents='x').function_calls)\n", [(5, "GI205")]),
+    "function calls": ("calls = {'c': client.models.generate_content(model=M, contents='x').function_calls}\n", [(5, "GI205")]),
     "a second part": (
         "print(client.models.generate_content(model=M, contents='x').candidates[0].content.parts[1].function_call)\n",
         [(5, "GI200")],
