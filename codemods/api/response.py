@@ -16,6 +16,7 @@ Kind = Literal[
     "parts",  # the parts of the answer: contents and steps now
     "calls",  # the function calls: steps now
     "first",  # what the first step of a type holds
+    "queries",  # what was searched for: a list, which was None when there was none
     "only",  # the only part of an answer that is nothing but audio
     "details",  # a list, renamed, whose elements are pieces
     "none",  # no counterpart
@@ -69,6 +70,8 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("candidates[0].content.parts", "parts", "steps"),
         ResponsePath("candidates[0].finish_reason", "none", code="GI208", help=_STATUS),
         ResponsePath("candidates[0].finish_message", "none", code="GI208", help=_STATUS),
+        ResponsePath("candidates[0].grounding_metadata.search_entry_point.rendered_content", "first", "steps"),
+        ResponsePath("candidates[0].grounding_metadata.web_search_queries", "queries", "steps"),
         ResponsePath(
             "candidates[0].grounding_metadata",
             "none",

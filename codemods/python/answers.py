@@ -63,6 +63,7 @@ _SHOWN = {
     "call": "function calls are shown",
     "detail": "the counts of tokens are shown",
 }
+_SHOWING = frozenset({"print", "display", "IPython.display.display", "pprint.pprint", "pprint.pp", "rich.print"})
 _LOGGED = frozenset({"debug", "info", "warning", "error"})
 _LOGGERS = frozenset({"logging", "logger", "log", "_logger"})
 #: Functions that hand their awaitable on.
@@ -120,11 +121,13 @@ class Answers:
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
         subject = CALLED.get(shape.path) or f"`{shape.path}`"
         subject = f"{subject} of the answer" if shape.path else "the answer"
-        printed = isinstance(parent, cst.Arg) and self._called(parent) == "print"
         if shape.path in _SHOWN and self._shown(node, parent):
             trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
             return
-        departure = "is printed as a whole" if printed else _departure(parent)
+        if not shape.path and not shape.wrappers and self._shown(node, parent):
+            trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
+            return
+        departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
 
     def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
@@ -137,7 +140,8 @@ class Answers:
         if not isinstance(call, cst.Call):
             return False
         if isinstance(call.func, cst.Name):
-            return call.func.value == "print" and not self.module.flow.definitions_of(call.func)
+            path = self.values.symbol(call.func) or call.func.value
+            return path in _SHOWING and (path != "print" or not self.module.flow.definitions_of(call.func))
         receiver, _, method = dotted(call.func).rpartition(".")
         return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
 
@@ -435,11 +439,16 @@ class Answers:
             trail.parts.sources.append(Source(node, current))
             self.follow(current, Shape((MANY,), PART), trail)
             return
-        if row.kind in ("calls", "first") or (row.old == "text" and trail.outputs.joined):
+        if row.kind == "queries" and isinstance(self.module.parent(current), (cst.Comparison, cst.ComparisonTarget)):
+            strand.hold(current, "GI200", f"`{row.old}` was None without a search; it is an empty list now")
+            return
+        if row.kind in ("calls", "first", "queries") or (row.old == "text" and trail.outputs.joined):
             self.steps.read(node, current, row, strand)
             if row.kind == "calls":
                 self.texts.check_handlers(current, strand, "call")
                 self.follow(current, Shape((MANY,), "call"), trail)
+            elif row.kind == "queries":
+                self.texts.check_handlers(current, strand, "search")
             else:
                 self.texts.use(current, strand)
             return

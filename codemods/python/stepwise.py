@@ -17,6 +17,33 @@ ANY_CALL = f'any(step.type == "function_call" for step in {_BASE}.steps or [])'
 FIRST_CODE = f'next((step.arguments.code for step in {_BASE}.steps or [] if step.type == "code_execution_call"), None)'
 FIRST_RESULT = f'next((step.result for step in {_BASE}.steps or [] if step.type == "code_execution_result"), None)'
 
+
+@dataclass(frozen=True)
+class Gathered:
+    """An expression that gathers something of all steps: its brackets and what stands between them, a piece a line."""
+
+    opening: str
+    pieces: tuple[str, ...]
+    closing: str
+
+    def written(self, indent: str | None = None, end: str = "") -> str:
+        """On one line, or over lines when an indentation is given."""
+        if indent is None:
+            return f"{self.opening}{' '.join(self.pieces)}{self.closing}"
+        return self.opening + "".join(f"\n{indent}{piece}" for piece in self.pieces) + f"\n{end}{self.closing}"
+
+
+def _over_steps(opening: str, item: str, kind: str, loop: str, *more: str) -> Gathered:
+    walk = (item, f"for step in {_BASE}.steps or []", f'if step.type == "{kind}"', loop, *more)
+    return Gathered(opening, walk, "]" if opening == "[" else ")")
+
+
+#: All texts of an answer, also those before tool steps and images.
+TEXTS = _over_steps('"".join(', "content.text", "model_output", "for content in step.content or []", 'if content.type == "text"')
+#: Old answers had one snippet for all searches, steps have one for each.
+SUGGESTIONS = _over_steps('"".join(', 'item.search_suggestions or ""', "google_search_result", "for item in step.result or []")
+QUERIES = _over_steps("[", "query", "google_search_call", "for query in step.arguments.queries or []")
+
 #: The step that each kind of part is now, or whose contents the parts are.
 _STEPS = {
     THOUGHT: "thought",
@@ -36,20 +63,6 @@ def written(template: str, base: cst.BaseExpression, quote: str) -> cst.BaseExpr
     result = expression.deep_replace(place, base)
     assert isinstance(result, cst.BaseExpression)
     return result
-
-
-def joined(indent: str | None = None, end: str = "") -> str:
-    """The template of all texts of an answer, also those before tool steps and images; over lines when an indentation is given."""
-    pieces = [
-        "content.text",
-        f"for step in {_BASE}.steps or []",
-        'if step.type == "model_output"',
-        "for content in step.content or []",
-        'if content.type == "text"',
-    ]
-    if indent is None:
-        return f'"".join({" ".join(pieces)})'
-    return '"".join(' + "".join(f"\n{indent}{piece}" for piece in pieces) + f"\n{end})"
 
 
 def cannot_be_walked(base: cst.CSTNode) -> bool:

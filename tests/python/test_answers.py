@@ -306,7 +306,7 @@ FUNCTIONS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         TOP + f"import show\ndef give(r):\n    show.it(r)\ngive({CALL})\n",
         [(6, "GI205")],
     ),
-    "the answer of a function is printed whole": (TOP + f"def ask():\n    return {CALL}\nprint(ask())\n", [(6, "GI205")]),
+    "the answer of a function is kept whole": (TOP + f"def ask():\n    return {CALL}\nkeep = [1, ask()]\n", [(6, "GI205")]),
     "a subclass has a method of its own": (
         TOP + f"class A:\n    def _show(self, r):\n        print(r.text)\n    def run(self):\n        self._show({CALL})\n"
         "class B(A):\n    def _show(self, r):\n        print(r)\n",

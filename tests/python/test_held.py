@@ -171,7 +171,7 @@ def test_it_stays_and_says_why(text: str, expected: list[tuple[int, str]]) -> No
 
 
 def test_every_site_of_a_held_group_points_at_the_line_that_holds_it() -> None:
-    migration = left(SDK + "r = client.models.generate_content(model=M, contents='x')\nprint(r.text)\nprint(r)\n", (7, "GI205"))
+    migration = left(SDK + "r = client.models.generate_content(model=M, contents='x')\nprint(r.text)\nkeep = [1, r]\n", (7, "GI205"))
     followers = [f for f in migration.left if f.code == "GI215"]
     assert [f.span.line for f in followers] == [5, 6]
     assert all("line 7" in f.message for f in followers)

@@ -395,3 +395,21 @@ def test_a_project_that_switches_the_platform_in_another_file_has_enterprise_cli
 
 def _with(files: str, app: str) -> str:
     return f"{source(files)}--- app.py\n{app}"
+
+
+def test_functions_that_hand_a_client_to_each_other_in_every_order_do_not_take_for_ever() -> None:
+    count = 12
+    calls = "".join(f"    f{other}(client)\n" for other in range(count))
+    functions = "".join(f"def f{number}(client):\n{calls}" for number in range(count))
+    text = f"--- ring.py\nfrom google import genai\n{functions}    client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\n"
+    assert {finding.code for finding in outcomes(text + "f0(genai.Client())\n")["ring.py"].findings} <= {"GI101", "GI201"}
+
+
+def test_modules_that_all_import_each_other_do_not_take_for_ever() -> None:
+    count = 12
+    imports = "".join(f"from m{number} import *\n" for number in range(count))
+    text = "".join(f"--- m{number}.py\n{imports}" for number in range(count))
+    caller = f"--- app.py\nfrom google.genai import types\nfrom m0 import client\n{ASK.format('client')}"
+    assert not outcomes(text + caller)["app.py"].changed
+    made = "from google import genai\nclient = genai.Client()\n"
+    assert outcomes(f"{text}{made}{caller}")["app.py"].changed

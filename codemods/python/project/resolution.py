@@ -54,6 +54,8 @@ _CHAT = ("chats", "create")
 #: Defaults by which a framework passes what a function returns.
 _INJECTED = (External("fastapi.Depends"), External("fastapi.params.Depends"))
 Seen = frozenset[object]
+#: What is followed for one answer; a value that takes more counts as not in sight.
+_MOST_STEPS = 5000
 _NOTHING: Seen = frozenset()
 
 
@@ -65,6 +67,8 @@ class Project:
         self.links = Links(files)
         self.passing = Passing(self)
         self._summaries: dict[str, Summary] = {}
+        self._things: dict[tuple[str, Origin], Thing | None] = {}
+        self._steps = 0
         self._members: dict[tuple[ModuleThing, str], Thing | None] = {}
 
     def __reduce__(self) -> tuple[type[Project], tuple[Files]]:
@@ -86,11 +90,24 @@ class Project:
     # -- expressions --------------------------------------------------------------------------------------------
 
     def thing(self, path: str, origin: Origin, seen: Seen = _NOTHING) -> Thing | None:
-        """What an expression of a module is; None when that is not in sight."""
+        """What an expression of a module is; None when that is not in sight.
+
+        ``seen`` are the questions that this one is part of: only whole answers are kept, not those on the way around a circle.
+        """
         key = (path, origin)
         if key in seen:
             return Blank()
-        return self._thing(path, origin, seen | {key})
+        if key in self._things:
+            return self._things[key]
+        found = self._thing(path, origin, seen | {key}) if self._may_go_on(seen) else None
+        if not seen:
+            self._things[key] = found
+        return found
+
+    def _may_go_on(self, seen: Seen) -> bool:
+        """Whether an answer has not taken too much yet."""
+        self._steps = self._steps + 1 if seen else 0
+        return self._steps < _MOST_STEPS
 
     def _thing(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
         if isinstance(origin, Named):
@@ -155,7 +172,7 @@ class Project:
             return self._members[key]
         if key in seen:
             return Blank()
-        found = join(self._member(base, module, name, seen | {key}) for base in module.bases)
+        found = join(self._member(base, module, name, seen | {key}) for base in module.bases) if self._may_go_on(seen) else None
         if not seen:
             self._members[key] = found
         return found
@@ -171,7 +188,7 @@ class Project:
         for star in summary.stars if not name.startswith("_") else ():
             source = self.links.module(file, star.module, star.level)
             found = self.attribute(source, name, seen) if source is not None else None
-            if found is not None and not isinstance(found, External):
+            if found is not None and not isinstance(found, (Blank, External)):
                 return found
         if summary.stars or ("", "__getattr__") in summary.names:
             return self.links.submodule(own, name) if self._has_submodule(own, name) else None
@@ -309,21 +326,18 @@ class Project:
         concerned = (path, *self.files.importers(path))
         return ENTERPRISE if any(self.files.names_platform(file) for file in concerned) else frozenset()
 
-    def uses_sdk(self, path: str, seen: frozenset[str] = frozenset()) -> bool:
+    def uses_sdk(self, path: str) -> bool:
         """Whether a module imports the SDK, itself or by way of other modules of the project."""
-        if path in seen:
-            return False
-        summary = self.summary(path)
-        named = [(statement.module, statement.level, statement.name) for statement in summary.imports]
-        return any(
-            self._leads_to_sdk(path, module, level, name, seen | {path})
-            for module, level, name in (*named, *((star.module, star.level, "") for star in summary.stars))
-        )
-
-    def _leads_to_sdk(self, path: str, module: str, level: int, name: str, seen: frozenset[str]) -> bool:
-        if not level and f"{module}.{name}".startswith("google.genai"):
-            return True
-        source = self.links.module(path, module, level)
-        bases = source.bases if isinstance(source, ModuleThing) else ()
-        files = [self.links.file(each) for base in bases for each in (base, f"{base}/{name}")]
-        return any(file and self.uses_sdk(file, seen) for file in files)
+        seen, pending = {path}, [path]
+        while pending:
+            file = pending.pop()
+            summary = self.summary(file)
+            imports = [(statement.module, statement.level, statement.name) for statement in summary.imports]
+            imports += [(star.module, star.level, "") for star in summary.stars]
+            for module, level, name in imports:
+                if not level and f"{module}.{name}".startswith("google.genai"):
+                    return True
+                further = set(self.links.files_of(file, module, level, name)) - seen
+                seen |= further
+                pending += sorted(further)
+        return False
