@@ -83,6 +83,16 @@ SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ('part.type == "image"', "base64.b64decode(part.data)"),
         (),
     ),
+    "media that say what they are": (
+        PICTURE,
+        """
+        for part in r.parts:
+            if part.inline_data is not None and part.inline_data.mime_type is not None and part.inline_data.data is not None:
+                print(part.inline_data.mime_type)
+        """,
+        ("part.mime_type is not None and part.data is not None",),
+        (),
+    ),
     "images and nothing else": (
         ONLY_PICTURE,
         """
