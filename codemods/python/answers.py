@@ -435,6 +435,7 @@ class Answers:
             return
         strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
         if row.kind == "parts":
+            self.texts.check_handlers(current, strand, "answer")
             trail.parts.sources.append(Source(node, current))
             self.follow(current, Shape((MANY,), PART), trail)
             return
@@ -444,8 +445,11 @@ class Answers:
         if row.kind in ("calls", "first", "queries") or (row.old == "text" and trail.outputs.joined):
             self.steps.read(node, current, row, strand)
             if row.kind == "calls":
+                self.texts.check_handlers(current, strand, "call")
                 self.follow(current, Shape((MANY,), "call"), trail)
-            elif row.kind != "queries":
+            elif row.kind == "queries":
+                self.texts.check_handlers(current, strand, "search")
+            else:
                 self.texts.use(current, strand)
             return
         if row.kind == "text" and row.old != "text" and trail.outputs.kinds != {TEXT} and trail.outputs.seen:
@@ -466,6 +470,7 @@ class Answers:
         elif row.kind == "object":
             self._part(current, row, trail)
         elif row.kind == "only":
+            self.texts.check_handlers(current, strand, "answer")
             self.follow(current, Shape((), "blob"), trail)
         elif row.kind == "details":
             self.follow(current, Shape((MANY,), "detail"), trail)
@@ -506,13 +511,17 @@ class Answers:
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
             return
+        whole = self.steps.all_texts(node, current) if trail.outputs.joined else None
+        if trail.outputs.joined and whole is None:
+            trail.strand.hold(current, "GI200", "the answer is given a name in the expression that is read here; bind it before")
+            return
         problem = trail.parsed.problem() or self.rereading.problem(current, trail.parsed, trail.parsings)
         if problem:
             trail.strand.hold(current, "GI218", problem)
             return
         trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
-        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else ""))
+        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else "", whole))
         self.texts.parsed_use(current, trail.strand)
 
 

@@ -44,7 +44,7 @@ class Pieces:
             strand.hold(reading, "GI200", f"`{name}` of {CALLED[kind]} is something else now", piece.help)
         elif name == "mime_type" and outputs.media != ("image",):
             strand.hold(reading, "GI200", "the mime type of audio is written in another way now", "Read content.mime_type and sample_rate.")
-        elif self._asks_none(reading):
+        elif kind == "call" and self._asks_none(reading):
             strand.hold(reading, "GI200", f"this asks whether {CALLED[kind]} has `{name}`, which it always has now")
         elif piece.kind == "save":
             self._save(node, reading, strand)
@@ -52,7 +52,7 @@ class Pieces:
             strand.site(reading, "GI104", f"`{name}` of {CALLED[kind]} is read the old way")
             if piece.kind == "rename":
                 strand.edit(Edit(reading, _renamed(piece.new), f"read {piece.new}"))
-            elif self.module.only_tested(reading):
+            elif self.module.only_tested(reading) or self._asks_none(reading):
                 strand.edit(Edit(reading, _renamed(piece.new), "test data"))
             else:
                 strand.imports.add(BASE64)

@@ -51,6 +51,10 @@ class StepsRead:
             template = ANY_CALL
         strand.edit(Edit(current, self._over(base, template), template, keeps=(base,)))
 
+    def all_texts(self, base: cst.CSTNode, current: cst.CSTNode) -> Change | None:
+        """What makes all texts of `base` out of a reading of it; None where they cannot be walked."""
+        return None if cannot_be_walked(base) else self._over(base, self._laid_out(TEXTS, current))
+
     def _laid_out(self, gathered: Gathered, node: cst.CSTNode) -> str:
         """Over lines, but for f-strings, which had none before Python 3.12."""
         if self.module.enclosing(node, cst.FormattedString) is not None:

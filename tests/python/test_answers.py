@@ -83,6 +83,16 @@ SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ('part.type == "image"', "base64.b64decode(part.data)"),
         (),
     ),
+    "media that say what they are": (
+        PICTURE,
+        """
+        for part in r.parts:
+            if part.inline_data is not None and part.inline_data.mime_type is not None and part.inline_data.data is not None:
+                print(part.inline_data.mime_type)
+        """,
+        ("part.mime_type is not None and part.data is not None",),
+        (),
+    ),
     "images and nothing else": (
         ONLY_PICTURE,
         """
@@ -186,6 +196,48 @@ SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         (),
     ),
 }
+
+
+CHAT = """
+from google import genai
+from google.genai import types
+
+client = genai.Client()
+chat = client.chats.create(
+    model="gemini-2.5-flash",
+    config=types.GenerateContentConfig(tools=[types.Tool(code_execution=types.ToolCodeExecution())]),
+)
+first = chat.send_message("What is 2 + 3?")
+print(first.text)
+second = chat.send_message("And 3 + 4?")
+for part in second.candidates[0].content.parts:
+    if part.executable_code:
+        print(part.executable_code.code)
+    elif part.text:
+        print(part.text)
+third = chat.send_message("And in words?", config=types.GenerateContentConfig(temperature=0.5))
+print(third.text)
+"""
+
+
+def test_the_config_of_a_turn_tells_what_its_answer_may_hold(service: LoopbackService, tmp_path: Path) -> None:
+    migration = migrate(source(CHAT), None, EVERYTHING)
+    assert findings(migration) == []
+    settled(migration, EVERYTHING)
+    before, after = run_source(migration.source, tmp_path, service), run_source(migration.output, tmp_path, service)
+    assert before.error is None and after.error is None, after.error
+    assert compare(before, after) == []
+    assert migration.output.count('"".join(') == 1
+    assert "print(third.output_text)" in migration.output
+
+
+def test_an_answer_that_is_given_a_name_in_the_expression_cannot_be_walked_there() -> None:
+    """A name cannot be bound in what a comprehension walks: such a rewrite would not compile, and is withheld."""
+    text = (
+        "from google import genai\nfrom google.genai import types\n"
+        f"print(genai.Client().models.generate_content(model='gemini-2.5-flash', contents='x', {RUN_CODE}).text)\n"
+    )
+    left(text, (3, "GI200"))
 
 
 def program(setting: str, reading: str) -> str:
@@ -292,6 +344,11 @@ FUNCTIONS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         TOP + f"def ask():\n    return {CALL}\ndef other():\n    return 1\nfor r in [ask(), other()]:\n    print(r.text)\n",
         [(8, "GI205")],
     ),
+    "a method has another name in its class": (
+        TOP
+        + f"class A:\n    def _show(self, r):\n        print(r.text)\n    show = _show\n    def run(self):\n        self._show({CALL})\n",
+        [(9, "GI205")],
+    ),
     "the class of an answer is asked for": (
         TOP + f"from google.genai import types\nr = {CALL}\nprint(isinstance(r, types.GenerateContentResponse))\n",
         [(6, "GI205")],
@@ -367,6 +424,16 @@ STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         "",
         "for detail in r.usage_metadata.prompt_tokens_details or []:\n    print(detail.modality, detail.token_count)\n",
         [(7, "GI200")],
+    ),
+    "no parts are caught as an error": (
+        "",
+        "try:\n    for part in r.candidates[0].content.parts: print(part.text)\nexcept TypeError:\n    print('none')\n",
+        [(7, "GI219")],
+    ),
+    "no calls are caught as an error": (
+        FUNCTION,
+        "try:\n    print(r.function_calls[0].name)\nexcept (TypeError, KeyError):\n    print('none')\n",
+        [(7, "GI219")],
     ),
     "hasattr twice": (
         "",
