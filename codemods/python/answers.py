@@ -429,6 +429,11 @@ class Answers:
             return
         if row.old in _IMPLIED and self._implied(node, current, shape, trail):
             return
+        if row.shown and not shape.path and self._shown(current, self.module.parent(current)):
+            strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+            strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{row.shown}` in its place looks different")
+            strand.edit(Edit(current, _rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
+            return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
