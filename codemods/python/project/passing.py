@@ -86,14 +86,14 @@ class Passing:
         """Calls of a class, of its subclasses without an initialiser of their own, and of `super().__init__`."""
         if owner in seen:
             return
-        name = self.project.summary(owner.path).classes[owner.key].qualname.rpartition(".")[2]
+        name = self.project.class_name(owner)
         for file in (owner.path, *self.project.importers(owner.path, name)):
             for use in self._uses(file, owner, name):
                 if use.call is not None:
                     yield file, use.call
                 elif use.purpose != TYPE:
                     raise Escaped
-        for below in self._subclasses(owner, name):
+        for below in self.subclasses(owner):
             summary = self.project.summary(below.path)
             own = [f for f in summary.functions.values() if f.owner == below.key and f.name == "__init__"]
             if not own:
@@ -107,7 +107,9 @@ class Passing:
         base = getattr(use.origin, "base", None)
         return isinstance(base, Called) and base.func == Named(BUILTINS, "super")
 
-    def _subclasses(self, owner: ClassThing, name: str) -> Iterator[ClassThing]:
+    def subclasses(self, owner: ClassThing) -> Iterator[ClassThing]:
+        """The classes that inherit from a class directly, in its file and in those that import it."""
+        name = self.project.class_name(owner)
         for file in (owner.path, *self.project.importers(owner.path, name)):
             for below in self.project.summary(file).classes.values():
                 if any(self.project.thing(file, base) == owner for base in below.bases):
