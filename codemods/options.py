@@ -16,6 +16,7 @@ ASSUMPTIONS: dict[str, str] = {
     "media": "what is given as the data of a part is raw bytes, and a mime type known only at run time is one that Interactions declares",
     "unknown-model": "the Interactions API serves a model id that this version does not know",
     "thinking-level": "the nearest thinking level does for a number of thinking tokens",
+    "shown": "what is printed or logged of a whole answer is for people to look at, and may look different",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 
@@ -24,6 +25,7 @@ ASSUMPTIONS: dict[str, str] = {
 class Options:
     """What the user chose.
 
+    ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
     """
@@ -31,6 +33,7 @@ class Options:
     assume: frozenset[str] = frozenset()
     platform: Platform | None = None
     store: Store = "preserve"
+    typed: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 

@@ -448,5 +448,14 @@ _register(
             old="except Exception as e:\n    print(e)   # 429 RESOURCE_EXHAUSTED. {…}",
             new="except Exception as e:\n    print(e)   # Error code: 429 - {…}",
         ),
+        Rule(
+            "GI406",
+            "shown under other names",
+            "An object that is printed or logged as a whole shows its fields, and those have other names in the Interactions API.",
+            "Print the fields that are looked at, or adapt what reads the output.",
+            "note",
+            old="print(response.usage_metadata)   # prompt_token_count=3 …",
+            new="print(response.usage)   # total_input_tokens=3 …",
+        ),
     ]
 )

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from codemods.options import Platform, Store
+from migrate_interactions.checkers import runs_checker
 from migrate_interactions.codes import check_assumptions, check_rules
 from migrate_interactions.exits import UsageError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from migrate_interactions.toml import read
 
 TABLE = "migrate-interactions"
 
 
 @dataclass(frozen=True)
 class Config:
-    """The table's keys, and the folder that the patterns of ``exclude`` are relative to."""
+    """The table's keys, and the folder that the patterns of ``exclude`` are relative to.
+
+    ``typed`` that is not settled is whether the project configures a type checker.
+    """
 
     folder: str = "."
     platform: Platform | None = None
     store: Store = "preserve"
     assume: tuple[str, ...] = ()
     unsafe: bool = False
+    typed: bool | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -49,7 +49,13 @@ def load(paths: Sequence[str]) -> Config:
 
     Raises `UsageError` naming the file and the key.
     """
-    for folder in _upward(paths):
+    folders = _upward(paths)
+    found = _nearest(folders)
+    return found if found.typed is not None else replace(found, typed=runs_checker(folders))
+
+
+def _nearest(folders: Sequence[Path]) -> Config:
+    for folder in folders:
         file = folder / "pyproject.toml"
         if file.is_file():
             table = _table(file)
@@ -69,7 +75,7 @@ def _upward(paths: Sequence[str]) -> list[Path]:
 
 def _table(file: Path) -> dict[str, Any] | None:
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = read(file)
     except (OSError, ValueError) as error:
         raise UsageError(f"{file}: cannot be read: {' '.join(str(error).split())}") from error
     tools = content.get("tool", {})
@@ -118,6 +124,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "store": _one_of("preserve", "server"),
     "assume": lambda value: check_assumptions(_strings(value)),
     "unsafe": _flag,
+    "typed": _flag,
     "select": lambda value: check_rules(_strings(value)),
     "ignore": lambda value: check_rules(_strings(value)),
     "exclude": _strings,

@@ -28,6 +28,7 @@ def settle(choices: Choices, config: Config) -> Options:
         assume=_assumptions(choices, config),
         platform=config.platform,
         store=choices.store or config.store,
+        typed=bool(config.typed),
         select=_rules("--select", choices.select, config.select),
         ignore=_rules("--ignore", choices.ignore, config.ignore),
     )

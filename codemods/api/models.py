@@ -18,7 +18,7 @@ else:
 State = Literal["served", "shut down", "not an Interactions model"]
 
 #: How Google's SDKs spell an id beside the bare name. `google/gemini-x` is other vendors' spelling: not ours.
-_PREFIXES = ("publishers/google/models/", "models/")
+PREFIXES = ("publishers/google/models/", "models/")
 _LOOKS_LIKE_ID = re.compile(r"(?:publishers/google/models/|models/)?gemini-[a-z0-9][a-z0-9.\-]*")
 
 
@@ -44,7 +44,7 @@ MODELS: tuple[Model, ...] = _rows()
 
 def split(identifier: str) -> tuple[str, str]:
     """The prefix and the bare name: `models/gemini-x` → (`models/`, `gemini-x`)."""
-    prefix = next((prefix for prefix in _PREFIXES if identifier.startswith(prefix)), "")
+    prefix = next((prefix for prefix in PREFIXES if identifier.startswith(prefix)), "")
     return prefix, identifier[len(prefix) :]
 
 

@@ -12,10 +12,14 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, eq=False)
 class Leaf:
-    """A piece of the user's source, used as it is. ``depth`` is how far its line was indented inside its statement."""
+    """A piece of the user's source, used as it is. ``depth`` is how far its line was indented inside its statement.
+
+    ``declared`` is the type a type checker has to be told it is of, where the code does not show that.
+    """
 
     source: object
     depth: int = 0
+    declared: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,23 +69,29 @@ class Object:
     """Keys and values.
 
     ``exploded`` objects have one entry a line; the comment behind the ``opening`` bracket and ``orphans`` belong to no entry.
+    ``step`` is how far the user indented the lines inside; 0 is what the module does elsewhere.
+    ``declared`` is a type as a `Leaf` has one.
     """
 
     entries: tuple[Entry, ...]
     exploded: bool = False
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    step: int = 0
+    declared: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Array:
-    """Values in a row, with comments as an `Object` has them."""
+    """Values in a row, with comments, lines and a ``declared`` type as an `Object` has them."""
 
     items: tuple[Node, ...]
     exploded: bool = False
     comments: tuple[Comments, ...] = ()
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    step: int = 0
+    declared: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +140,10 @@ class Spread:
 
 @dataclass(frozen=True, eq=False)
 class Lowered:
-    """Text of the user's (or a member of an enum, which is text) in lower case."""
+    """Text of the user's (or a member of an enum, which is text) in lower case, ``declared`` as a `Leaf` is."""
 
     source: Leaf
+    declared: str = ""
 
 
 @dataclass(frozen=True, eq=False)

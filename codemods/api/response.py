@@ -13,6 +13,12 @@ Kind = Literal[
     "parsed",  # the JSON has to be read by hand
     "rename",  # the same value under another name
     "object",  # renamed, and only its attributes below are known
+    "parts",  # the parts of the answer: contents and steps now
+    "calls",  # the function calls: steps now
+    "first",  # what the first step of a type holds
+    "queries",  # what was searched for: a list, which was None when there was none
+    "only",  # the only part of an answer that is nothing but audio
+    "details",  # a list, renamed, whose elements are pieces
     "none",  # no counterpart
     "later",  # has a counterpart that this version does not write
 ]
@@ -48,19 +54,24 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("usage_metadata.cached_content_token_count", "rename", "usage.total_cached_tokens"),
         ResponsePath("usage_metadata.tool_use_prompt_token_count", "rename", "usage.total_tool_use_tokens"),
         ResponsePath("usage_metadata.total_token_count", "rename", "usage.total_tokens"),
-        ResponsePath("usage_metadata.prompt_tokens_details", "later", help="Read interaction.usage.input_tokens_by_modality."),
-        ResponsePath("usage_metadata.candidates_tokens_details", "later", help="Read interaction.usage.output_tokens_by_modality."),
-        ResponsePath("usage_metadata.cache_tokens_details", "later", help="Read interaction.usage.cached_tokens_by_modality."),
-        ResponsePath("usage_metadata.tool_use_prompt_tokens_details", "later", help="Read interaction.usage.tool_use_tokens_by_modality."),
+        ResponsePath("usage_metadata.prompt_tokens_details", "details", "usage.input_tokens_by_modality"),
+        ResponsePath("usage_metadata.candidates_tokens_details", "details", "usage.output_tokens_by_modality"),
+        ResponsePath("usage_metadata.cache_tokens_details", "details", "usage.cached_tokens_by_modality"),
+        ResponsePath("usage_metadata.tool_use_prompt_tokens_details", "details", "usage.tool_use_tokens_by_modality"),
         ResponsePath("usage_metadata.traffic_type", "none", code="GI214", help="Interactions does not report the traffic type."),
-        ResponsePath("function_calls", "later", help='Read the steps with type "function_call": step.name, step.arguments, step.id.'),
+        ResponsePath("function_calls", "calls", "steps"),
         ResponsePath("candidates", "later", help=_STEPS),
-        ResponsePath("parts", "later", help=_STEPS),
-        ResponsePath("executable_code", "later", help='Read the steps with type "code_execution_call": step.arguments.code.'),
-        ResponsePath("code_execution_result", "later", help='Read the steps with type "code_execution_result": step.result.'),
+        ResponsePath("parts", "parts", "steps"),
+        ResponsePath("parts[0].inline_data", "only", "output_audio"),
+        ResponsePath("candidates[0].content.parts[0].inline_data", "only", "output_audio"),
+        ResponsePath("executable_code", "first", "steps"),
+        ResponsePath("code_execution_result", "first", "steps"),
         ResponsePath("candidates[0].content", "later", help=_STEPS),
+        ResponsePath("candidates[0].content.parts", "parts", "steps"),
         ResponsePath("candidates[0].finish_reason", "none", code="GI208", help=_STATUS),
         ResponsePath("candidates[0].finish_message", "none", code="GI208", help=_STATUS),
+        ResponsePath("candidates[0].grounding_metadata.search_entry_point.rendered_content", "first", "steps"),
+        ResponsePath("candidates[0].grounding_metadata.web_search_queries", "queries", "steps"),
         ResponsePath(
             "candidates[0].grounding_metadata",
             "none",
@@ -92,6 +103,46 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("sdk_http_response", "none", code="GI214", help="Use client.interactions.with_raw_response."),
         ResponsePath("model_status", "none", code="GI214", help="Interactions does not report it."),
     )
+}
+
+PieceKind = Literal["rename", "bytes", "same", "save", "later"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One attribute of a piece of an answer: what it is now, or (kind ``later``) what to write by hand."""
+
+    kind: PieceKind
+    new: str = ""
+    help: str = ""
+
+
+#: Pieces that readings end at, by what they are: their old attributes.
+PIECES: dict[str, dict[str, Piece]] = {
+    "call": {"name": Piece("rename", "name"), "args": Piece("rename", "arguments"), "id": Piece("rename", "id")},
+    "code": {
+        "code": Piece("rename", "arguments.code"),
+        "language": Piece("later", help='step.arguments.language is the text "python", not an enum.'),
+    },
+    "result": {
+        "output": Piece("rename", "result"),
+        "outcome": Piece("later", help="step.is_error tells whether the code failed; there is no finer outcome."),
+    },
+    "blob": {
+        "data": Piece("bytes", "data"),
+        "mime_type": Piece("rename", "mime_type"),
+    },
+    "image": {
+        "image_bytes": Piece("bytes", "data"),
+        "mime_type": Piece("rename", "mime_type"),
+        "save": Piece("save", "data"),
+        "show": Piece("later", help="Image.open(io.BytesIO(base64.b64decode(content.data))).show()"),
+        "_pil_image": Piece("later", help="Image.open(io.BytesIO(base64.b64decode(content.data)))"),
+    },
+    "detail": {
+        "token_count": Piece("rename", "tokens"),
+        "modality": Piece("later", help='modality is a text in lower case ("text", "image"), not an enum.'),
+    },
 }
 
 #: Last parts of paths whose value is text.

@@ -63,10 +63,10 @@ def _genai_trails(values: Values, options: Options) -> list[Trail]:
     from codemods.python.groups import kept_apart
 
     trails = GenaiFront(values, options).trails()
-    apart = kept_apart(trails, options, values.is_exported)
+    apart = kept_apart(trails, options, values.exported_to)
     while apart:
         trails = GenaiFront(values, options, apart).trails()
-        needed = kept_apart(trails, options, values.is_exported, apart)
+        needed = kept_apart(trails, options, values.exported_to, apart)
         if needed == apart:
             break
         apart = needed

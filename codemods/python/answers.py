@@ -7,14 +7,26 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from codemods.api.response import RESPONSE, ResponsePath, known_prefix, row_for
-from codemods.python.edits import Change, Edit, Now
+from codemods.api.outputs import TEXT, Outputs
+from codemods.api.response import PIECES, RESPONSE, ResponsePath, known_prefix, row_for
+from codemods.python.annotations import Annotations
+from codemods.python.conjuncts import chain, keeping, operands
+from codemods.python.edits import Change, Edit, Now, in_its_place
 from codemods.python.flow import Definition
+from codemods.python.functions import Functions, Taken
+from codemods.python.handles import Handle
+from codemods.python.names import Names
 from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import Parsed
+from codemods.python.partreads import PartReads
+from codemods.python.parts import PartPlaces, Parts, Source
+from codemods.python.pieces import CALLED, Pieces
 from codemods.python.rereading import Rereading
+from codemods.python.stepsread import StepsRead
 from codemods.python.strand import Strand
-from codemods.python.textuse import TextUses
+from codemods.python.textuse import TextUses, truth
+from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
 
@@ -38,8 +50,22 @@ class Shape:
 
 ANSWER = Shape()
 AWAITABLE, MANY = "awaitable", "many"
+#: What one part of an answer is called as a path; pieces of parts have the names of `PIECES`.
+PART = "part"
 
 _LEAVES = "GI205"
+#: Tested before the parts are, these say nothing more than the parts do.
+_IMPLIED = frozenset({"candidates", "candidates[0].content"})
+_FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
+#: Parts of an answer that may be printed whole: what the print then shows.
+_SHOWN = {
+    "usage_metadata": "the counts of tokens are shown",
+    "call": "function calls are shown",
+    "detail": "the counts of tokens are shown",
+}
+_SHOWING = frozenset({"print", "display", "IPython.display.display", "pprint.pprint", "pprint.pp", "rich.print"})
+_LOGGED = frozenset({"debug", "info", "warning", "error"})
+_LOGGERS = frozenset({"logging", "logger", "log", "_logger"})
 #: Functions that hand their awaitable on.
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
 
@@ -53,16 +79,31 @@ class Trail:
     shapes: dict[cst.CSTNode, Shape]
     definitions: dict[Definition, Shape]
     parsings: list[cst.CSTNode] = field(default_factory=list)
+    outputs: Outputs = field(default_factory=Outputs)
+    parts: PartPlaces = field(default_factory=PartPlaces)
+    taken: list[Taken] = field(default_factory=list)
+    returned: list[cst.BaseExpression] = field(default_factory=list)
 
 
 class Answers:
     """Follows answers through one module."""
 
-    def __init__(self, values: Values, texts: TextUses) -> None:
+    def __init__(self, values: Values, texts: TextUses, names: Names) -> None:
         self.values = values
         self.module = values.module
         self.texts = texts
         self.rereading = Rereading(values)
+        self.parts = Parts(values, names, PartReads(values))
+        self.pieces = Pieces(values)
+        self.steps = StepsRead(values)
+        self.functions = Functions(values)
+        self.annotations = Annotations(values)
+        self.checked = TypeChecked(values)
+
+    def trace(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
+        """Follow an answer from its call to its end, and decide what its parts are."""
+        self.follow(node, shape, trail)
+        self.parts.finish(trail.parts, trail.outputs, trail.strand, lambda found, kind: self.follow(found, Shape((), kind), trail))
 
     def follow(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow the value of an expression to whatever is done with it."""
@@ -78,10 +119,31 @@ class Answers:
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
-        subject = f"`{shape.path}` of the answer" if shape.path else "the answer"
-        printed = isinstance(parent, cst.Arg) and self._called(parent) == "print"
-        departure = "is printed as a whole" if printed else _departure(parent)
+        subject = CALLED.get(shape.path) or f"`{shape.path}`"
+        subject = f"{subject} of the answer" if shape.path else "the answer"
+        if shape.path in _SHOWN and self._shown(node, parent):
+            trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
+            return
+        if not shape.path and not shape.wrappers and self._shown(node, parent):
+            trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
+            return
+        departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
+
+    def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+        """Whether something is printed or logged, for people to read: `print(x)`, `print(f"{x}")`, `logger.info("…", x)`."""
+        if isinstance(parent, cst.FormattedStringExpression):
+            if parent.conversion is not None or parent.format_spec is not None or parent.equal is not None:
+                return False
+            parent = self.module.parent(self.module.parent(parent) or parent)
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) and parent.keyword is None and not parent.star else None
+        if not isinstance(call, cst.Call):
+            return False
+        if isinstance(call.func, cst.Name):
+            path = self.values.symbol(call.func) or call.func.value
+            return path in _SHOWING and (path != "print" or not self.module.flow.definitions_of(call.func))
+        receiver, _, method = dotted(call.func).rpartition(".")
+        return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
 
     def _called(self, argument: cst.Arg) -> str:
         call = self.module.parent(argument)
@@ -142,7 +204,11 @@ class Answers:
             node, other = node.expression, other.expression
         if not (isinstance(node, cst.Call) and isinstance(other, cst.Call)):
             return False
-        return self.values.handle(other.func) == self.values.handle(node.func) and self.values.handle(node.func) is not None
+        own = self.functions.called(node)
+        if own is not None:
+            return self.functions.called(other) is own
+        handle = self.values.handle(node.func)
+        return isinstance(handle, Handle) and self.values.handle(other.func) == handle
 
     # -- wrappers -----------------------------------------------------------------------------------------------
 
@@ -178,9 +244,49 @@ class Answers:
             return True
         if name in ("enumerate", "zip") and shape.outer == MANY:
             return self._paired(parent, call, name, shape, trail)
-        if (name == "len" and shape.outer == MANY) or (name == "bool" and not shape.wrappers):
+        if (name == "len" and shape.outer == MANY) or (name == "bool" and shape.outer != AWAITABLE):
             return True
+        if name == "hasattr" and shape == Shape((), PART) and call.args[0] is parent:
+            trail.parts.uses.append(node)
+            return True
+        if name != "hasattr" and self.functions.called(call) is not None:
+            return self._taken(call, parent, shape, trail)
         return name == "hasattr" and not shape.wrappers and self._asked(node, call, shape, trail)
+
+    # -- functions ----------------------------------------------------------------------------------------------
+
+    def _taken(self, call: cst.Call, argument: cst.Arg, shape: Shape, trail: Trail) -> bool:
+        """An answer that is given to a function of this module is read there."""
+        taken = self.functions.taken(call, argument)
+        if taken is None or shape.path == PART:
+            return False
+        problem = self.functions.problem(taken.function)
+        if problem:
+            trail.strand.hold(argument.value, _LEAVES, f"the answer is passed to a function, but {problem}")
+            return True
+        trail.taken.append(taken)
+        if isinstance(taken.definition.node, cst.Param) and taken.definition.node.annotation is not None:
+            self.annotations.change(taken.definition.node.annotation, shape.path, trail.strand)
+        return self.define(taken.definition.name, argument.value, shape, trail)
+
+    def returned(self, node: cst.CSTNode, parent: cst.Return, shape: Shape, trail: Trail) -> bool:
+        """An answer that a function of this module gives back is read where the function is called."""
+        function = self.module.enclosing(parent, cst.FunctionDef)
+        if not isinstance(function, cst.FunctionDef) or shape.path == PART:
+            return False
+        if any(isinstance(below, cst.Yield) for below in walk(function.body)):
+            return False
+        problem = self.functions.problem(function)
+        if problem:
+            trail.strand.hold(node, _LEAVES, f"the answer is returned, but {problem}")
+            return True
+        trail.returned += self.values.returns(function)
+        if function.returns is not None:
+            self.annotations.change(function.returns, shape.path, trail.strand)
+        given = shape.wrapped(AWAITABLE) if function.asynchronous is not None else shape
+        for call in self.functions.calls(function) or ():
+            self.follow(call, given, trail)
+        return True
 
     def _gathered(self, argument: cst.Arg, call: cst.Call, shape: Shape, trail: Trail) -> bool:
         """`gather(a, b)` and `gather(*many)` give one awaitable of a list, in the order of the arguments."""
@@ -232,14 +338,36 @@ class Answers:
         return True
 
     def combined(self, node: cst.CSTNode, parent: cst.BooleanOperation, shape: Shape, trail: Trail) -> bool:
-        if shape.wrappers:
+        if shape.outer == MANY and shape.path and parent.left is node and isinstance(parent.operator, cst.Or):
+            # `parts or []`, for parts that may be missing.
+            if not (isinstance(parent.right, (cst.List, cst.Tuple)) and not parent.right.elements):
+                return False
+            if shape.path == "call" and not isinstance(node, cst.Name):
+                trail.strand.edit(Edit(parent, in_its_place(node), "never missing", keeps=(node,)))
+            self.follow(parent, shape, trail)
+            return True
+        if shape.wrappers and not shape.path:
             return False
         if parent.left is node and isinstance(parent.operator, cst.And):
             return True
         return self.module.only_tested(parent)
 
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
-        return len(parent.comparisons) == 1 and is_none(parent.comparisons[0].comparator)
+        if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator):
+            return False
+        if shape.outer == MANY and shape.path in (PART, "call"):
+            return self._missing(node, parent, trail)
+        return shape.path != "call"
+
+    def _missing(self, node: cst.CSTNode, parent: cst.Comparison, trail: Trail) -> bool:
+        """`response.parts is None`: what was missing is an empty list now."""
+        operator = parent.comparisons[0].operator
+        if parent.left is not node or not isinstance(operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
+            return False
+        negative = isinstance(operator, (cst.Is, cst.Equal))
+        change = truth(node, negative=negative, bare=negative or self.module.only_tested(parent))
+        trail.strand.edit(Edit(parent, change, "test for emptiness", keeps=(node,)))
+        return True
 
     def nothing(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """The value is not used."""
@@ -257,10 +385,20 @@ class Answers:
     def attribute(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> bool:
         if shape.wrappers:
             return False
+        if shape.path == PART:
+            trail.parts.uses.append(node)
+            return True
+        if shape.path in PIECES:
+            self._piece(node, parent, shape, trail)
+            return True
         current: cst.CSTNode = node
         path = shape.path
+        best = (current, path)
         while (step := self._step(current, path)) is not None:
             current, path = step
+            best = step if path in RESPONSE else best
+        if path not in RESPONSE and best[0] is not node:
+            current, path = best
         row = RESPONSE.get(path) or row_for(path)
         if row is None or (current is node and path == shape.path):
             name = parent.attr.value
@@ -285,15 +423,37 @@ class Answers:
 
     def _read(self, node: cst.CSTNode, current: cst.CSTNode, row: ResponsePath, shape: Shape, trail: Trail) -> None:
         strand = trail.strand
-        problem = self._unreadable(current, row)
+        problem = self._unreadable(current, row.old)
         if problem:
             strand.hold(current, _LEAVES, problem)
+            return
+        if row.old in _IMPLIED and self._implied(node, current, shape, trail):
             return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
             return
         strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+        if row.kind == "parts":
+            trail.parts.sources.append(Source(node, current))
+            self.follow(current, Shape((MANY,), PART), trail)
+            return
+        if row.kind == "queries" and isinstance(self.module.parent(current), (cst.Comparison, cst.ComparisonTarget)):
+            strand.hold(current, "GI200", f"`{row.old}` was None without a search; it is an empty list now")
+            return
+        if row.kind in ("calls", "first", "queries") or (row.old == "text" and trail.outputs.joined):
+            self.steps.read(node, current, row, strand)
+            if row.kind == "calls":
+                self.follow(current, Shape((MANY,), "call"), trail)
+            elif row.kind != "queries":
+                self.texts.use(current, strand)
+            return
+        if row.kind == "text" and row.old != "text" and trail.outputs.kinds != {TEXT} and trail.outputs.seen:
+            strand.hold(current, "GI200", "the first part of this answer may be something else than its text", _FIRST)
+            return
+        if row.kind == "only" and trail.outputs.seen and not trail.outputs.only_audio:
+            strand.hold(current, "GI200", "which content of this answer the first part is now cannot be told", _FIRST)
+            return
         new = row.new
         if shape.path:
             new = new.removeprefix(RESPONSE[shape.path].new + ".")
@@ -305,14 +465,29 @@ class Answers:
             self.texts.use(current, strand)
         elif row.kind == "object":
             self._part(current, row, trail)
+        elif row.kind == "only":
+            self.follow(current, Shape((), "blob"), trail)
+        elif row.kind == "details":
+            self.follow(current, Shape((MANY,), "detail"), trail)
 
-    def _unreadable(self, current: cst.CSTNode, row: ResponsePath) -> str:
+    def _implied(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """`response.candidates and response.candidates[0].content.parts`: the parts alone say it all now."""
+        top = chain(current, self.module)
+        if not isinstance(node, cst.Name) or shape.path or not self.module.only_tested(top):
+            return False
+        said = [(self.module.code(operand), operand) for operand in operands(top)]
+        base = node.value
+        if not {f"{base}.parts", f"{base}.candidates[0].content.parts"} & {code for code, _ in said}:
+            return False
+        kept = [operand for code, operand in said if code not in {f"{base}.{path}" for path in _IMPLIED}]
+        trail.strand.site(current, "GI104", "what an answer holds is asked for the old way")
+        trail.strand.edit(keeping(top, kept, "implied by the parts"))
+        return True
+
+    def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""
-        parent = self.module.parent(current)
-        if isinstance(parent, (cst.AssignTarget, cst.Del)) or (
-            isinstance(parent, (cst.AugAssign, cst.AnnAssign)) and parent.target is current
-        ):
-            return f"`{row.old}` of an answer is changed here"
+        if self.module.is_stored(current):
+            return f"`{name}` of an answer is changed here"
         if any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(current)):
             return "the expression itself is printed here (`{…=}`), so it cannot be written another way"
         return ""
@@ -320,6 +495,13 @@ class Answers:
     def _part(self, current: cst.CSTNode, row: ResponsePath, trail: Trail) -> None:
         """A part of an answer is followed as an answer is."""
         self.follow(current, Shape((), row.old), trail)
+
+    def _piece(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> None:
+        problem = self._unreadable(parent, parent.attr.value)
+        if problem:
+            trail.strand.hold(parent, _LEAVES, problem)
+            return
+        self.pieces.read(node, parent, shape.path, trail.outputs, trail.strand)
 
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
@@ -330,7 +512,7 @@ class Answers:
             return
         trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
-        trail.strand.edit(trail.parsed.edit(node, current))
+        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else ""))
         self.texts.parsed_use(current, trail.strand)
 
 
@@ -396,6 +578,7 @@ _HANDLERS: dict[type[cst.CSTNode], Callable[..., bool]] = {
     cst.IfExp: Answers.chosen,
     cst.BooleanOperation: Answers.combined,
     cst.Comparison: Answers.compared,
+    cst.Return: Answers.returned,
     cst.Expr: Answers.nothing,
     cst.Del: Answers.nothing,
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Leaf, Object, leaves, settings
+from codemods.api.outputs import UNSEEN
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.displays import depth_of, kept, node_of, style_of
 from codemods.python.edits import Change, Edit, Now, bind_in_place
@@ -210,13 +211,15 @@ class Chats:
         arguments = self.requests.arguments(send, _SEND, strand, positional=_SEND)
         own = arguments.value("config") if arguments is not None else None
         parsed = Parsed("unseen")
+        seen = UNSEEN
         if own is not None and not _is_falsy(own):
             config = self.requests.config(own, strand, self._depth(own))
-            parsed = self.requests.parsed(config) if config is not None and not strand.holds else parsed
+            if config is not None and chat is not None and not strand.holds:
+                parsed, seen = self.requests.parsed(config), self.requests.outputs_of(config, chat.model)
         elif chat is not None and not strand.holds:
-            parsed = self.requests.parsed(chat.config)
-        trail = Trail(strand, parsed, {}, {})
-        self.answers.follow(send, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
+            parsed, seen = self.requests.parsed(chat.config), self.requests.outputs_of(chat.config, chat.model)
+        trail = Trail(strand, parsed, {}, {}, outputs=seen)
+        self.answers.trace(send, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
         return trail
 
     # -- writing ------------------------------------------------------------------------------------------------
@@ -241,9 +244,10 @@ class Chats:
             store = None
             if len(turns) == 1:
                 store = self.requests.stored(strand)
-            call = Call(
-                chat.model, asked, chosen, self._order(arguments), Leaf(cst.parse_expression(f"{previous}.id")) if previous else None, store
-            )
+            identifier = None
+            if previous:
+                identifier = self.requests.checked.previous(Leaf(cst.parse_expression(f"{previous}.id")), turn.call, strand)
+            call = Call(chat.model, asked, chosen, self._order(arguments), identifier, store)
             strand.edit(self.requests.call_edit(turn.call, call, self._renamed(arguments), chat.receiver, stack=stack))
         if len(turns) > 1:
             strand.note(chat.create, "GI401", "the service stores this conversation, which generateContent's chat never did")
@@ -276,6 +280,7 @@ class Chats:
             return config
         name = self.names.fresh(f"{chat.definition.name.value}_config")
         strand.edit(self._mapping_edit(chat, name))
+        self.requests.checked.new_mapping(chat.statement.body[0], strand)
         inner = self._inner_comments(chat)
         if inner:
             strand.edit(Edit(chat.statement, _led_by(inner, replace=False), "comments of the chat"))

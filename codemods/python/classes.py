@@ -167,12 +167,15 @@ class Classes(Symbols):
                         found.values.setdefault(name, []).append(node.value)
 
     def attribute_definition(self, node: cst.Attribute) -> Definition | None:
-        """The one place that gives a private attribute of a class in this module its value, with every reading of it.
+        """The one place that gives an attribute of a class in this module its value, with every reading of it.
 
-        Attributes without a leading underscore, and those a subclass or another object's code sets too, may be used by others.
+        None for an attribute that other files use or may use, and for one that a subclass or another object's code sets too.
         """
         owner, name = self.owner_class(node.value), node.attr.value
-        if owner is None or not name.startswith("_") or name.startswith("__") or name in self.stored_outside or self.subclasses(owner):
+        if owner is None or name.startswith("__") or name in self.stored_outside or self.subclasses(owner):
+            return None
+        users = self.index.users_of_method(self.qualname(owner), name)
+        if users.places or not (users.complete or name.startswith("_")):
             return None
         values = self.attributes(owner).values.get(name, [])
         assign = self.module.parent(values[0]) if len(values) == 1 else None

@@ -18,6 +18,7 @@ from codemods.python.nodes import dotted, string_value
 from codemods.python.render import Style, expression
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked, annotation
 from codemods.python.values import Values
 
 #: Uses that set a key of a display later, each with the key and the statement.
@@ -65,7 +66,14 @@ def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
     quote = values.quote
     if isinstance(around, cst.FormattedString):
         quote = "'" if around.quote[0] == '"' else '"'
-    return Style(quote, values.unit, values.tabs, now)
+    return Style(quote, _unit_of(node, values), values.tabs, now)
+
+
+def _unit_of(node: cst.CSTNode, values: Values) -> int:
+    """How far the user indents the lines inside of a node; elsewhere one step of the module."""
+    inside = _indent_inside(node)
+    step = inside - depth_of(node, values.module) if inside is not None else 0
+    return step if 0 < step <= _DEEPEST else values.unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +94,8 @@ class Displays:
     def __init__(self, values: Values, apart: frozenset[Definition] = frozenset()) -> None:
         self.values = values
         self.apart = apart
+        self.checked = TypeChecked(values)
+        self._spelling = 0
 
     def bound(self, node: cst.BaseExpression, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
         """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
@@ -123,10 +133,12 @@ class Displays:
         if definition is None or display is None or not isinstance(node, (cst.Name, cst.Attribute)):
             written = convert(node, depth)
             return None if written is None else Placed(written, written)
-        if definition in self.apart and self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
-            strand.spelled.setdefault(definition, set()).add(node)
-            written = convert(display, depth_of(display, self.values.module))
-            return None if written is None else Placed(written, written)
+        if definition in self.apart or self._spelling:
+            if self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
+                return self._spelled(definition, display, node, convert, strand)
+            if self._spelling:
+                strand.hold(node, "GI203", f"{what} is part of something that has to stay as it is")
+                return None
         strand.claim(definition, node)
         stepped = assignments_into(definition, self.values) if steps is not None else {}
         if any(self.values.is_changed(use) for use in definition.uses if use not in stepped):
@@ -135,11 +147,25 @@ class Displays:
         written = convert(display, depth_of(display, self.values.module))
         if written is None or (steps is not None and stepped and not steps(definition, stepped, written, strand)):
             return None
+        declared = self.checked.display(definition, code, written, strand)
+        if isinstance(definition.node, cst.Assign) and declared:
+            strand.edit(annotation(definition.node, declared))
         if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
-            strand.edit(_without_annotation(definition.node))
+            strand.edit(annotation(definition.node, declared) if declared else _without_annotation(definition.node))
         strand.site(display, code, f"{what} is built the old way")
         strand.edit(display_edit(display, written, self.values))
         return Placed(Leaf(node, depth), written)
+
+    def _spelled(
+        self, definition: Definition, display: cst.BaseExpression, node: cst.CSTNode, convert: Convert, strand: Strand
+    ) -> Placed | None:
+        """What a call spells out itself; whatever has a name inside of it belongs to what stays, and is spelled out with it."""
+        if not self._spelling:
+            strand.spelled.setdefault(definition, set()).add(node)
+        self._spelling += 1
+        written = convert(display, depth_of(display, self.values.module))
+        self._spelling -= 1
+        return None if written is None else Placed(written, written)
 
     def _stays_true(self, annotation: cst.BaseExpression) -> bool:
         """Whether an annotation says no more than that it is a dictionary or list of something."""
@@ -212,6 +238,8 @@ def _without_annotation(assignment: cst.AnnAssign) -> Edit:
     return Edit(assignment, change, "the annotation goes", keeps=(assignment.target, assignment.value))
 
 
+#: More than this is no step of an indentation, but aligned with an opening bracket.
+_DEEPEST = 8
 #: A display longer than this many characters is not repeated.
 _SHORT = 240
 _ANYTHING = frozenset({"str", "Any", "dict", "Dict", "object"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api.call import NO_CONFIG, Call
+from codemods.api.outputs import UNSEEN
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, bind_in_place
@@ -44,8 +45,9 @@ def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: A
     check_surroundings(call, handle, guards, strand)
     lifted = lift(call, requests, strand)
     parsed = requests.parsed(lifted.config) if lifted is not None and not strand.holds else Parsed("unseen")
-    trail = Trail(strand, parsed, {}, {})
-    answers.follow(call, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
+    seen = requests.outputs(lifted) if lifted is not None and not strand.holds else UNSEEN
+    trail = Trail(strand, parsed, {}, {}, outputs=seen)
+    answers.trace(call, ANSWER.wrapped(AWAITABLE) if handle.asynchronous else ANSWER, trail)
     assert isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.Attribute)
     receiver = call.func.value.value
     keep_alive(receiver, requests, names, strand)

@@ -91,12 +91,13 @@ def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definiti
     found = [Group(number, members) for number, members in enumerate(groups, start=1)]
     for group in found:
         _check_uses(group, module)
+        _check_functions(group)
         _check_claims(group, exported)
     return found
 
 
 def kept_apart(
-    trails: Iterable[Trail], options: Options, exported: Callable[[Definition], bool], earlier: frozenset[Definition] | None = None
+    trails: Iterable[Trail], options: Options, exported: Callable[[Definition], str], earlier: frozenset[Definition] | None = None
 ) -> frozenset[Definition]:
     """Definitions that calls could share if something else in the module did not need them as they are.
 
@@ -132,6 +133,25 @@ def _check_uses(group: Group, module: Module) -> None:
         for node, shape in trail.shapes.items():
             if isinstance(node, cst.Name):
                 _check_use(node, shape, followed, group, module)
+
+
+def _check_functions(group: Group) -> None:
+    """A function that takes or gives answers takes and gives nothing else: every call and every return is in the group."""
+    shapes: dict[cst.CSTNode, Shape] = {}
+    for trail in group.trails:
+        for node, shape in trail.shapes.items():
+            if shapes.setdefault(node, shape) != shape:
+                group.hold(node, "GI217", "what this holds depends on the way it was reached")
+    followed = {definition: shape for trail in group.trails for definition, shape in trail.definitions.items()}
+    for trail in group.trails:
+        for taken in trail.taken:
+            name = taken.function.name.value
+            for call, value in taken.given:
+                if value is not None and not is_none(value) and shapes.get(value) != followed[taken.definition]:
+                    group.hold(call, "GI217", f"`{name}` is also called here, with something else than such an answer")
+        for value in trail.returned:
+            if not is_none(value) and value not in shapes:
+                group.hold(value, "GI217", "something else than an answer is returned here")
 
 
 def _check_claims(group: Group, exported: Callable[[Definition], str]) -> None:

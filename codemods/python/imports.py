@@ -50,6 +50,16 @@ def is_imported(needed: Import, module: Module, before: int) -> bool:
     )
 
 
+def stands_behind(node: cst.CSTNode, module: Module) -> bool:
+    """Whether a node is evaluated after the imports that `add` would write."""
+    around = [node, *module.ancestors(node)]
+    if any(isinstance(outer, cst.FunctionDef) for outer in around):
+        return True
+    body = module.tree.body
+    position = next((place for place, line in enumerate(body) if line in around), len(body))
+    return position >= import_block(body)[1]
+
+
 def _top_level(definition: Definition, module: Module) -> bool:
     statement = module.parent(definition.node)
     line = module.parent(statement) if statement is not None else None
@@ -103,7 +113,23 @@ def _with_name(names: Sequence[cst.ImportAlias], name: str) -> list[cst.ImportAl
         ending = cst.Comma(whitespace_after=closing.with_changes(first_line=plain))
         return [*before, last.with_changes(comma=own), cst.ImportAlias(cst.Name(name), comma=ending)]
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+    place = _place(names, name)
+    if place < len(names):
+        return [*names[:place], cst.ImportAlias(cst.Name(name), comma=comma), *names[place:]]
     return [*before, last.with_changes(comma=comma), cst.ImportAlias(cst.Name(name))]
+
+
+def _place(names: Sequence[cst.ImportAlias], name: str) -> int:
+    """Where a name belongs among names that are sorted; else behind them."""
+    orders = [_order(dotted(alias.name)) for alias in names]
+    if orders != sorted(orders):
+        return len(names)
+    return next((position for position, order in enumerate(orders) if order > _order(name)), len(names))
+
+
+def _order(name: str) -> tuple[int, str]:
+    """Constants, classes, functions, as import sorters have them."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
 
 
 def _insert(tree: cst.Module, needed: Import) -> cst.Module:
@@ -111,17 +137,35 @@ def _insert(tree: cst.Module, needed: Import) -> cst.Module:
         module = cst.parse_expression(needed.module)
         assert isinstance(module, (cst.Name, cst.Attribute))
         line = cst.SimpleStatementLine([cst.ImportFrom(module, [cst.ImportAlias(cst.Name(needed.name))])])
-        return _inserted(tree, import_block(tree.body)[1], line)
-    return _insert_plain(tree, needed.module)
-
-
-def _insert_plain(tree: cst.Module, name: str) -> cst.Module:
-    """`import name` of the standard library: in the alphabet of the plain imports at the top."""
+        if needed.module in sys.stdlib_module_names:
+            return _insert_standard(tree, _behind_standard(tree.body, needed.module), line)
+        return _inserted(tree, _behind_package(tree.body, needed.module), line)
     first, end = import_block(tree.body)
     position = first
-    while position < end and (_plain_name(tree.body[position]) or "~") < name:
+    while position < end and (_plain_name(tree.body[position]) or "~") < needed.module:
         position += 1
-    line = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name(name))])])
+    line = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name(needed.module))])])
+    return _insert_standard(tree, position, line)
+
+
+def _behind_standard(body: Body, name: str) -> int:
+    """The place of `from name import …` in the alphabet of the standard library's imports."""
+    position, end = import_block(body)
+    while position < end and _of_standard_library(body[position]) and (_plain_name(body[position]) or _from_name(body[position]) < name):
+        position += 1
+    return position
+
+
+def _behind_package(body: Body, name: str) -> int:
+    """Behind the last import of the same package, or behind all imports."""
+    first, end = import_block(body)
+    package = name.split(".")[0]
+    return max((p + 1 for p in range(first, end) if _from_name(body[p]).split(".")[0] == package), default=end)
+
+
+def _insert_standard(tree: cst.Module, position: int, line: cst.SimpleStatementLine) -> cst.Module:
+    """Put an import of the standard library at its place, apart from what is not."""
+    first = import_block(tree.body)[0]
     following = tree.body[position] if position < len(tree.body) else None
     if position == first and isinstance(following, cst.SimpleStatementLine) and _is_import(following):
         # The new first import takes over the blank lines above the old one, which may need one to stand apart.
@@ -154,12 +198,15 @@ def _plain_name(line: cst.CSTNode) -> str:
     return dotted(statement.names[0].name) if isinstance(statement, cst.Import) else ""
 
 
+def _from_name(line: cst.CSTNode) -> str:
+    """The module of a `from x import …`, or an empty string."""
+    statement = _only_statement(line)
+    return dotted(statement.module) if isinstance(statement, cst.ImportFrom) and statement.module is not None else ""
+
+
 def _of_standard_library(line: cst.CSTNode) -> bool:
     statement = _only_statement(line)
-    if isinstance(statement, cst.Import):
-        path = dotted(statement.names[0].name)
-    else:
-        path = dotted(statement.module) if isinstance(statement, cst.ImportFrom) and statement.module is not None else ""
+    path = dotted(statement.names[0].name) if isinstance(statement, cst.Import) else _from_name(line)
     return path.split(".")[0] in sys.stdlib_module_names
 
 

@@ -7,6 +7,7 @@ import re
 import libcst as cst
 
 from codemods.api import models
+from codemods.python import composed
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.nodes import dotted, string_value
@@ -16,6 +17,7 @@ from codemods.python.strand import Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values
 
+_BARE = "Write the bare id of a served model."
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<id>[^"']+)(?P=quote)""")
 
 
@@ -25,16 +27,16 @@ _SHOWN = frozenset("print display debug info warning error exception critical lo
 
 def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
     """Look at every id that may be the model of a call; put retired ones on the strand's list, hold for those that have no place here."""
-    if isinstance(node, (cst.FormattedString, cst.ConcatenatedString, cst.BinaryOperation)):
-        pieces = [string_value(piece) or "" for piece in walk(node) if isinstance(piece, cst.SimpleString)]
-        pieces += [piece.value for piece in walk(node) if isinstance(piece, cst.FormattedStringText)]
-        if any("/" in piece or "gemini" in piece for piece in pieces):
-            strand.hold(
-                node, "GI200", "a model id that is put together from pieces is not rewritten yet", "Write the bare id of a served model."
-            )
+    together = [value for value in _values_of(node, values) if composed.is_composed(value)]
+    for value in together:
+        name = composed.bare(value)
+        if value is not node and name is not None and values.exact_string(name) is not None:
+            _drop_prefix(value, name, node, values, strand)
+        else:
+            _check_composed(value, values, strand)
     literals = values.string_literals(node)
     constants = values.constants(node)
-    if not literals and not constants:
+    if not literals and not constants and not together:
         _check_unseen(node, values, strand)
     for constant in constants:
         _check_elsewhere(constant, node, values, strand)
@@ -46,8 +48,43 @@ def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
         elif row.replacement is None and row.state != "served":
             strand.hold(literal, "GI220", f"`{identifier}` is not a model of the Interactions API")
         elif replacement(identifier) != identifier:
-            _check_other_uses(literal, node, values, strand)
+            _check_other_uses(literal, identifier, node, values, strand)
             strand.models.append(literal)
+
+
+def _values_of(node: cst.BaseExpression, values: Values) -> list[cst.BaseExpression]:
+    """The expression, or what the name it is was given."""
+    if not isinstance(node, cst.Name):
+        return [node]
+    return [d.value for d in values.definitions(node) if d.value is not None and d.kind in ("assign", "walrus", "parameter")]
+
+
+def _drop_prefix(value: cst.BaseExpression, name: cst.BaseExpression, model: cst.BaseExpression, values: Values, strand: Strand) -> None:
+    """`ID = f"models/{NAME}"` becomes `ID = NAME`; so it has to be a model wherever it is used."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        return now(name)
+
+    _check_other_uses(value, composed.exact(value, values) or "", model, values, strand)
+    strand.edit(Edit(value, change, "bare model id", keeps=(name,)))
+    check(name, values, strand)
+
+
+def _check_composed(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
+    """An id that is put together stays as it is written; so the whole has to be one that is served."""
+    whole = composed.exact(node, values)
+    if whole is None:
+        strand.hold(node, "GI200", "the model id is put together from pieces, so whether it is served does not show", _BARE)
+        return
+    row = models.find(whole)
+    if models.split(whole)[0]:
+        strand.hold(node, "GI200", f"the Interactions API takes no prefix, and `{whole}` is put together from pieces", _BARE)
+    elif row is None:
+        strand.assume("unknown-model", node, f"`{whole}` is a model this version does not know")
+    elif row.replacement is None and row.state != "served":
+        strand.hold(node, "GI220", f"`{whole}` is not a model of the Interactions API")
+    elif replacement(whole) != whole:
+        strand.hold(node, "GI200", f"`{whole}`, which is put together from pieces, has to become `{replacement(whole)}`", _BARE)
 
 
 def _check_unseen(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
@@ -89,10 +126,9 @@ def retired(identifier: str) -> str:
     return f"`{identifier}` is retired; `{replacement(identifier)}` takes its place"
 
 
-def _check_other_uses(literal: cst.SimpleString, model: cst.BaseExpression, values: Values, strand: Strand) -> None:
+def _check_other_uses(literal: cst.CSTNode, identifier: str, model: cst.BaseExpression, values: Values, strand: Strand) -> None:
     """An id under a name cannot get another value unseen: every use of the name has to be the model of a call, or only show it."""
-    identifier = string_value(literal) or ""
-    if identifier not in literal.value:
+    if isinstance(literal, cst.SimpleString) and identifier not in literal.value:
         strand.hold(literal, "GI200", f"the id `{identifier}` is written with escapes")
     if literal is model:
         return
@@ -111,7 +147,7 @@ def _check_other_uses(literal: cst.SimpleString, model: cst.BaseExpression, valu
             strand.hold(attribute, "GI301", f"`{identifier}` has to be replaced, but its attribute is also used here for something else")
 
 
-def _used_elsewhere(definition: Definition, literal: cst.SimpleString, values: Values) -> str:
+def _used_elsewhere(definition: Definition, literal: cst.CSTNode, values: Values) -> str:
     """How other files use a constant in a way that forbids to replace it; nothing when they do not."""
     if definition.scope.kind != "module":
         return ""
@@ -189,7 +225,7 @@ def _readings(name: str, values: Values) -> list[cst.Attribute]:
     return [node for node in found if not isinstance(values.module.parent(node), (cst.AssignTarget, cst.AnnAssign))]
 
 
-def _attributes_holding(literal: cst.SimpleString, values: Values) -> list[cst.Attribute]:
+def _attributes_holding(literal: cst.CSTNode, values: Values) -> list[cst.Attribute]:
     """Every reading of an attribute that the literal is assigned to, on whatever object."""
     names = set()
     for around in values.module.ancestors(literal):

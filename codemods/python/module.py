@@ -82,6 +82,13 @@ class Module:
             return isinstance(parent.operator, cst.Not)
         return isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) and parent.test is node
 
+    def is_stored(self, node: cst.CSTNode) -> bool:
+        """Whether an attribute or item is assigned or deleted here, not read."""
+        parent = self.parents.get(node)
+        return isinstance(parent, (cst.AssignTarget, cst.Del)) or (
+            isinstance(parent, (cst.AugAssign, cst.AnnAssign)) and parent.target is node
+        )
+
     @cached_property
     def suppressions(self) -> dict[int, frozenset[str] | None]:
         """Codes that a comment silences, by line; None for all of them."""

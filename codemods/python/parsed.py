@@ -33,14 +33,16 @@ class Parsed:
             return f"`.parsed` needs `{self.code}`, which may mean something else here"
         return ""
 
-    def edit(self, base: cst.CSTNode, node: cst.CSTNode) -> Edit:
-        """Replace `base.parsed` by reading `base.output_text`."""
+    def edit(self, base: cst.CSTNode, node: cst.CSTNode, otherwise: str = "") -> Edit:
+        """Replace `base.parsed` by reading `base.output_text`; ``otherwise`` is the literal to read where a checker sees no text."""
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             value = now(base)
             assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Attribute)
-            text = cst.Arg(updated.with_changes(value=value, attr=cst.Name("output_text"), lpar=[], rpar=[]))
-            return cst.Call(self._reader(now), [text], lpar=updated.lpar, rpar=updated.rpar)
+            text: cst.BaseExpression = updated.with_changes(value=value, attr=cst.Name("output_text"), lpar=[], rpar=[])
+            if otherwise:
+                text = cst.BooleanOperation(text, cst.Or(), cst.SimpleString(otherwise))
+            return cst.Call(self._reader(now), [cst.Arg(text)], lpar=updated.lpar, rpar=updated.rpar)
 
         return Edit(node, change, f"parse as {self.kind} {self.code}", keeps=(base,))
 

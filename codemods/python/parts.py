@@ -1,124 +1,322 @@
-"""One part of the contents: `types.Part(…)`, `Part.from_…(…)`, or a dictionary that says the same."""
+"""The parts of an answer: loops over them walk the steps now, and what is read of a part is read of a content or a step.
+
+Answers collects the places while it follows an answer; when all of them are known, `finish` decides which kinds of parts
+a loop has to see, writes the walk in the place of the parts, and rewrites each condition and reading in the body.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
+
 import libcst as cst
 
-from codemods.api.call import Entry, Leaf, Node, Object, Word
-from codemods.python.fields import Field, Fields, read_fields
-from codemods.python.media import Media
-from codemods.python.nodes import dotted
+from codemods.api.outputs import MEDIA, OTHER, TEXT, THOUGHT, THOUGHT_MEDIA, Kinds, Outputs
+from codemods.python.displays import depth_of, style_of
+from codemods.python.edits import Change, Edit, Now
+from codemods.python.idle import Idle, asks_thought
+from codemods.python.names import Names
+from codemods.python.narrowing import HAVING, TEXTS, THOUGHTS, Narrowing
+from codemods.python.partreads import Follow, PartReads
+from codemods.python.spread import spread_over_lines
+from codemods.python.stepwise import Walk, cannot_be_walked, written
 from codemods.python.strand import Strand
-from codemods.python.texts import Texts
+from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
-_PART = "google.genai.types.Part"
-#: What each constructor takes of what a content can say.
-_CONSTRUCTORS = {
-    f"{_PART}.from_text": {"text"},
-    f"{_PART}.from_bytes": {"data", "mime_type", "media_resolution"},
-    f"{_PART}.from_uri": {"file_uri", "mime_type", "media_resolution"},
-    _PART: {"text", "inline_data", "file_data", "video_metadata", "media_resolution"},
-}
-#: Objects inside of a part, with their class and what they hold.
-_NESTED = {
-    "inline_data": ("google.genai.types.Blob", {"data", "mime_type"}),
-    "file_data": ("google.genai.types.FileData", {"file_uri", "mime_type"}),
-}
-#: A dictionary with these keys is taken for an uploaded file.
-_FILE = {"uri", "mime_type"}
-#: Keys of a part that are other subjects.
-_OTHER = frozenset("function_call function_response executable_code code_execution_result tool_call tool_response".split())
-_HELP = 'Write {"type": "text", "text": …} or {"type": "image", "data": <base64> (or "uri": …), "mime_type": …}.'
+_HELP = (
+    'Walk the contents: [c for s in interaction.steps or [] if s.type == "model_output" for c in s.content or []], '
+    'and look at c.type ("text", "image", "audio"); thoughts, function calls and code are steps of their own.'
+)
+Loop = cst.For | cst.CompFor
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """An expression that gives the parts of an answer (`base.candidates[0].content.parts`)."""
+
+    base: cst.CSTNode
+    node: cst.CSTNode
+
+
+@dataclass(eq=False)
+class PartPlaces:
+    """What is met on the way: where parts come from, and every use of a single part."""
+
+    sources: list[Source] = field(default_factory=list)
+    uses: list[cst.CSTNode] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Consumer:
+    """The loop that walks a source directly: ``walked`` is what gives the parts there, ``target`` the variable.
+
+    ``counted`` tells that the parts are numbered; ``alone`` that nothing but them is between the brackets of `enumerate`.
+    """
+
+    loop: Loop
+    walked: cst.CSTNode
+    target: cst.Name
+    counted: bool = False
+    alone: bool = False
 
 
 class Parts:
-    """Reads the parts of one module."""
+    """Rewrites the loops over parts of one module."""
 
-    def __init__(self, values: Values, texts: Texts) -> None:
+    def __init__(self, values: Values, names: Names, reads: PartReads) -> None:
         self.values = values
-        self.texts = texts
-        self.media = Media(values, texts)
+        self.module = values.module
+        self.names = names
+        self.reads = reads
+        self.idle = Idle(values.module)
+        self.checked = TypeChecked(values)
+        self._step = ""
 
-    def is_part(self, node: cst.BaseExpression) -> bool:
-        """Whether an expression spells a part out."""
-        if isinstance(node, cst.Call):
-            path = self.values.symbol(node.func) or ""
-            return path == _PART or path.startswith(f"{_PART}.")
-        fields = read_fields(node, 0) if isinstance(node, cst.Dict) else None
-        return (
-            fields is not None
-            and bool(fields.names)
-            and fields.names <= _CONSTRUCTORS[_PART] | _OTHER | _FILE | {"thought", "thought_signature"}
-        )
+    def finish(self, places: PartPlaces, outputs: Outputs, strand: Strand, follow: Follow) -> None:
+        """Decide and write everything about the parts of one answer."""
+        if not outputs.seen:
+            return
+        loops: dict[Loop, list[cst.Name]] = {}
+        for use in places.uses:
+            loop = self._loop_of(use)
+            if loop is None or not isinstance(use, cst.Name):
+                self._loose(use, outputs, strand, follow)
+            else:
+                loops.setdefault(loop, []).append(use)
+        direct = {consumer.loop: (source, consumer) for source in places.sources if (consumer := self._consumer(source)) is not None}
+        for loop, (source, consumer) in direct.items():
+            self._direct(source, consumer, loops.pop(loop, []), outputs, strand, follow)
+        walked = {source for source, _ in direct.values()}
+        rest = [source for source in places.sources if source not in walked]
+        possible = self._possible([use for uses in loops.values() for use in uses], outputs)
+        for source in rest:
+            self._listed(source, possible, strand)
+        for loop, uses in loops.items():
+            self._body(loop, uses, possible, None, outputs, strand, follow)
 
-    def read(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
-        """The content for a part; None (with a hold) when it has something that cannot be told."""
-        fields = read_fields(node, depth)
-        if fields is None:
-            strand.hold(node, "GI200", "this part is not written with keywords (or keys) that are in sight", _HELP)
-            return None
-        if isinstance(node, cst.Call) and self.values.symbol(node.func) not in _CONSTRUCTORS:
-            strand.hold(node, "GI200", f"`{dotted(node.func)}` is not rewritten yet", _HELP)
-            return None
-        if not fields.names <= self._known(node, fields):
-            odd = sorted(fields.names - self._known(node, fields)) or ["it"]
-            strand.hold(node, "GI200", f"a part with `{odd[0]}` is not rewritten yet", _HELP)
-            return None
-        flat, exploded = self._flatten(fields, strand)
-        if flat is None:
-            return None
-        entries = self._entries(flat, node, strand)
-        if entries is None:
-            return None
-        return Object(entries, exploded, fields.listing.orphans, fields.listing.opening)
+    # -- where parts are ----------------------------------------------------------------------------------------
 
-    def _known(self, node: cst.BaseExpression, fields: Fields) -> set[str]:
-        if isinstance(node, cst.Dict):
-            return _FILE if "uri" in fields.names else _CONSTRUCTORS[_PART]
-        assert isinstance(node, cst.Call)
-        return _CONSTRUCTORS.get(self.values.symbol(node.func) or "", set())
+    def _loop_of(self, use: cst.CSTNode) -> Loop | None:
+        """The loop whose variable this is, when it is used inside of it."""
+        definitions = self.module.flow.definitions_of(use) if isinstance(use, cst.Name) else frozenset()
+        for definition in definitions:
+            if isinstance(definition.node, (cst.For, cst.CompFor)):
+                around = self.module.ancestors(use)
+                owner = definition.node if isinstance(definition.node, cst.For) else self._comprehension(definition.node)
+                return definition.node if owner in around else None
+        return None
 
-    def _flatten(self, fields: Fields, strand: Strand) -> tuple[list[Field] | None, bool]:
-        """The keys of a part and of the object inside of it, in the order of the source; whether they stand on lines of their own."""
-        flat: list[Field] = []
-        exploded = fields.listing.indent is not None
-        for field in fields.fields:
-            if field.name not in _NESTED:
-                flat.append(field)
+    def _comprehension(self, clause: cst.CompFor) -> cst.CSTNode | None:
+        return next((a for a in self.module.ancestors(clause) if not isinstance(a, cst.CompFor)), None)
+
+    def _consumer(self, source: Source) -> Consumer | None:
+        """`for part in parts`, `for part in parts or []`, `for i, part in enumerate(parts)`."""
+        node, parent = source.node, self.module.parent(source.node)
+        if isinstance(parent, cst.BooleanOperation) and parent.left is node and _is_empty_list(parent.right):
+            node, parent = parent, self.module.parent(parent)
+        walked = node
+        counted = alone = False
+        if isinstance(parent, cst.Arg):
+            call = self.module.parent(parent)
+            if not _is_enumerate(call) or call.args[0] is not parent:
+                return None
+            counted, alone = True, len(call.args) == 1
+            node, parent = call, self.module.parent(call)
+        if not isinstance(parent, (cst.For, cst.CompFor)) or parent.iter is not node or parent.asynchronous is not None:
+            return None
+        target: cst.BaseExpression = parent.target
+        if counted:
+            target = target.elements[1].value if isinstance(target, cst.Tuple) and len(target.elements) == 2 else target
+        return Consumer(parent, node if alone else walked, target, counted, alone) if isinstance(target, cst.Name) else None
+
+    def _possible(self, uses: Iterable[cst.Name], outputs: Outputs) -> Kinds:
+        """What the call may answer with, and what the code looks out for besides."""
+        asked = set(outputs.kinds)
+        for use in uses:
+            parent = self.module.parent(use)
+            name = parent.attr.value if isinstance(parent, cst.Attribute) else ""
+            asked |= {TEXT} if name == "text" else {THOUGHT} if name == "thought" else {MEDIA} if name == "as_image" else set()
+            if name not in ("text", "thought", "inline_data"):
+                asked |= HAVING.get(name, frozenset())
+            elif name == "inline_data":
+                asked.add(MEDIA)
+        if {THOUGHT, MEDIA} <= asked:
+            asked.add(THOUGHT_MEDIA)
+        return frozenset(asked)
+
+    # -- loops over the parts themselves ------------------------------------------------------------------------
+
+    def _direct(self, source: Source, consumer: Consumer, uses: list[cst.Name], outputs: Outputs, strand: Strand, follow: Follow) -> None:
+        if self._unwalkable(source, strand):
+            return
+        possible = self._possible(uses, outputs)
+        seen = self._narrowed(consumer.loop, uses, possible | {OTHER})
+        counted = consumer.counted or (isinstance(consumer.loop, cst.For) and consumer.loop.orelse is not None)
+        acted = possible if counted else seen.acted_on
+        idle = {} if acted & THOUGHTS else self.idle.conditions(consumer.loop, uses)
+        left = [use for use in uses if use not in idle]
+        paired = any(self._asks_thought(use) for use in left)
+        kinds = (acted & possible) or frozenset({TEXT})
+        if paired:
+            kinds |= possible & THOUGHTS
+        filtered = counted or OTHER in acted or bool(kinds & {THOUGHT, THOUGHT_MEDIA})
+        step = self._step_name(consumer, paired)
+        form = Walk(kinds, step, consumer.target.value, paired, filtered)
+        if not form.flat and not kinds - {TEXT, MEDIA}:
+            form = replace(form, filtered=True)
+        form = self._told(form, possible, consumer.loop)
+        for edit in idle.values():
+            strand.edit(edit)
+        self._write_walk(source, consumer, form, strand)
+        self._body(consumer.loop, left, possible | {OTHER}, form, outputs, strand, follow)
+
+    def _told(self, form: Walk, possible: Kinds, at: cst.CSTNode) -> Walk:
+        """A type checker does not know that an answer has nothing but texts."""
+        return replace(form, texts=form.handed_out(possible) <= TEXTS and self.checked.reads(at))
+
+    def _narrowed(self, loop: Loop, uses: list[cst.Name], kinds: Kinds) -> Narrowing:
+        narrowing = Narrowing(frozenset(uses))
+        narrowing.loop(loop, kinds)
+        if isinstance(loop, cst.CompFor):
+            whole = self._comprehension(loop)
+            made = (whole.key, whole.value) if isinstance(whole, cst.DictComp) else (getattr(whole, "elt", None),)
+            for node in made:
+                if node is not None:
+                    narrowing.element(node)
+        return narrowing
+
+    def _asks_thought(self, use: cst.Name) -> bool:
+        return asks_thought(use, self.module)
+
+    def _step_name(self, consumer: Consumer, paired: bool) -> str:
+        """What to call the step: inside a generator any name but the variable's does, in the user's scope only a free one."""
+        inside = consumer.loop if isinstance(consumer.loop, cst.For) and paired else self._comprehension(consumer.loop)  # type: ignore[arg-type]
+        if isinstance(consumer.loop, cst.For) and not paired:
+            return "step" if consumer.target.value != "step" else "turn"
+        if isinstance(consumer.loop, cst.CompFor) and inside is not None:
+            used = {node.value for node in walk(inside) if isinstance(node, cst.Name)}
+            return next(name for name in ("step", "answer_step", "step_of_answer", self.names.fresh("step")) if name not in used)
+        nested = any(isinstance(a, cst.For) for a in self.module.ancestors(consumer.loop))
+        if nested or not self._step:
+            fresh = self.names.fresh("step")
+            self._step = self._step or fresh
+            return fresh
+        return self._step
+
+    def _write_walk(self, source: Source, consumer: Consumer, form: Walk, strand: Strand) -> None:
+        loop, base = consumer.loop, source.base
+        label = f"walk {form.target} {' '.join(form.clauses())}"
+        if isinstance(loop, cst.CompFor) and not consumer.counted:
+            keeps = tuple(n for n in (base, *loop.ifs, loop.inner_for_in) if n is not None)
+            strand.edit(Edit(loop, self._clauses(base, form), label, keeps=keeps))
+            spread = spread_over_lines(loop, self.values)
+            if spread is not None:
+                strand.edit(spread)
+            return
+        strand.edit(Edit(consumer.walked, self._generator(base, consumer, form), label, keeps=(base,)))
+        if form.paired:
+            strand.edit(Edit(consumer.target, _pair(form, bare=not consumer.counted), label, keeps=()))
+
+    def _generator(self, base: cst.CSTNode, consumer: Consumer, form: Walk) -> Change:
+        """The walk in the place of the parts, over lines in the head of a loop."""
+        depth = ("\t" if self.values.tabs else " ") * depth_of(consumer.walked, self.module)
+        unit = "\t" if self.values.tabs else " " * self.values.unit
+        indent = depth + unit if isinstance(consumer.loop, cst.For) else None
+        template = form.whole or form.template("()", indent, depth)
+        if consumer.alone:
+            template = f"enumerate({form.whole})" if form.whole else f"enumerate{template}"
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            value = now(base)
+            assert isinstance(value, cst.BaseExpression)
+            return written(template, value, style_of(self.values, now, consumer.walked).quote)
+
+        return change
+
+    def _clauses(self, base: cst.CSTNode, form: Walk) -> Change:
+        """Two `for` clauses in the place of one."""
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            value = now(base)
+            assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.CompFor)
+            made = written(f"[{form.part} {' '.join(form.clauses())}]", value, style_of(self.values, now, base).quote)
+            assert isinstance(made, cst.ListComp)
+            inner = made.for_in.inner_for_in
+            own = {"inner_for_in": updated.inner_for_in, "whitespace_before": updated.whitespace_before}
+            if inner is None:
+                return made.for_in.with_changes(ifs=[*made.for_in.ifs, *updated.ifs], **own)
+            last = inner.with_changes(ifs=[*inner.ifs, *updated.ifs], inner_for_in=updated.inner_for_in)
+            return made.for_in.with_changes(inner_for_in=last, whitespace_before=updated.whitespace_before)
+
+        return change
+
+    # -- lists of parts -----------------------------------------------------------------------------------------
+
+    def _listed(self, source: Source, possible: Kinds, strand: Strand) -> None:
+        """Parts that are kept, counted or tested: a list of them all."""
+        if self._unwalkable(source, strand):
+            return
+        kinds = possible & {TEXT, MEDIA} if not possible - {TEXT, MEDIA} else possible
+        form = self._told(Walk(kinds, "step", "part"), kinds, source.node)
+        template = form.template("[]")
+        tested = self.module.only_tested(source.node) or isinstance(self.module.parent(source.node), cst.Comparison)
+        if tested and form.any is not None:
+            template = form.any
+        strand.edit(Edit(source.node, self._list(source.base, template), f"list {template}", keeps=(source.base,)))
+
+    def _list(self, base: cst.CSTNode, template: str) -> Change:
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            value = now(base)
+            assert isinstance(value, cst.BaseExpression)
+            return written(template, value, style_of(self.values, now, base).quote)
+
+        return change
+
+    def _unwalkable(self, source: Source, strand: Strand) -> bool:
+        if cannot_be_walked(source.base):
+            strand.hold(source.base, "GI200", "the answer is given a name in the expression whose parts are walked; bind it before", _HELP)
+            return True
+        return False
+
+    # -- bodies -------------------------------------------------------------------------------------------------
+
+    def _body(
+        self, loop: Loop, uses: list[cst.Name], possible: Kinds, form: Walk | None, outputs: Outputs, strand: Strand, follow: Follow
+    ) -> None:
+        """Rewrite every use of the loop variable, by the kinds it may hold there."""
+        narrowing = self._narrowed(loop, uses, possible)
+        for use in uses:
+            kinds = narrowing.at.get(use, possible)
+            if form is not None:
+                kinds &= form.handed_out(possible)
+            if form is None and self._asks_thought(use):
+                strand.hold(use, "GI200", "whether this is a thought can only be told in a loop over the parts themselves", _HELP)
                 continue
-            path, known = _NESTED[field.name]
-            inner = read_fields(field.value, field.depth)
-            ours = isinstance(field.value, cst.Dict) or self.values.symbol(getattr(field.value, "func", field.value)) == path
-            if inner is None or not ours or not inner.names <= known or inner.listing.orphans or inner.listing.opening:
-                strand.hold(field.value, "GI200", f"this `{field.name}` has something that is not rewritten yet", _HELP)
-                return None, exploded
-            exploded = exploded or inner.listing.indent is not None
-            flat += _commented(inner.fields, field)
-        return flat, exploded
+            step = form.step if form is not None and form.paired else ""
+            self.reads.rewrite(use, kinds, step, outputs, strand, follow)
 
-    def _entries(self, flat: list[Field], node: cst.BaseExpression, strand: Strand) -> tuple[Entry, ...] | None:
-        texts = [field for field in flat if field.name == "text"]
-        if not texts:
-            return self.media.read(flat, node, strand)
-        if len(flat) > 1:
-            strand.hold(node, "GI200", "a part with a text and something else is not rewritten yet", _HELP)
-            return None
-        field = texts[0]
-        if self.texts.refuted(field.value):
-            strand.hold(field.value, "GI200", "the text of this part is something else")
-            return None
-        if not self.texts.proven(field.value):
-            strand.assume("text", field.value, "the text of this part is not proven to be one")
-        return (Entry("type", Word("text")), Entry("text", Leaf(field.value, field.depth), field.comments))
+    def _loose(self, use: cst.CSTNode, outputs: Outputs, strand: Strand, follow: Follow) -> None:
+        """A part that no loop gives: by its index, or behind its loop."""
+        assert isinstance(use, cst.BaseExpression)
+        self.reads.rewrite(use, outputs.kinds, "", outputs, strand, follow)
 
 
-def _commented(inner: tuple[Field, ...], outer: Field) -> list[Field]:
-    """The keys of an inner object; the comments of the object itself go to the first and the last of them."""
-    found = list(inner)
-    for place, before, after in ((0, outer.comments.before, ""), (-1, (), outer.comments.after)):
-        if found and (before or after):
-            field = found[place]
-            comments = type(field.comments)((*before, *field.comments.before), " ".join(filter(None, (field.comments.after, after))))
-            found[place] = Field(field.name, field.value, comments, field.depth)
-    return found
+def _is_enumerate(node: cst.CSTNode | None) -> TypeGuard[cst.Call]:
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "enumerate"
+
+
+def _is_empty_list(node: cst.BaseExpression) -> bool:
+    return isinstance(node, (cst.List, cst.Tuple)) and not node.elements
+
+
+def _pair(form: Walk, *, bare: bool) -> Change:
+    """`part` becomes `step, part`, in brackets behind a number."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        pair = cst.Tuple([cst.Element(cst.Name(form.step)), cst.Element(cst.Name(form.part))])
+        return pair.with_changes(lpar=[], rpar=[]) if bare else pair
+
+    return change

@@ -1,201 +1,117 @@
-"""What one expression contributes to the contents: a text, a part, a file, an image, or a turn of its own."""
+"""Pieces of an answer: what is read of a function call, of code and its result, of media, of a count by modality."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 import libcst as cst
 
-from codemods.api.call import Array, Entry, Leaf, Node, Object, Word
-from codemods.api.content import STEPS
-from codemods.python.fields import read_fields
-from codemods.python.flow import Definition
-from codemods.python.images import Images
-from codemods.python.nodes import dotted
-from codemods.python.parts import Parts
-from codemods.python.strand import Strand
-from codemods.python.texts import Texts
-from codemods.python.turns import Piece, turn
-from codemods.python.uploads import Uploads
+from codemods.api.outputs import Outputs
+from codemods.api.response import PIECES
+from codemods.python.contents.media import BASE64
+from codemods.python.edits import Change, Edit, Now
+from codemods.python.module import Module
+from codemods.python.nodes import is_none
+from codemods.python.strand import CAST, Import, Strand
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
-if TYPE_CHECKING:
-    from codemods.python.contents import Contents
-
-Kind = Literal["text", "file", "image", "part", "turn", "list"]
-
-_CONTENT = "google.genai.types.Content"
-#: Classes of turns, with the role they imply.
-_TURNS = {_CONTENT: "", "google.genai.types.UserContent": "user", "google.genai.types.ModelContent": "model"}
-_LISTS = (cst.List, cst.Tuple, cst.ListComp)
-#: Annotations of a list that stay true when its items change.
-_LOOSE_ANNOTATIONS = frozenset({"list", "List", "Any", "list[Any]", "List[Any]", "typing.Any", "list[typing.Any]"})
-HELP = (
-    'Pass input=[{"type": "text", "text": …}, {"type": "image", "data": <base64>, "mime_type": …}, …] for one turn, '
-    'or [{"type": "user_input", "content": […]}, {"type": "model_output", "content": […]}, …] for a history.'
-)
+_PATHLIB = Import("pathlib")
+#: What to call each piece, and each part, in a finding.
+CALLED = {
+    "part": "a part",
+    "call": "a function call",
+    "code": "code",
+    "result": "a result of code",
+    "blob": "media",
+    "image": "an image",
+    "detail": "a count",
+}
 
 
 class Pieces:
-    """Tells the pieces of one module apart, and reads them."""
+    """Rewrites the readings of pieces in one module."""
 
-    def __init__(self, values: Values, texts: Texts, contents: Contents) -> None:
-        self.values = values
-        self.texts = texts
-        self.parts = Parts(values, texts)
-        self.files = Uploads(values)
-        self.images = Images(values)
-        self.contents = contents
+    def __init__(self, values: Values) -> None:
+        self.module: Module = values.module
+        self.checked = TypeChecked(values)
 
-    # -- telling apart ------------------------------------------------------------------------------------------
+    def read(self, node: cst.CSTNode, reading: cst.Attribute, kind: str, outputs: Outputs, strand: Strand) -> None:
+        """Rewrite one attribute of a piece; hold at it when it is not the same thing now."""
+        name = reading.attr.value
+        piece = PIECES[kind].get(name)
+        if piece is None:
+            strand.hold(reading, "GI205", f"`.{name}` of {CALLED[kind]} is not one of the attributes the tool knows")
+        elif piece.kind == "later":
+            strand.hold(reading, "GI200", f"`{name}` of {CALLED[kind]} is something else now", piece.help)
+        elif name == "mime_type" and outputs.media != ("image",):
+            strand.hold(reading, "GI200", "the mime type of audio is written in another way now", "Read content.mime_type and sample_rate.")
+        elif self._asks_none(reading):
+            strand.hold(reading, "GI200", f"this asks whether {CALLED[kind]} has `{name}`, which it always has now")
+        elif piece.kind == "save":
+            self._save(node, reading, strand)
+        else:
+            strand.site(reading, "GI104", f"`{name}` of {CALLED[kind]} is read the old way")
+            if piece.kind == "rename":
+                strand.edit(Edit(reading, _renamed(piece.new), f"read {piece.new}"))
+            elif self.module.only_tested(reading):
+                strand.edit(Edit(reading, _renamed(piece.new), "test data"))
+            else:
+                strand.imports.add(BASE64)
+                strand.edit(Edit(reading, _decoded(piece.new, surely=self.checked.surely(reading, strand)), "decode data"))
 
-    def kind(self, node: cst.BaseExpression, seen: frozenset[object] = frozenset()) -> Kind | None:
-        """What an expression certainly is; None when that does not show, or when it may be several things."""
-        if self.texts.proven(node):
-            return "text"
-        if self.files.is_file(node):
-            return "file"
-        if self.images.is_image(node):
-            return "image"
-        if isinstance(node, (cst.Call, cst.Dict)):
-            return "part" if self.parts.is_part(node) else "turn" if self.is_turn(node) else None
-        if isinstance(node, _LISTS):
-            return "list"
-        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
-            return "list" if "list" in (self.kind(node.left, seen), self.kind(node.right, seen)) else None
-        if isinstance(node, cst.IfExp):
-            kinds = {self.kind(node.body, seen), self.kind(node.orelse, seen)}
-            return kinds.pop() if len(kinds) == 1 else None
-        if isinstance(node, cst.Name):
-            kinds = {self._defined(d, seen) for d in self.values.definitions(node) if d not in seen}
-            return kinds.pop() if len(kinds) == 1 else None
-        return None
+    def _asks_none(self, reading: cst.Attribute) -> bool:
+        parent = self.module.parent(reading)
+        return isinstance(parent, cst.Comparison) and any(is_none(target.comparator) for target in parent.comparisons)
 
-    def _defined(self, definition: Definition, seen: frozenset[object]) -> Kind | None:
-        if definition.kind == "augment" and isinstance(definition.node, cst.AugAssign):
-            return self.kind(definition.node.target, seen | {definition})
-        if not is_plain(definition) or definition.value is None:
-            return None
-        return self.kind(definition.value, seen | {definition})
-
-    def is_turn(self, node: cst.BaseExpression) -> bool:
-        """Whether an expression spells a `Content` out."""
-        if isinstance(node, cst.Call):
-            return self.values.symbol(node.func) in _TURNS
-        fields = read_fields(node, 0)
-        return isinstance(node, cst.Dict) and fields is not None and "parts" in fields.names and fields.names <= {"role", "parts"}
-
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def read(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool = False) -> Piece | None:
-        """One item of contents; None with a hold. ``early`` ones are evaluated some time before the call is made."""
-        kind = self.kind(node)
-        if kind == "turn" and not isinstance(node, cst.Name):
-            return self.turn(node, strand, depth, early=early)
-        if kind == "list":
-            found = self.contents.lists.read(node, strand, depth, early=early)
-            if found is not None and found.mode != "contents":
-                strand.hold(node, "GI200", "a list in a list holds parts only", HELP)
-            return turn("user", found.node) if found is not None and found.mode == "contents" else None
-        if kind in ("part", "turn") and isinstance(node, cst.Name):
-            return self.contents.names.piece(node, kind, strand, depth)
-        content = self._content(node, kind, strand, depth, early=early)
-        return None if content is None else Piece("content", content)
-
-    def _content(self, node: cst.BaseExpression, kind: Kind | None, strand: Strand, depth: int, *, early: bool) -> Node | None:
-        if kind == "file":
-            return self.files.read(node, strand, depth)
-        if kind == "image":
-            return self.images.read(node, strand, depth, early=early)
-        if kind == "part" and isinstance(node, (cst.Call, cst.Dict)):
-            return self.parts.read(node, strand, depth)
-        if kind != "text":
-            if kind is not None or not self._may_be_text(node):
-                strand.hold(node, "GI200", "this piece of the contents is not proven to be a text or a part the tool writes", HELP)
-                return None
-            strand.assume("text", node, "this piece of the contents is not proven to be a text")
-        return Object((Entry("type", Word("text")), Entry("text", Leaf(node, depth))))
-
-    def _may_be_text(self, node: cst.BaseExpression) -> bool:
-        """Whether a value out of sight can be a text as far as the code tells."""
-        if isinstance(node, cst.Name):
-            definitions = self.values.definitions(node)
-            if any(self.kind(d.value) not in ("text", None) for d in definitions if d.value is not None and d.kind == "assign"):
-                return False
-            if any("upload" in dotted(d.value.func) for d in definitions if isinstance(d.value, cst.Call)):
-                return False
-        return isinstance(node, (cst.Name, cst.Attribute, cst.Subscript, cst.Call, cst.Await)) and not self.texts.refuted(node)
-
-    # -- turns --------------------------------------------------------------------------------------------------
-
-    def turn(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool) -> Piece | None:
-        """A `Content` that is spelled out: its role and its parts."""
-        implied = _TURNS.get(self.values.symbol(node.func) or "", "") if isinstance(node, cst.Call) else ""
-        alone = node.args[0] if implied and isinstance(node, cst.Call) and len(node.args) == 1 else None
-        if alone is not None and alone.keyword is None and not alone.star:
-            holds = self._parts(alone.value, strand, depth, early=early, loose=True)
-            return None if holds is None else turn(implied, holds)
-        fields = read_fields(node, depth)
-        parts = fields.get("parts") if fields is not None else None
-        if fields is None or parts is None or not fields.names <= ({"parts"} if implied else {"role", "parts"}):
-            strand.hold(node, "GI200", "this content is not written with keywords (or keys) that are in sight", HELP)
-            return None
-        role = implied or self._role(fields.get("role"), strand)
-        holds = self._parts(parts.value, strand, parts.depth, early=early, loose=bool(implied))
-        if not role or holds is None:
-            return None
-        comments = [field.comments for field in fields.fields if field.comments != type(field.comments)()]
-        if comments and fields.fields[-1] is not parts:
-            strand.hold(node, "GI200", "the comments of this content would get into another order", HELP)
-            return None
-        keyed = {field.name: field.comments for field in fields.fields}
-        like = Object((), fields.listing.indent is not None, fields.listing.orphans, fields.listing.opening)
-        made = turn(role, holds, like)
-        assert isinstance(made.node, Object)
-        empty = type(parts.comments)()
-        entries = tuple(
-            Entry(entry.key, entry.value, keyed.get(old, empty)) for entry, old in zip(made.node.entries, ("role", "parts"), strict=True)
-        )
-        commented = Object(entries, made.node.exploded, made.node.orphans, made.node.opening)
-        # Comments would be lost if only the parts were kept.
-        return Piece("turn", commented, role, None if comments or like.orphans or like.opening else holds)
-
-    def _role(self, field: object, strand: Strand) -> str:
-        """`user` or `model`; the service takes a content without a role for the user's."""
-        if field is None:
-            return "user"
-        value = field.value  # type: ignore[attr-defined]
-        role = self.values.exact_string(value) or ""
-        if role not in STEPS:
-            strand.hold(value, "GI200", "only turns of `user` and `model` are rewritten, with the role in sight", HELP)
-            return ""
-        return role
-
-    def _parts(self, node: cst.BaseExpression, strand: Strand, depth: int, *, early: bool, loose: bool) -> Node | None:
-        """The contents of one turn. ``loose`` ones may be a single part, and texts; a plain `Content` takes a list of parts only."""
-        if self.kind(node) != "list":
-            if loose and self.kind(node) is not None:
-                piece = self.read(node, strand, depth, early=early)
-                return Array((piece.node,)) if piece is not None and piece.kind == "content" else None
-            strand.hold(node, "GI200", "the parts of this content are not in sight", HELP)
-            return None
-        if not loose and isinstance(node, (cst.List, cst.Tuple)):
-            bare = [e.value for e in node.elements if isinstance(e, cst.Element) and self.kind(e.value) != "part"]
-            if bare:
-                strand.hold(bare[0], "GI200", "a `Content` holds parts, and this is not one that is in sight", HELP)
-                return None
-        found = self.contents.lists.read(node, strand, depth, early=early)
-        if found is not None and found.mode == "steps":
-            strand.hold(node, "GI200", "this content holds whole turns", HELP)
-            return None
-        return None if found is None else found.node
+    def _save(self, node: cst.CSTNode, reading: cst.Attribute, strand: Strand) -> None:
+        """`image.save(path)` wrote the bytes as they came, whatever the ending of the path."""
+        call = self.module.parent(reading)
+        plain = isinstance(call, cst.Call) and call.func is reading and len(call.args) == 1 and not call.args[0].star
+        named = plain and isinstance(call, cst.Call) and call.args[0].keyword is not None and call.args[0].keyword.value != "location"
+        if not isinstance(call, cst.Call) or not plain or named or not isinstance(self.module.parent(call), cst.Expr):
+            strand.hold(reading, "GI200", "this use of `save` is not rewritten yet", PIECES["image"]["show"].help)
+            return
+        strand.site(reading, "GI104", "an image is saved the old way")
+        strand.imports.update({BASE64, _PATHLIB})
+        path = call.args[0].value
+        strand.edit(Edit(call, _written(node, path, surely=self.checked.surely(reading, strand)), "write bytes", keeps=(node, path)))
 
 
-def is_plain(definition: Definition) -> bool:
-    """Whether a definition is `name = value`, which can be rewritten where it stands."""
-    node = definition.node
-    if definition.kind != "assign" or definition.scope.kind == "class":
-        return False
-    if isinstance(node, cst.AnnAssign):
-        return cst.Module([]).code_for_node(node.annotation.annotation) in _LOOSE_ANNOTATIONS
-    return isinstance(node, cst.Assign) and len(node.targets) == 1
+def _renamed(path: str) -> Change:
+    """Another attribute of the same object, with the layout of the old one around its dot."""
+    *between, last = path.split(".")
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.Attribute)
+        value = updated.value
+        for name in between:
+            value = cst.Attribute(value, cst.Name(name))
+        return updated.with_changes(value=value, attr=cst.Name(last))
+
+    return change
+
+
+def _decode(value: cst.BaseExpression, name: str, *, surely: bool) -> cst.Call:
+    data: cst.BaseExpression = cst.Attribute(value, cst.Name(name))
+    if surely:
+        data = cst.Call(cst.Name(CAST.bound), [cst.Arg(cst.Name("str")), cst.Arg(data)])
+    return cst.Call(cst.Attribute(cst.Name("base64"), cst.Name("b64decode")), [cst.Arg(data)])
+
+
+def _decoded(name: str, *, surely: bool) -> Change:
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.Attribute)
+        return _decode(updated.value, name, surely=surely).with_changes(lpar=updated.lpar, rpar=updated.rpar)
+
+    return change
+
+
+def _written(image: cst.CSTNode, path: cst.CSTNode, *, surely: bool) -> Change:
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        assert isinstance(updated, cst.Call)
+        content, location = now(image), now(path)
+        assert isinstance(content, cst.BaseExpression) and isinstance(location, cst.BaseExpression)
+        file = cst.Call(cst.Attribute(cst.Name("pathlib"), cst.Name("Path")), [cst.Arg(location)])
+        data = cst.Arg(_decode(content, "data", surely=surely))
+        return cst.Call(cst.Attribute(file, cst.Name("write_bytes")), [data], lpar=updated.lpar, rpar=updated.rpar)
+
+    return change

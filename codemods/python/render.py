@@ -28,7 +28,7 @@ from codemods.api.nodes import (
     Word,
 )
 from codemods.python.layout import WIDTH, newline, shift
-from codemods.python.strand import ADAPTER
+from codemods.python.strand import ADAPTER, CAST
 
 #: `key=value`, as most code has it.
 TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace(""))
@@ -50,7 +50,7 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, Leaf):
         source = style.now(node.source)  # type: ignore[arg-type]
         assert isinstance(source, cst.BaseExpression)
-        return shift(source, depth - node.depth)
+        return _declared(node.declared, shift(source, depth - node.depth))
     if isinstance(node, Word):
         return cst.SimpleString(f"{style.quote}{node.value}{style.quote}")
     if isinstance(node, Constant):
@@ -58,19 +58,20 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, SchemaOf):
         return _schema(node, style, depth)
     if isinstance(node, Array):
-        return _row(node, style, depth)
+        return _declared(node.declared, _row(node, style, depth))
     if isinstance(node, Encoded):
         encoded = cst.Call(cst.Attribute(cst.Name("base64"), cst.Name("b64encode")), [cst.Arg(expression(node.source, style, depth))])
         return cst.Call(cst.Attribute(encoded, cst.Name("decode")))
     if isinstance(node, Lowered):
-        return cst.Call(cst.Attribute(_operand(expression(node.source, style, depth)), cst.Name("lower")))
+        lowered = cst.Call(cst.Attribute(_operand(expression(node.source, style, depth)), cst.Name("lower")))
+        return _declared(node.declared, lowered)
     if isinstance(node, Seconds):
         return _seconds(expression(node.source, style, depth))
     if isinstance(node, Lines):
         between = cst.SimpleString(f"{style.quote}\\n{style.quote}")
         return cst.Call(cst.Attribute(between, cst.Name("join")), [cst.Arg(expression(node.source, style, depth))])
     if isinstance(node, Object):
-        return mapping(node, style, depth)
+        return _declared(node.declared, mapping(node, style, depth))
     if isinstance(node, Member):
         return cst.Attribute(expression(node.source, style, depth), cst.Name(node.name))
     if isinstance(node, Made):
@@ -78,6 +79,13 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, KindOf):
         return _kind(expression(node.source, style, depth), style)
     raise TypeError(f"{type(node).__name__} is not an expression")
+
+
+def _declared(declared: str, value: cst.BaseExpression) -> cst.BaseExpression:
+    """`cast(type, value)` where a type checker has to be told the type."""
+    if not declared:
+        return value
+    return cst.Call(cst.Name(CAST.bound), [cst.Arg(cst.parse_expression(declared)), cst.Arg(value)])
 
 
 def _operand(node: cst.BaseExpression) -> cst.BaseExpression:
@@ -112,7 +120,7 @@ def _row(written: Array, style: Style, depth: int) -> cst.List:
     loose = written.orphans or written.opening or any(own != NO_COMMENTS for own in comments)
     if not written.exploded and not loose:
         return cst.List([_item(item, style, depth) for item in written.items])
-    inner = depth + style.unit
+    inner = depth + (written.step or style.unit)
     elements: list[cst.BaseElement] = []
     for position, (item, own) in enumerate(zip(written.items, comments, strict=True)):
         last = position + 1 == len(written.items)
@@ -144,7 +152,7 @@ def mapping(written: Object, style: Style, depth: int) -> cst.Dict:
     loose = written.orphans or written.opening
     if not written.exploded and not loose and all(entry.comments == NO_COMMENTS for entry in entries):
         return cst.Dict([_element(entry, style, depth) for entry in entries])
-    inner = depth + style.unit
+    inner = depth + (written.step or style.unit)
     elements = []
     for position, entry in enumerate(entries):
         following = entries[position + 1] if position + 1 < len(entries) else None
@@ -173,5 +181,5 @@ def argument(entry: Entry, style: Style, depth: int, *, roomy: bool) -> cst.Arg:
     if roomy and isinstance(entry.value, Object) and not entry.value.exploded:
         written = cst.Module([]).code_for_node(value)
         if "\n" not in written and len(written) + len(entry.key) + depth + 2 > WIDTH:
-            value = mapping(replace(entry.value, exploded=True), style, depth)
+            value = expression(replace(entry.value, exploded=True), style, depth)
     return cst.Arg(value, keyword=cst.Name(entry.key), equal=style.equal)

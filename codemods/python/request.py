@@ -8,22 +8,26 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import CONFIG, SAMPLING
 from codemods.api.resolution import with_resolution
 from codemods.options import Options
-from codemods.python import modelids
+from codemods.python import composed, modelids
 from codemods.python.config import Configs
-from codemods.python.contents import Contents
+from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
+from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.render import TIGHT, Style, argument
 from codemods.python.steps import ConfigSteps
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
+from codemods.python.tooltypes import tool_types
 from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
 _IMPURE = (cst.Call, cst.Await, cst.Yield, cst.NamedExpr, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -59,6 +63,7 @@ class Requests:
         self.texts = texts
         self.configs = configs
         self.options = options
+        self.checked = TypeChecked(values)
         self._contents = Contents(values, texts)
         self._steps = ConfigSteps(values, configs)
 
@@ -84,8 +89,9 @@ class Requests:
         asked = self._contents.read(node, strand, depth)
         resolution = config.setting("media_resolution")
         if asked is None or resolution is None:
-            return asked
-        resolved = with_resolution(asked, resolution.value)
+            return self._told(asked, node, strand)
+        spelled_out = not isinstance(asked, Leaf) or self._contents.is_text(node)
+        resolved = with_resolution(asked, resolution.value) if spelled_out else None
         if resolved is None:
             strand.hold(
                 node,
@@ -93,11 +99,22 @@ class Requests:
                 "`media_resolution` belongs on each image, video and document now, and not all of them are in sight",
                 CONFIG["media_resolution"].help,
             )
-        return resolved
+            return None
+        return self._told(resolved, node, strand)
+
+    def _told(self, asked: Node | None, node: cst.BaseExpression, strand: Strand) -> Node | None:
+        """What is asked, with its type where a type checker needs it."""
+        if asked is None or (isinstance(asked, Leaf) and self._contents.pieces.kind(node) != "list"):
+            return asked
+        return self.checked.contents(asked, node, strand)
 
     def model(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Leaf:
+        name = composed.bare(node)
+        if name is not None and self.texts.proven(name):
+            # With a prefix in front the old call only worked for a bare name.
+            node = name
         modelids.check(node, self.values, strand)
-        return Leaf(node, depth)
+        return self.checked.model(Leaf(node, depth), strand)
 
     def config(self, node: cst.BaseExpression | None, strand: Strand, depth: int) -> Config | None:
         """The config of a call: spelled out, or under a name that becomes a mapping in the new shape."""
@@ -128,7 +145,7 @@ class Requests:
             return None
         config = found[0]
         if not isinstance(placed.use, Leaf):
-            return config
+            return self.checked.settings(config, strand)
         self.check_copies(config, strand)
         return Config((*config.settings, *later), spread=placed.use)
 
@@ -170,6 +187,14 @@ class Requests:
         assert isinstance(node, cst.BaseExpression)
         model = getattr(source, "model", False)
         return parse_with("model" if model else "type", node, self.module.code(node), self.module.flow)
+
+    def outputs(self, call: Call) -> Outputs:
+        """What answers to a call may hold."""
+        return self.outputs_of(call.config, call.model)
+
+    def outputs_of(self, config: Config, model: Leaf) -> Outputs:
+        models = [string_value(literal) or "" for literal in self.values.string_literals(node_of(model))]
+        return outputs(config, models, lambda leaf: tool_types(node_of(leaf), self.values))
 
     # -- writing ------------------------------------------------------------------------------------------------
 

@@ -56,6 +56,8 @@ class Helper:
 
 #: Reads and describes any type: lists, enums, typed dictionaries.
 ADAPTER = Import("pydantic", "TypeAdapter")
+#: Tells a type checker what it cannot see; does nothing when it runs.
+CAST = Import("typing", "cast")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,7 @@ DOUBTS = {
     "untraced-client": "GI201",
     "text": "GI202",
     "media": "GI225",
+    "shown": "GI205",
     "schema-class": "GI203",
     "unknown-model": "GI223",
     "thinking-level": "GI224",

@@ -20,6 +20,14 @@ from codemods.python.tree import walk
 _MUTATORS = frozenset("append extend insert remove pop clear sort reverse update setdefault popitem add discard".split())
 
 
+def _does_something(statement: cst.CSTNode) -> bool:
+    if isinstance(statement, cst.If):
+        return "__name__" in {node.value for node in walk(statement.test) if isinstance(node, cst.Name)}
+    if isinstance(statement, cst.SimpleStatementLine):
+        return any(isinstance(small, cst.Expr) and isinstance(small.value, (cst.Call, cst.Await)) for small in statement.body)
+    return isinstance(statement, (cst.For, cst.While))
+
+
 class Symbols:
     """Answers questions about names. Holds only caches."""
 
@@ -78,6 +86,30 @@ class Symbols:
     def is_exported(self, definition: Definition) -> bool:
         """Whether other files may use what this name holds."""
         return bool(self.exported_to(definition))
+
+    def reached_from_outside(self, function: cst.FunctionDef) -> str:
+        """How other files get at a function, to call it with values or use what it gives; nothing when none does.
+
+        Private names are this module's own, and so is everything in a program that is run: a file with code at its top level.
+        Otherwise the project has to have been looked through as a whole.
+        """
+        definition = self.module.flow.definition_at(function.name)
+        around = self.module.ancestors(function)
+        if definition is None or any(isinstance(a, cst.FunctionDef) for a in around):
+            return ""
+        names = [function.name.value, *(a.name.value for a in around if isinstance(a, cst.ClassDef))]
+        if names[-1] in self._listed:
+            return "is exported by this module (`__all__`)"
+        users = self.users_elsewhere(definition)
+        if users.first is not None:
+            return f"is used in {users.first}"
+        private = any(name.startswith("_") and not name.endswith("__") for name in names)
+        return "" if private or self._is_program or users.complete else "can be called from other files"
+
+    @cached_property
+    def _is_program(self) -> bool:
+        """Whether the module does something when it is run: it calls or loops at its top level."""
+        return any(_does_something(statement) for statement in self.module.tree.body)
 
     @cached_property
     def imports(self) -> frozenset[str]:

@@ -72,6 +72,7 @@ _TEXT_FIELDS = {
     "telegram.Update": {"message.text"},
     "pathlib.Path": {"name", "stem", "suffix"},
 }
+_ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"})
 _OTHER_TYPES = frozenset("list dict tuple set bytes bytearray int float bool object".split())
 _TEXT_TYPES = frozenset({"str", "builtins.str", "typing.LiteralString", "LiteralString"})
 _LIST_TYPES = frozenset(
@@ -284,6 +285,9 @@ class Texts:
         return isinstance(self.values.thing(node), TextThing)
 
     def _field(self, owner: cst.ClassDef, name: str, seen: frozenset[object]) -> bool:
+        if any(dotted(base.value).rpartition(".")[2] in _ENUMS for base in owner.bases):
+            # A member is formatted as `Kind.NAME`, and is a text only where the class says so.
+            return False
         attributes = self.values.attributes(owner)
         annotations = attributes.annotations.get(name, ())
         if annotations:
@@ -369,7 +373,8 @@ class Texts:
         assert isinstance(statement, cst.AugAssign)
         if not isinstance(statement.operator, (cst.AddAssign, cst.ModuloAssign)):
             return False
-        return self.proven(statement.value, seen) or self.proven(statement.target, seen)
+        # A list takes the letters of a text.
+        return (self.proven(statement.value, seen) and not self.refuted(statement.target)) or self.proven(statement.target, seen)
 
     def _loop_text(self, definition: Definition, loop: cst.For | cst.CompFor, seen: frozenset[object]) -> bool:
         iterable = loop.iter

@@ -77,7 +77,7 @@ class TextUses:
             return
         negative = isinstance(operator, (cst.Is, cst.Equal))
         bare = negative or self.module.only_tested(parent)
-        strand.edit(Edit(parent, _truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
+        strand.edit(Edit(parent, truth(node, negative=negative, bare=bare), "test for emptiness", keeps=(node,)))
 
     def _empty(self, node: cst.BaseExpression) -> bool:
         return self.values.exact_string(node) == ""
@@ -222,7 +222,7 @@ class TextUses:
         )
 
 
-def _truth(text: cst.CSTNode, *, negative: bool, bare: bool) -> Change:
+def truth(text: cst.CSTNode, *, negative: bool, bare: bool) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.Comparison)
         value = now(text)

@@ -18,7 +18,7 @@ from codemods.api.vocabulary import VOCABULARIES, Vocabulary
 from codemods.options import Options
 from codemods.python.config import Configs
 from codemods.python.displays import Displays
-from codemods.python.index import EMPTY
+from codemods.python.index import alone
 from codemods.python.module import parse
 from codemods.python.schemas import Schemas
 from codemods.python.settings.reader import Reader
@@ -40,7 +40,7 @@ def test_every_config_key_of_the_sdk_has_a_row_and_no_row_is_invented() -> None:
 
 
 def test_python_handles_or_declines_every_kind_of_config_key() -> None:
-    values = Values(parse("x = 1\n"), EMPTY, Options())
+    values = Values(parse("x = 1\n"), alone("x = 1\n"), Options())
     texts = Texts(values)
     displays = Displays(values)
     handled = set(Configs(Reader(values, texts, displays), Schemas(values, displays)).kinds)

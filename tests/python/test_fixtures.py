@@ -1,7 +1,7 @@
 """Every program in fixtures/python: what becomes of it, and that it does the same afterwards.
 
 A case is NAME.py. NAME.after.py holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said.
-The first lines may say `# assume: CODE, CODE` and `# not run: REASON`.
+The first lines may say `# assume: CODE, CODE`, `# typed` (a project that runs a type checker) and `# not run: REASON`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def case_name(path: Path) -> str:
 
 def options_of(text: str) -> Options:
     match = re.search(r"^# assume: (.+)$", text, re.MULTILINE)
-    return Options(assume=frozenset(code.strip() for code in match[1].split(",")) if match else frozenset())
+    typed = re.search(r"^# typed$", text, re.MULTILINE) is not None
+    return Options(assume=frozenset(code.strip() for code in match[1].split(",")) if match else frozenset(), typed=typed)
 
 
 def migrated(path: Path) -> Migration:

@@ -188,7 +188,7 @@ HELD = {
         'L = "models/gemini-2.5-flash"\nprint(L.split("/")[1])\nclient.models.generate_content(model=L, contents="x")',
         "GI301",
     ),
-    "an id that is put together": ('client.models.generate_content(model=f"models/{M}", contents="x")', "GI200"),
+    "an id that is put together": ('client.models.generate_content(model=f"models/{M}-001", contents="x")', "GI200"),
     "an id in two pieces": ('client.models.generate_content(model="gemini-" "2.0-flash", contents="x")', "GI200"),
     "a parameter that looks the id up": (
         'P = {}\nOLD = "gemini-2.0-flash"\ndef cost(model):\n    return P[model]\ncost(model=OLD)\nclient.models.generate_content(model=OLD, contents="x")',
@@ -203,7 +203,15 @@ HELD = {
         "GI301",
     ),
     "an id out of a table": ('T = {"a": "models/gemini-2.5-flash"}\nclient.models.generate_content(model=T["a"], contents="x")', ""),
-    "an id put together under a name": ('F = f"models/{M}"\nclient.models.generate_content(model=F, contents="x")', ""),
+    "an id put together under a name": ('F = f"models/{M}-001"\nclient.models.generate_content(model=F, contents="x")', "GI200"),
+    "an id put together with a prefix that is a key": (
+        'F = f"models/{M}"\nclient.models.generate_content(model=F, contents="x")\nprint({F: 1})',
+        "GI301",
+    ),
+    "an id put together with a prefix from elsewhere": (
+        'from names import N\nF = f"models/{N}"\nclient.models.generate_content(model=F, contents="x")',
+        "GI200",
+    ),
     # monkeypatches
     "a method replaced on the client": (f"def counted(**k): pass\nclient.models.generate_content = counted\nprint({CALL}.text)", "GI213"),
     "a method replaced on the SDK's class": (

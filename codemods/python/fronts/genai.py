@@ -55,9 +55,9 @@ class GenaiFront:
         configs = Configs(Reader(values, self.texts, displays), Schemas(values, displays))
         requests = Requests(values, self.texts, configs, options)
         self.requests = requests
-        self.answers = Answers(values, TextUses(values, self.texts))
-        self.guards = Guards(values)
         self.names = Names(self.module)
+        self.answers = Answers(values, TextUses(values, self.texts), self.names)
+        self.guards = Guards(values)
         self.streams = Streams(requests, self.answers, self.guards, self.names)
         self.chats = Chats(requests, self.answers, self.guards, self.names)
 

@@ -24,10 +24,11 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Fields:
-    """Keys in the order of the source, those that are None left out, and how they are laid out."""
+    """Keys in the order of the source, those that are None left out, and how they are laid out: ``step`` is their own indentation."""
 
     fields: tuple[Field, ...]
     listing: Listing
+    step: int
 
     def get(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
@@ -52,4 +53,6 @@ def read_fields(node: cst.BaseExpression, depth: int) -> Fields | None:
         return None
     inner = depth if listing.indent is None else listing.indent
     found = zip(names, (value for _, value in pairs), listing.comments, strict=True)
-    return Fields(tuple(Field(name, value, comments, inner) for name, value, comments in found if not is_none(value)), listing)
+    return Fields(
+        tuple(Field(name, value, comments, inner) for name, value, comments in found if not is_none(value)), listing, max(inner - depth, 0)
+    )

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from codemods.api.call import Leaf
+from codemods.python.contents.lists import Listed
+from codemods.python.contents.turns import Mode, Piece, join
 from codemods.python.displays import depth_of
 from codemods.python.flow import Definition
-from codemods.python.lists import Listed
 from codemods.python.nodes import dotted, is_none
 from codemods.python.strand import Strand
-from codemods.python.turns import Mode, Piece, join
+from codemods.python.typechecked import TypeChecked
 
 if TYPE_CHECKING:
-    from codemods.python.contents import Contents
-    from codemods.python.pieces import Kind
+    from codemods.python.contents.contents import Contents
+    from codemods.python.contents.pieces import Kind
 
 #: Methods that add to a list (or empty it), with how many arguments they take.
 _TAKES = {"append": 1, "extend": 1, "insert": 2, "clear": 0}
@@ -29,6 +30,7 @@ class Bound:
         self.contents = contents
         self.values = contents.values
         self.module = contents.values.module
+        self.checked = TypeChecked(self.values)
         self._following: set[Definition] = set()
 
     # -- single pieces ------------------------------------------------------------------------------------------
@@ -53,6 +55,7 @@ class Bound:
         if piece is None:
             return False
         self.contents.lists.write(value, piece.node, strand, depth)
+        self.checked.piece(definition, strand, several=False)
         return True
 
     # -- lists --------------------------------------------------------------------------------------------------
@@ -113,6 +116,8 @@ class Bound:
         found = self.contents.lists.read(value, strand, depth, early=True, whole=whole)
         if found is not None and found.mode != "empty":
             self.contents.lists.write(value, found.node, strand, depth)
+        if found is not None:
+            self.checked.piece(definition, strand, several=True)
         return found
 
     # -- uses ---------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import libcst as cst
 
 from codemods.api.call import Entry, KindOf, Leaf, Member, Node, Object, Word
 from codemods.api.content import EXTENSIONS, UNDECLARED_EXTENSIONS, content_type, extension
-from codemods.python.fields import read_fields
+from codemods.python.contents.fields import read_fields
 from codemods.python.flow import Definition
 from codemods.python.handles import Handle
 from codemods.python.nodes import keyword, string_value

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from codemods.api.call import Array, Comments, Leaf, Node, Rest
+from codemods.python.contents.turns import Mode, Piece, arrange, is_even, join, mode_of
 from codemods.python.displays import piece_edit
 from codemods.python.layout import read
 from codemods.python.strand import Strand
-from codemods.python.turns import Mode, Piece, arrange, is_even, join, mode_of
 
 if TYPE_CHECKING:
-    from codemods.python.contents import Contents
+    from codemods.python.contents.contents import Contents
 
 _CODE = "GI107"
 _CALLS = ("GI101", "GI102", "GI103")
@@ -64,7 +64,7 @@ class Lists:
         if isinstance(node, cst.Tuple) and mode_of(pieces) == "steps":
             strand.hold(node, "GI200", "the old SDK refuses turns in a tuple; write a list")
             return None
-        layout = Array((), listing.stacked, listing.comments, listing.orphans, listing.opening)
+        layout = Array((), listing.stacked, listing.comments, listing.orphans, listing.opening, max(inner - depth, 0))
         if whole and len(pieces) == 1 and not self._has_comments(layout):
             only = pieces[0]
             if only.kind == "turn" and only.role == "user" and only.holds is not None:

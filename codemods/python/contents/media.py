@@ -8,9 +8,9 @@ import libcst as cst
 
 from codemods.api.call import Encoded, Entry, KindOf, Leaf, Node, Object, Word
 from codemods.api.content import GUESSED, RESOLUTIONS, RESOLVED, content_type, extension, is_video_site
-from codemods.python.fields import Field, read_fields
+from codemods.python.contents.fields import Field, read_fields
+from codemods.python.contents.rawbytes import RawBytes
 from codemods.python.nodes import dotted
-from codemods.python.rawbytes import RawBytes
 from codemods.python.strand import Import, Strand
 from codemods.python.texts import Texts
 from codemods.python.values import Values
@@ -23,7 +23,8 @@ _PREFIX = "MEDIA_RESOLUTION_"
 _SECTION = ("start_offset", "end_offset", "fps")
 _UNDECLARED_HELP = (
     'Send text as {"type": "text", "text": …} (read the file, decode the bytes); give other media one of the mime types that '
-    "Interactions declares (image/jpeg, audio/wav, video/mov, application/pdf, …), or keep this call."
+    "Interactions declares (image/jpeg, audio/wav, video/mov, application/pdf, …); for a web page name its address in the prompt and pass "
+    'tools=[{"type": "url_context"}]; or keep this call.'
 )
 
 
@@ -116,9 +117,21 @@ class Media:
         return Word(guessed)
 
     @staticmethod
-    def _kind_at_run_time(mime: Field, strand: Strand, *, proven: bool = False) -> Node | None:
+    def _is_stable(node: cst.BaseExpression) -> bool:
+        """A name, an attribute, or an item of one by a literal key: reading it again gives the same."""
+        if isinstance(node, cst.Subscript):
+            index = node.slice[0].slice
+            return (
+                bool(dotted(node.value))
+                and len(node.slice) == 1
+                and isinstance(index, cst.Index)
+                and isinstance(index.value, cst.SimpleString)
+            )
+        return bool(dotted(node))
+
+    def _kind_at_run_time(self, mime: Field, strand: Strand, *, proven: bool = False) -> Node | None:
         """What is evaluated several times has to be a name."""
-        if not dotted(mime.value):
+        if not self._is_stable(mime.value):
             strand.hold(mime.value, "GI225", "the mime type is computed here, and the new content needs it twice; give it a name")
             return None
         if not proven:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api.call import Array, Leaf, Node
-from codemods.python.bound import Bound
-from codemods.python.lists import Lists
-from codemods.python.pieces import HELP, Pieces
+from codemods.python.contents.bound import Bound
+from codemods.python.contents.lists import Lists
+from codemods.python.contents.pieces import HELP, Pieces
+from codemods.python.nodes import is_none
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.values import Values
@@ -35,11 +36,15 @@ class Contents:
             if piece is None or piece.kind == "content":
                 return piece.node if piece is not None else None
             return piece.holds if piece.role == "user" and piece.holds is not None else Array((piece.node,))
-        if self.texts.refuted(node):
+        if is_none(node) or self.texts.refuted(node):
             strand.hold(node, "GI200", "contents that are not a single text are not rewritten yet", HELP)
             return None
         strand.assume("text", node, "the contents are not proven to be a single text")
         return Leaf(node, depth)
+
+    def is_text(self, node: cst.BaseExpression) -> bool:
+        """Whether contents are one text (or taken for one), and hold no media under a name."""
+        return self.pieces.kind(node) in ("text", None)
 
     def _list(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         found = self.lists.read(node, strand, depth, whole=True)

@@ -1,0 +1,1 @@
+"""What a call asks: texts, parts, turns, lists of them, and where they come from."""
