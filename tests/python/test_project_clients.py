@@ -478,3 +478,27 @@ def test_modules_that_all_import_each_other_do_not_take_for_ever() -> None:
     assert not outcomes(text + caller)["app.py"].changed
     made = "from google import genai\nclient = genai.Client()\n"
     assert outcomes(f"{text}{made}{caller}")["app.py"].changed
+
+
+def test_a_client_that_is_handed_on_very_often_is_not_in_sight() -> None:
+    def handed(count: int) -> str:
+        functions = "".join(f"def f{number}(client):\n    f{number + 1}(client)\n" for number in range(count))
+        asking = f"def f{count}(client):\n    client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\n"
+        return f"--- chain.py\nfrom google import genai\n{functions}{asking}f0(genai.Client())\n"
+
+    assert outcomes(handed(10))["chain.py"].changed
+    assert not outcomes(handed(400))["chain.py"].changed
+
+
+def test_functions_whose_names_are_methods_of_what_they_are_passed_end_the_search() -> None:
+    text = """
+        --- ring.py
+        from google import genai
+        def ask(client):
+            client.reply(client)
+            return client.models.generate_content(model="gemini-2.5-flash", contents="Hi").text
+        def reply(other):
+            other.ask(other)
+        ask(genai.Client())
+        """
+    assert outcomes(text)["ring.py"].changed

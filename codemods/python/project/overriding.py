@@ -33,7 +33,7 @@ class Overriding:
         for file, store in self._stores(owner.path, name):
             if self.project.passing.may_be(self.project.thing(file, store.target.base, seen), owner):
                 yield self.project.thing(file, store.value, seen)
-        for below in self.project.passing.subclasses(owner):
+        for below in self.project.passing.subclasses(owner, seen):
             if below.path != owner.path:
                 yield from self.project.own_values(below, name, seen)
 

@@ -55,8 +55,8 @@ _CHAT = ("chats", "create")
 #: Defaults by which a framework passes what a function returns.
 _INJECTED = (External("fastapi.Depends"), External("fastapi.params.Depends"))
 Seen = frozenset[object]
-#: What is followed for one answer; a value that takes more counts as not in sight.
-_MOST_STEPS = 5000
+#: How much is followed for one answer, and how deep; a value that takes more counts as not in sight.
+_MOST_STEPS, _DEEPEST = 5000, 60
 _NOTHING: Seen = frozenset()
 
 
@@ -109,7 +109,7 @@ class Project:
     def _may_go_on(self, seen: Seen) -> bool:
         """Whether an answer has not taken too much yet."""
         self._steps = self._steps + 1 if seen else 0
-        return self._steps < _MOST_STEPS
+        return self._steps < _MOST_STEPS and len(seen) < _DEEPEST
 
     def _thing(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
         if isinstance(origin, Named):
