@@ -466,7 +466,9 @@ def test_functions_that_hand_a_client_to_each_other_in_every_order_do_not_take_f
     count = 12
     calls = "".join(f"    f{other}(client)\n" for other in range(count))
     functions = "".join(f"def f{number}(client):\n{calls}" for number in range(count))
-    text = f"--- ring.py\nfrom google import genai\n{functions}    client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\n"
+    text = (
+        f"--- ring.py\nfrom google import genai\n{functions}    client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\n"
+    )
     assert {finding.code for finding in outcomes(text + "f0(genai.Client())\n")["ring.py"].findings} <= {"GI101", "GI201"}
 
 
