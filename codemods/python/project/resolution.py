@@ -8,6 +8,7 @@ from codemods.python.handles import FOREIGN, Handle
 from codemods.python.project import texts
 from codemods.python.project.files import Files
 from codemods.python.project.links import Links
+from codemods.python.project.overriding import Overriding
 from codemods.python.project.passing import Passing
 from codemods.python.project.reading import summarise
 from codemods.python.project.sdk import ASYNC_CLIENTS, CACHES, CLIENTS, TRANSPARENT, is_foreign_path
@@ -54,8 +55,8 @@ _CHAT = ("chats", "create")
 #: Defaults by which a framework passes what a function returns.
 _INJECTED = (External("fastapi.Depends"), External("fastapi.params.Depends"))
 Seen = frozenset[object]
-#: What is followed for one answer; a value that takes more counts as not in sight.
-_MOST_STEPS = 5000
+#: How much is followed for one answer, and how deep; a value that takes more counts as not in sight.
+_MOST_STEPS, _DEEPEST = 5000, 60
 _NOTHING: Seen = frozenset()
 
 
@@ -66,6 +67,7 @@ class Project:
         self.files = files
         self.links = Links(files)
         self.passing = Passing(self)
+        self.overriding = Overriding(self)
         self._summaries: dict[str, Summary] = {}
         self._things: dict[tuple[str, Origin], Thing | None] = {}
         self._steps = 0
@@ -107,7 +109,7 @@ class Project:
     def _may_go_on(self, seen: Seen) -> bool:
         """Whether an answer has not taken too much yet."""
         self._steps = self._steps + 1 if seen else 0
-        return self._steps < _MOST_STEPS
+        return self._steps < _MOST_STEPS and len(seen) < _DEEPEST
 
     def _thing(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
         if isinstance(origin, Named):
@@ -126,7 +128,7 @@ class Project:
             return self._parameter(path, origin, seen)
         if isinstance(origin, Typed):
             given = self.thing(path, origin.given, seen) if origin.given is not None else None
-            return given if given is not None else self.typed(path, origin.types, seen)
+            return self.typed(path, origin.types, seen) if given is None or isinstance(given, Blank) else given
         return self._plain(path, origin, seen)
 
     def _plain(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
@@ -151,6 +153,8 @@ class Project:
         """What a name of a scope holds, whenever it is read; the None it may be given first is left out."""
         bindings = self.summary(path).names.get((name.scope, name.name), ())
         found = self._bound(path, bindings, seen)
+        if name.scope == "" and found is not None:
+            found = join([found, *self.overriding.of_module(path, name.name, seen)])
         if name.scope == "" and isinstance(found, TextThing):
             return texts.named(found, path, name.name, bindings)
         return found
@@ -220,20 +224,28 @@ class Project:
             return Blank()
         seen = seen | {key}
         known = self._class(owner)
-        bindings = (*known.stored.get(name, ()), *self.summary(owner.path).names.get((known.key, name), ()))
-        real = [binding for binding in bindings if not isinstance(binding.origin, Nothing)]
+        found = self.own_values(owner, name, seen)
         inherited = [self.thing(owner.path, base, seen) for base in known.bases]
         above = [self.class_attribute(base, name, seen) for base in inherited if isinstance(base, ClassThing)]
-        if real:
-            found = [self._attribute_value(owner.path, binding.origin, seen) for binding in real]
-            return join([*found, *(thing for thing in above if thing is not None and not isinstance(thing, FunctionThing))])
-        return next((thing for thing in above if thing is not None), None)
+        above = [thing for thing in above if thing is not None and not (found and isinstance(thing, FunctionThing))]
+        if found or above:
+            return join([*found, *(above if found else above[:1]), *self.overriding.of_class(owner, name, seen)])
+        return None
+
+    def own_values(self, owner: ClassThing, name: str, seen: Seen) -> list[Thing | None]:
+        """What a class itself puts under a name, in its body and in its methods."""
+        known = self._class(owner)
+        bindings = (*known.stored.get(name, ()), *self.summary(owner.path).names.get((known.key, name), ()))
+        real = [binding.origin for binding in bindings if not isinstance(binding.origin, Nothing)]
+        return [self._attribute_value(owner.path, origin, seen) for origin in real]
 
     def _attribute_value(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
         """A property is read, other functions are methods."""
         if not isinstance(origin, FunctionAt):
             return self.thing(path, origin, seen)
         function = self.summary(path).functions[origin.key]
+        if {"setter", "deleter"} & set(function.decorators):
+            return Blank()
         if not {"property", "cached_property"} & set(function.decorators):
             return FunctionThing(path, origin.key)
         fresh = any(isinstance(value, Called) for value in function.returns)
@@ -242,6 +254,9 @@ class Project:
 
     def _class(self, thing: ClassThing) -> Class:
         return self.summary(thing.path).classes[thing.key]
+
+    def class_name(self, thing: ClassThing) -> str:
+        return self._class(thing).qualname.rpartition(".")[2]
 
     def bases(self, thing: ClassThing, seen: Seen = _NOTHING) -> Iterator[Thing | None]:
         """Everything a class inherits from, as far as it is in sight."""
