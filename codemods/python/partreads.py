@@ -37,9 +37,10 @@ Follow = Callable[[cst.BaseExpression, str], None]
 class PartReads:
     """Rewrites the uses of parts in one module."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, thought: str = "thought") -> None:
         self.values = values
         self.module = values.module
+        self.types = {**_TYPES, "thought": (thought,)}
 
     def rewrite(self, use: cst.BaseExpression, kinds: Kinds, step: str, outputs: Outputs, strand: Strand, follow: Follow) -> None:
         """One use of a part that is of one of these kinds there; ``step`` is the name of its step, if it has one."""
@@ -97,7 +98,7 @@ class PartReads:
             strand.hold(node, "GI200", "whether this is a thought can only be told in a loop over the parts themselves", _HELP)
         elif self._usable(use, strand) and self._allowed(node, name, outputs, strand):
             subject = step if name == "thought" else self.module.code(use)
-            types = outputs.media if name == "inline_data" else _TYPES[name]
+            types = outputs.media if name == "inline_data" else self.types[name]
             test = type_test(subject, types, negative=negative)
             self._look(asked, test, name, strand)
         return True
