@@ -103,5 +103,6 @@ class UsageReads:
         for node in walk(statement.body):
             if isinstance(node, cst.AugAssign) or self.values.is_changed(node):
                 strand.hold(node, "GI200", "usage is added up here, piece by piece; it comes once now, for the whole stream", _HELP)
-            elif isinstance(node, cst.SimpleStatementLine) and not all(isinstance(s, (cst.Assign, cst.Pass)) for s in node.body):
+                return
+            if isinstance(node, cst.SimpleStatementLine) and not all(isinstance(s, (cst.Assign, cst.Pass)) for s in node.body):
                 strand.note(reading, "GI407", "usage comes once now, with the end of the stream; the old API may give it with every piece")
