@@ -130,7 +130,7 @@ class Parts:
             target = target.elements[1].value if isinstance(target, cst.Tuple) and len(target.elements) == 2 else target
         return Consumer(parent, node if alone else walked, target, counted, alone) if isinstance(target, cst.Name) else None
 
-    def possible(self, uses: Iterable[cst.Name], outputs: Outputs) -> Kinds:
+    def possible(self, uses: Iterable[cst.BaseExpression], outputs: Outputs) -> Kinds:
         """What the call may answer with, and what the code looks out for besides."""
         asked = set(outputs.kinds)
         for use in uses:

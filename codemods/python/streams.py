@@ -22,6 +22,7 @@ from codemods.python.request import Requests
 from codemods.python.strand import Strand
 from codemods.python.streaming.body import Body, Wanted, keeps_usage, on_completion
 from codemods.python.streaming.deltas import TextDeltas
+from codemods.python.streaming.parts import called
 from codemods.python.streaming.reads import Loop, PieceReads, TextReading
 from codemods.python.streaming.trace import ASYNC_STREAM, StreamTrace, Taking, stream_shape
 from codemods.python.streaming.usage import USAGE
@@ -83,9 +84,10 @@ class Streams:
 
     def loop_over(self, stream: cst.CSTNode, asynchronous: bool, trail: Trail) -> Loop | None:
         """The one loop over the events of a stream, in the function that opens it; None (with a hold) when it is read otherwise."""
+        passed = len(trail.taken) + len(trail.returned)
         taking = self.tracing.trace(stream, stream_shape(asynchronous=asynchronous), trail)
-        elsewhere = trail.taken or trail.returned
-        if len(taking.loops) == 1 and not taking.filtered and not elsewhere:
+        here = len(trail.taken) + len(trail.returned) == passed
+        if len(taking.loops) == 1 and not taking.filtered and here:
             return self.reading.loop(taking.loops[0], trail)
         if not trail.strand.holds:
             trail.strand.hold(stream, "GI200", "a stream that is not simply looped over, once, is not rewritten yet", HELP)
@@ -97,14 +99,15 @@ class Streams:
         ``completed`` are statements for the event that completes the interaction, with ``{event}`` for its name:
         ``chat_id = {event}.interaction.id``.
         """
-        for reading in loop.texts:
+        for reading in loop.texts if not loop.firsts else ():
             strand.edit(Edit(reading.node, _of_delta(reading), "read delta.text", keeps=(reading.use,)))
             self._use(reading.node, strand)
         watched = [on_completion(statement) for statement in completed]
         watched += self._usage(loop, strand)
-        wanted = Wanted()
+        wanted, event = Wanted(), loop.variable.name.value
+        if loop.firsts:
+            wanted = Wanted(self.reading.parts.rewrite_first(loop.node, loop.firsts, event, loop.trail))
         if loop.parts is not None:
-            event = loop.variable.name.value
             deltas = self.reading.parts.rewrite(loop.parts, event, loop.trail)
             assert isinstance(loop.parts.target, cst.Name)
             wanted = Wanted(deltas.types, f"{loop.parts.target.value} = {deltas.part(event)}\n")
@@ -130,7 +133,7 @@ class Streams:
         return [keeps_usage(name)]
 
     def _counted(self, reading: cst.Attribute, code: str, loop: Loop, strand: Strand) -> None:
-        strand.edit(Edit(reading, _replaced(code), f"read {code}", keeps=()))
+        strand.edit(Edit(reading, called(code), f"read {code}", keeps=()))
         self.answers.follow(reading, _USAGE, loop.trail)
 
 
@@ -141,13 +144,5 @@ def _of_delta(reading: TextReading) -> Change:
         piece = now(reading.use)
         assert isinstance(updated, cst.Attribute) and isinstance(piece, cst.BaseExpression)
         return updated.with_changes(value=cst.Attribute(piece, cst.Name("delta")), attr=cst.Name("text"))
-
-    return change
-
-
-def _replaced(code: str) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        assert isinstance(updated, cst.BaseExpression)
-        return cst.parse_expression(code).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
     return change

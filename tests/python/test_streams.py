@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import libcst as cst
 import pytest
 
 from codemods.python import migrate
+from codemods.python.answers import Trail
+from codemods.python.edits import apply, combine
+from codemods.python.fronts.genai import GenaiFront
+from codemods.python.index import alone
+from codemods.python.module import parse
+from codemods.python.parsed import Parsed
+from codemods.python.strand import Strand
+from codemods.python.streams import Loop, Streams
+from codemods.python.tree import walk
+from codemods.python.values import Values
 from migrate_interactions.verify.service import LoopbackService
 from tests.python.support import EVERYTHING, findings, left, settled, source, untouched
 from tests.support.runner import compare, run_source
@@ -172,6 +183,10 @@ _OTHERWISE = {
     "usage in a comprehension": ("print([(c.text, c.usage_metadata) for c in {}])\n", [(1, "GI200")]),
     "usage with a text": ("for c in {}:\n    print(c.text, c.usage_metadata)\n", [(2, "GI200")]),
     "usage of a loop that is left": ("for c in {}:\n    print(c.text)\n    break\nprint(c.usage_metadata)\n", [(4, "GI200")]),
+    "usage of something else at times": (
+        "for c in {}:\n    print(c.text)\nif M:\n    c = input()\nprint(c.usage_metadata)\n",
+        [(5, "GI217")],
+    ),
     "usage that skipped pieces may have": (
         "for c in {}:\n    if not c.text:\n        continue\n    u = c.usage_metadata\n",
         [(4, "GI200")],
@@ -197,6 +212,20 @@ _OTHERWISE = {
     "parts and the text": ("for c in {}:\n    print(c.text)\n    for p in c.parts:\n        print(p.text)\n", [(3, "GI200")]),
     "parts as a whole": ("for c in {}:\n    for p in c.parts:\n        print(p)\n", [(3, "GI205")]),
     "parts that are counted": ("for c in {}:\n    for n, p in enumerate(c.parts):\n        print(p.text)\n", [(2, "GI200")]),
+    "a first part as a whole": ("for c in {}:\n    print(c.parts[0], c.text)\n", [(2, "GI205")]),
+    "a second part": ("for c in {}:\n    print(c.parts[1].text, c.text)\n", [(2, "GI200")]),
+    "a first part that is kept": (
+        "for c in {}:\n    p = c.parts[0]\n    if p.inline_data:\n        print(p.inline_data.data)\nprint(p)\n",
+        [(5, "GI217")],
+    ),
+    "a first part that is media or not": (
+        "for c in {}:\n    print(c.parts[0].inline_data.data)\n    print(c.text)\n",
+        [(2, "GI200"), (3, "GI200")],
+    ),
+    "a first part and all parts": (
+        "for c in {}:\n    if c.parts[0].inline_data:\n        print('media')\n    for p in c.parts:\n        print(p.text)\n",
+        [(4, "GI200")],
+    ),
     "a guard with an alternative": (
         "for c in {}:\n    if c.candidates:\n        print(c.text)\n    else:\n        print('-')\n",
         [(2, "GI200")],
@@ -219,6 +248,17 @@ def test_the_first_part_may_be_something_else_than_text() -> None:
             print(c.candidates[0].content.parts[0].text)
         """
     held(body.lstrip("\n"), (2, "GI200"), reason="something else than text")
+
+
+def test_a_first_part_may_be_a_thought() -> None:
+    body = """
+        for c in client.models.generate_content_stream(model=M, contents='x', config={"thinking_config": {"include_thoughts": True}}):
+            if c.parts[0].inline_data:
+                print("media")
+            else:
+                print(c.text)
+        """
+    held(body.lstrip("\n"), (2, "GI200"), reason="a thought here")
 
 
 def test_function_calls_come_in_fragments() -> None:
@@ -275,3 +315,40 @@ def test_a_usage_of_an_earlier_loop_is_not_taken_for_that_of_a_later_one(service
     after = rewritten(body)
     assert "final_usage = c.interaction.usage" in after and "final_usage_2 = c.interaction.usage" in after
     assert compare(run_source(HEAD + body, tmp_path, service), run_source(after, tmp_path, service)) == []
+
+
+# -- for others that open streams -----------------------------------------------------------------------------------
+
+
+def one_loop(body: str) -> tuple[Streams, Loop | None, Trail]:
+    """What the one stream of a body comes to, for a caller that rewrites the call itself."""
+    values = Values(parse(HEAD + source(body)), alone(""), EVERYTHING)
+    streams = GenaiFront(values, EVERYTHING).streams
+    called = next(n for n in walk(values.module.tree) if isinstance(n, cst.Attribute) and n.attr.value == "generate_content_stream")
+    call = values.module.parent(called)
+    assert isinstance(call, cst.Call)
+    trail = Trail(Strand(), Parsed(), {}, {})
+    return streams, streams.loop_over(call, False, trail), trail
+
+
+def test_a_caller_may_have_something_done_when_the_interaction_is_complete() -> None:
+    streams, loop, trail = one_loop(f"for c in {OPENED}:\n    print(c.text)\n")
+    assert loop is not None
+    streams.rewrite(loop, trail.strand, ["last = {event}.interaction.id"])
+    output = apply(streams.module.tree, combine(trail.strand.edits)).code
+    assert 'if c.event_type == "interaction.completed":\n        last = c.interaction.id\n' in output
+    assert output.index("raise RuntimeError") < output.index("last = ") < output.index("c.delta.text")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"print([c.text for c in {OPENED}])\n",
+        f"def show(s):\n    for c in s:\n        print(c.text)\n\n\nshow({OPENED})\n",
+        f"s = {OPENED}\nfor c in s:\n    print(c.text)\nfor c in s:\n    print(c.text)\n",
+    ],
+)
+def test_a_caller_gets_no_loop_where_there_is_not_one_in_place(body: str) -> None:
+    _, loop, trail = one_loop(body)
+    assert loop is None
+    assert trail.strand.holds

@@ -16,11 +16,13 @@ from codemods.python.streaming.parts import PieceParts
 from codemods.python.streaming.presence import Kept, Presence, path_of
 from codemods.python.streaming.timing import FUNCTIONS, Timing
 from codemods.python.streaming.usage import USAGE, Usage, UsageReads
-from codemods.python.streaming.words import HELP, UNREAD
+from codemods.python.streaming.words import DELTAS, FRAGMENTS, HELP, UNREAD
 
 _PARTS = frozenset({"parts", "candidates[0].content.parts"})
 #: The text of a piece, and the text of its first part, which is the same where there is nothing but text.
 _TEXTS = frozenset({"text", *(f"{parts}[0].text" for parts in _PARTS)})
+#: The first part of a piece.
+_FIRSTS = frozenset(f"{parts}[0]" for parts in _PARTS)
 _ONLY = "of a stream only the text, the parts and the usage of its pieces are rewritten yet"
 
 
@@ -29,12 +31,15 @@ class TextReading:
     """A reading of a piece's text: the variable and the whole expression."""
 
     use: cst.Name
-    node: cst.BaseExpression
+    node: cst.Attribute
 
 
 @dataclass(frozen=True, eq=False)
 class Loop:
-    """A loop over a stream: what it does, without the conditions that go, and what it reads of each piece."""
+    """A loop over a stream: what it does, without the conditions that go, and what it reads of each piece.
+
+    ``firsts`` are the first parts of pieces, where more than their text is read; the pieces themselves count as such for their text.
+    """
 
     node: cst.For
     variable: Definition
@@ -43,11 +48,13 @@ class Loop:
     texts: tuple[TextReading, ...]
     usage: Usage
     parts: cst.For | None
+    firsts: tuple[cst.BaseExpression, ...] = ()
 
 
 @dataclass(eq=False)
 class _Found:
     texts: list[TextReading] = field(default_factory=list)
+    firsts: list[cst.BaseExpression] = field(default_factory=list)
     parts: list[cst.CSTNode] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
 
@@ -82,12 +89,15 @@ class PieceReads:
                 self._read(use, node, found, trail)
         if len(strand.holds) > held:
             return None
-        others = [*(text.node for text in found.texts), *found.parts]
+        firsts = self._firsts(found, node, trail)
+        others = [*(text.node for text in found.texts), *found.firsts, *found.parts]
         self.usage.settle(found.usage, node, kept, others, strand)
         parts = self._parts(found, kept, strand)
         if not others:
             strand.hold(node, "GI200", UNREAD, HELP)
-        return Loop(node, variable, trail, tuple(kept), tuple(found.texts), found.usage, parts) if len(strand.holds) == held else None
+        return (
+            Loop(node, variable, trail, tuple(kept), tuple(found.texts), found.usage, parts, firsts) if len(strand.holds) == held else None
+        )
 
     def deltas(self, target: cst.BaseExpression, around: cst.CSTNode, strand: Strand) -> list[cst.Attribute]:
         """The readings of a variable that is given deltas of text; anything but their text is held."""
@@ -124,7 +134,8 @@ class PieceReads:
         """Whether a use of the variable runs in the loop, for the piece at hand, or reads the usage behind it."""
         around = self.module.ancestors(use)
         behind = self._behind(use, loop)
-        if set(self.module.flow.definitions_of(use)) != {variable} and not behind:
+        others = set(self.module.flow.definitions_of(use)) - {variable}
+        if any(not behind or self.module.span(other.node) > self.module.span(loop) for other in others):
             strand.hold(use, "GI217", f"`{use.value}` may hold something else than a piece of the stream here")
         elif self.module.enclosing(use, *FUNCTIONS) is not self.module.enclosing(loop, *FUNCTIONS):
             strand.hold(use, "GI217", f"this runs later, when `{use.value}` may be an event without text")
@@ -147,10 +158,11 @@ class PieceReads:
         if self.module.is_stored(node):
             trail.strand.hold(node, "GI205", "a piece of the stream is changed here")
         elif path in _TEXTS and isinstance(node, cst.Attribute):
-            if path != "text" and trail.outputs.kinds != {TEXT} and trail.outputs.seen:
-                trail.strand.hold(node, "GI200", "the first part of a piece may be something else than text here", HELP)
             trail.strand.site(node, "GI104", "`text` of a streamed answer is read the old way")
             found.texts.append(TextReading(use, node))
+        elif (first := self._first(use)) is not None:
+            trail.strand.site(first, "GI104", "the first part of a streamed answer is read the old way")
+            found.firsts.append(first)
         elif path in _PARTS:
             trail.strand.site(node, "GI104", "the parts of a streamed answer are walked the old way")
             found.parts.append(node)
@@ -160,12 +172,38 @@ class PieceReads:
         else:
             self._decline(use, trail.strand, _ONLY)
 
+    def _first(self, use: cst.Name) -> cst.BaseExpression | None:
+        """The first part of a piece, when that is what is read here, or something of it."""
+        node: cst.CSTNode = use
+        path = ""
+        while (further := self.answers.step(node, path)) is not None:
+            node, path = further
+            if path in _FIRSTS and isinstance(node, cst.BaseExpression):
+                return node
+        return None
+
+    def _firsts(self, found: _Found, loop: cst.For, trail: Trail) -> tuple[cst.BaseExpression, ...]:
+        """The first parts of pieces, in a loop that reads more of them than text."""
+        strand = trail.strand
+        for first in found.firsts:
+            self.parts.check_first(first, loop, strand)
+        if not found.firsts:
+            for text in found.texts:
+                if text.node.value is not text.use and trail.outputs.kinds != {TEXT} and trail.outputs.seen:
+                    strand.hold(text.node, "GI200", "the first part of a piece may be something else than text here", HELP)
+            return ()
+        if found.parts:
+            strand.hold(found.parts[0], "GI200", "a piece is read here part by part, and its first part as well", HELP)
+        return (*found.firsts, *(text.node.value for text in found.texts))
+
     def _decline(self, use: cst.Name, strand: Strand, message: str) -> None:
         """Hold a reading; where the whole answer has no counterpart for it, for that reason."""
         node, path = path_of(use, self.answers)
         row = row_for(path)
         if row is not None and row.kind == "none":
             strand.hold(node, row.code, f"`{row.old}` has no counterpart in Interactions", row.help)
+        elif row is not None and row.kind == "calls":
+            strand.hold(node, "GI200", FRAGMENTS, DELTAS)
         else:
             strand.hold(node if node is not use else self.module.parent(use) or use, "GI200", message, HELP)
 
