@@ -449,6 +449,15 @@ _register(
             new="except Exception as e:\n    print(e)   # Error code: 429 - {…}",
         ),
         Rule(
+            "GI406",
+            "shown under other names",
+            "An object that is printed or logged as a whole shows its fields, and those have other names in the Interactions API.",
+            "Print the fields that are looked at, or adapt what reads the output.",
+            "note",
+            old="print(response.usage_metadata)   # prompt_token_count=3 …",
+            new="print(response.usage)   # total_input_tokens=3 …",
+        ),
+        Rule(
             "GI407",
             "usage comes once",
             "The event that completes an interaction has its usage; pieces of an old stream could each have it, as it stood then.",

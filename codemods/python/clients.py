@@ -117,6 +117,7 @@ class Clients(Classes):
         inherited = self._inherited_thing(owner, name, seen)
         if values:
             found = [self.thing(value, seen) for value in values]
+            found += [self.settled(thing) for thing in self.index.put_elsewhere(self.qualname(owner), name)]
             return join(found if inherited is None or is_foreign(inherited) else [*found, inherited])
         if attributes.annotations.get(name):
             known = join(self._annotated_handle(a) for a in attributes.annotations[name])

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemods.api.outputs import CODE, Kinds, Outputs
+from codemods.python.conjuncts import without
 from codemods.python.displays import style_of
-from codemods.python.edits import Change, Edit, Now
+from codemods.python.edits import Change, Edit, Now, in_its_place
 from codemods.python.narrowing import ALL_MEDIA, HAVING
 from codemods.python.nodes import is_none, string_value
 from codemods.python.stepwise import type_test
@@ -63,7 +64,7 @@ class PartReads:
         elif not kinds <= HAVING[name] or name == "thought":
             strand.hold(parent, "GI200", f"`{name}` is read here of parts that may have none", _HELP)
         elif name != "text" and self._allowed(parent, name, outputs, strand):
-            strand.edit(Edit(parent, _in_its_place(use), "the part itself", keeps=(use,)))
+            strand.edit(Edit(parent, in_its_place(use), "the part itself", keeps=(use,)))
             follow(parent, _PIECE[name])
 
     def _allowed(self, node: cst.CSTNode, name: str, outputs: Outputs, strand: Strand) -> bool:
@@ -150,7 +151,7 @@ class PartReads:
         elif not kinds <= ALL_MEDIA or outputs.media != ("image",):
             strand.hold(call, "GI200", "`as_image` is called here on parts that may be no images", _HELP)
         elif self._allowed(call, "inline_data", outputs, strand):
-            strand.edit(Edit(call, _in_its_place(use), "the part itself", keeps=(use,)))
+            strand.edit(Edit(call, in_its_place(use), "the part itself", keeps=(use,)))
             follow(call, "image")
 
     # -- hasattr ------------------------------------------------------------------------------------------------
@@ -159,20 +160,9 @@ class PartReads:
         """`hasattr(part, "text") and …`: every part had every attribute, so only the rest of the condition says anything."""
         call = self.module.parent(argument)
         assert isinstance(call, cst.Call)
-        condition = self.module.parent(call)
         known = len(call.args) == 2 and string_value(call.args[1].value) in {*HAVING, "thought_signature", "function_response"}
-        if known and isinstance(condition, cst.BooleanOperation) and isinstance(condition.operator, cst.And):
-            other = condition.right if condition.left is call else condition.left
-            if condition.left is call or self.module.only_tested(condition):
-                strand.edit(Edit(condition, _in_its_place(other), "without hasattr", keeps=(other,)))
-                return
+        edit = without(call, self.module, "without hasattr") if known else None
+        if edit is not None:
+            strand.edit(edit)
+            return
         strand.hold(call, "GI205", "a part is asked here for an attribute in a way the tool does not rewrite", _HELP)
-
-
-def _in_its_place(kept: cst.CSTNode) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(kept)
-        assert isinstance(updated, cst.BaseExpression) and isinstance(value, cst.BaseExpression)
-        return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
-
-    return change
