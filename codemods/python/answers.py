@@ -394,7 +394,7 @@ class Answers:
         current: cst.CSTNode = node
         path = shape.path
         best = (current, path)
-        while (step := self._step(current, path)) is not None:
+        while (step := self.step(current, path)) is not None:
             current, path = step
             best = step if path in RESPONSE else best
         if path not in RESPONSE and best[0] is not node:
@@ -407,7 +407,7 @@ class Answers:
         self._read(node, current, row, shape, trail)
         return True
 
-    def _step(self, current: cst.CSTNode, path: str) -> tuple[cst.CSTNode, str] | None:
+    def step(self, current: cst.CSTNode, path: str) -> tuple[cst.CSTNode, str] | None:
         """One attribute or literal index further, as long as the table knows the way."""
         parent = self.module.parent(current)
         if isinstance(parent, cst.Attribute) and parent.value is current:

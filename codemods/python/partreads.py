@@ -38,9 +38,12 @@ Follow = Callable[[cst.BaseExpression, str], None]
 class PartReads:
     """Rewrites the uses of parts in one module."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, thought: str = "thought") -> None:
         self.values = values
         self.module = values.module
+        self.types = {**_TYPES, "thought": (thought,)}
+        #: What parts without a name of their own are called in the rewritten code.
+        self.called: dict[cst.CSTNode, str] = {}
 
     def rewrite(self, use: cst.BaseExpression, kinds: Kinds, step: str, outputs: Outputs, strand: Strand, follow: Follow) -> None:
         """One use of a part that is of one of these kinds there; ``step`` is the name of its step, if it has one."""
@@ -97,8 +100,8 @@ class PartReads:
         if name == "thought" and not step:
             strand.hold(node, "GI200", "whether this is a thought can only be told in a loop over the parts themselves", _HELP)
         elif self._usable(use, strand) and self._allowed(node, name, outputs, strand):
-            subject = step if name == "thought" else self.module.code(use)
-            types = outputs.media if name == "inline_data" else _TYPES[name]
+            subject = step if name == "thought" else self._code(use)
+            types = outputs.media if name == "inline_data" else self.types[name]
             test = type_test(subject, types, negative=negative)
             self._look(asked, test, name, strand)
         return True
@@ -111,17 +114,20 @@ class PartReads:
         """`if part.text:`; only a text content has the attribute now."""
         if kinds <= HAVING["text"] or not self._usable(use, strand):
             return
-        code = self.module.code(use)
+        code = self._code(use)
         test = f'{code}.type == "text" and {code}.text'
         if isinstance(self.module.parent(node), cst.UnaryOperation):
             test = f"({test})"
         self._look(node, test, "text", strand)
 
     def _usable(self, use: cst.BaseExpression, strand: Strand) -> bool:
-        if isinstance(use, cst.Name):
+        if isinstance(use, cst.Name) or use in self.called:
             return True
         strand.hold(use, "GI200", "this part has no name under which its type could be looked at", _HELP)
         return False
+
+    def _code(self, use: cst.BaseExpression) -> str:
+        return self.called.get(use) or self.module.code(use)
 
     def _test(self, test: str, node: cst.CSTNode) -> Change:
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:

@@ -91,7 +91,7 @@ class Parts:
             self._direct(source, consumer, loops.pop(loop, []), outputs, strand, follow)
         walked = {source for source, _ in direct.values()}
         rest = [source for source in places.sources if source not in walked]
-        possible = self._possible([use for uses in loops.values() for use in uses], outputs)
+        possible = self.possible([use for uses in loops.values() for use in uses], outputs)
         for source in rest:
             self._listed(source, possible, strand)
         for loop, uses in loops.items():
@@ -132,7 +132,7 @@ class Parts:
             target = target.elements[1].value if isinstance(target, cst.Tuple) and len(target.elements) == 2 else target
         return Consumer(parent, node if alone else walked, target, counted, alone) if isinstance(target, cst.Name) else None
 
-    def _possible(self, uses: Iterable[cst.Name], outputs: Outputs) -> Kinds:
+    def possible(self, uses: Iterable[cst.BaseExpression], outputs: Outputs) -> Kinds:
         """What the call may answer with, and what the code looks out for besides."""
         asked = set(outputs.kinds)
         for use in uses:
@@ -152,7 +152,7 @@ class Parts:
     def _direct(self, source: Source, consumer: Consumer, uses: list[cst.Name], outputs: Outputs, strand: Strand, follow: Follow) -> None:
         if self._unwalkable(source, strand):
             return
-        possible = self._possible(uses, outputs)
+        possible = self.possible(uses, outputs)
         seen = self._narrowed(consumer.loop, uses, possible | {OTHER})
         counted = consumer.counted or (isinstance(consumer.loop, cst.For) and consumer.loop.orelse is not None)
         acted = possible if counted else seen.acted_on
