@@ -448,5 +448,23 @@ _register(
             old="except Exception as e:\n    print(e)   # 429 RESOURCE_EXHAUSTED. {…}",
             new="except Exception as e:\n    print(e)   # Error code: 429 - {…}",
         ),
+        Rule(
+            "GI406",
+            "shown under other names",
+            "An object that is printed or logged as a whole shows its fields, and those have other names in the Interactions API.",
+            "Print the fields that are looked at, or adapt what reads the output.",
+            "note",
+            old="print(response.usage_metadata)   # prompt_token_count=3 …",
+            new="print(response.usage)   # total_input_tokens=3 …",
+        ),
+        Rule(
+            "GI407",
+            "usage comes once",
+            "The event that completes an interaction has its usage; pieces of an old stream could each have it, as it stood then.",
+            "Nothing to do where the last usage is the one that counts.",
+            "note",
+            old="for chunk in stream:\n    if chunk.usage_metadata:\n        print(chunk.usage_metadata.total_token_count)   # perhaps for every piece",
+            new='for event in stream:\n    if event.event_type == "interaction.completed" and event.interaction.usage:\n        print(event.interaction.usage.total_tokens)   # once',
+        ),
     ]
 )

@@ -14,6 +14,7 @@ import typer
 from migrate_interactions import __version__
 from migrate_interactions.exits import INTERRUPTED, USAGE, Declined, UsageError
 from migrate_interactions.settings import Choices
+from migrate_interactions.workers import collect_rarely
 
 app = typer.Typer(
     name="migrate-interactions",
@@ -167,6 +168,7 @@ def models() -> None:
 
 def main() -> None:
     """The entry point of the console script and of `python -m`."""
+    collect_rarely()
     app(prog_name="migrate-interactions")
 
 

@@ -28,25 +28,45 @@ sys.path.insert(0, str(ROOT))
 
 from codemods.options import ASSUMPTIONS, Options  # noqa: E402
 from codemods.outcome import CannotMigrate, Migration, Span  # noqa: E402
-from codemods.python import migrate  # noqa: E402
+from codemods.python import may_concern, migrate  # noqa: E402
+from codemods.python.index import ProjectIndex  # noqa: E402
 from codemods.rules import RULES  # noqa: E402
+from migrate_interactions.discovery import discover  # noqa: E402
+from migrate_interactions.disk import absolute  # noqa: E402
+from migrate_interactions.project import look_around  # noqa: E402
 
-_METHODS = {"generate_content", "generate_content_stream", "send_message", "send_message_stream"}
+#: Old methods by what they are counted as. `create` counts only as `chats.create`.
+_KINDS = {
+    "generate_content": "single calls",
+    "generate_content_stream": "streams",
+    "create": "chats",
+    "send_message": "chats",
+    "send_message_stream": "chats",
+}
 _FENCE = re.compile(r"^```(?:py|python)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
 class Tally:
-    """Counts for one repository. ``missed`` are old-looking calls the tool says nothing about, as ``path:line: code``."""
+    """Counts for one repository: ``counts`` by kind of call and verdict.
+
+    ``missed`` are old-looking calls the tool says nothing about, as ``path:line: code``.
+    """
 
     files: int = 0
     calls: int = 0
-    safe: int = 0
-    unsafe: int = 0
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     unstable: list[str] = field(default_factory=list)
+
+
+def project(folder: Path) -> ProjectIndex:
+    """The index of all Python files below a folder, as a run on the folder makes it."""
+    discovered = discover([str(folder)])
+    contents = {name: Path(name).read_bytes() for name in discovered.files}
+    return look_around(discovered, {name: data for name, data in contents.items() if may_concern(data)}).index
 
 
 def modules(folder: Path, extract: bool) -> Iterator[tuple[str, str]]:
@@ -90,7 +110,7 @@ def parsed(source: str) -> ast.AST | None:
 
 
 def old_calls(source: str, tree: ast.AST) -> Iterator[tuple[Span, str]]:
-    """Every call that is written like one of the old API's, in a module that imports google-genai."""
+    """Every call that is written like one of the old API's, in a module that imports google-genai: its place and its function."""
     if "google import genai" not in source and "google.genai" not in source:
         return
     lines = source.splitlines()
@@ -99,7 +119,7 @@ def old_calls(source: str, tree: ast.AST) -> Iterator[tuple[Span, str]]:
             continue
         func = node.func
         chat = func.attr == "create" and isinstance(func.value, ast.Attribute) and func.value.attr == "chats"
-        if func.attr in _METHODS or chat:
+        if (func.attr in _KINDS and func.attr != "create") or chat:
             yield span(node, lines), ast.unparse(func)
 
 
@@ -133,6 +153,7 @@ def measure(folder: Path, extract: bool, platform_settled: bool) -> Tally:
     tally = Tally()
     default = Options(platform="enterprise" if platform_settled else None)
     everything = Options(assume=frozenset(ASSUMPTIONS), platform=default.platform)
+    index = project(folder)
     for name, source in modules(folder, extract):
         tree = parsed(source)
         calls = list(old_calls(source, tree)) if tree is not None else []
@@ -140,7 +161,8 @@ def measure(folder: Path, extract: bool, platform_settled: bool) -> Tally:
             continue
         tally.files += 1
         try:
-            migration, taken = migrate(source, None, default), migrate(source, None, everything)
+            here = index.at(absolute(str(folder / name))) if name.endswith(".py") else None
+            migration, taken = migrate(source, here, default), migrate(source, here, everything)
             again = migrate(taken.output, None, everything)
         except CannotMigrate as error:
             tally.failed.append(f"{name}: {error.code} {error.message}")
@@ -157,19 +179,21 @@ def count(tally: Tally, name: str, call: Span, code: str, verdict: str) -> None:
         tally.missed.append(f"{name}:{call.line}: {code}")
         return
     tally.calls += 1
-    if verdict == "safe":
-        tally.safe += 1
-    elif verdict == "unsafe":
-        tally.unsafe += 1
-    else:
+    kind = _KINDS[code.rpartition(".")[2]]
+    tally.counts[kind, verdict if verdict in ("safe", "unsafe") else "left"] += 1
+    if verdict not in ("safe", "unsafe"):
         tally.reasons[verdict] += 1
 
 
 def table(tallies: dict[str, Tally]) -> Iterator[str]:
-    yield "| repository | files with old calls | calls | safe | unsafe | left |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    for name, tally in tallies.items():
-        yield f"| {name} | {tally.files} | {tally.calls} | {tally.safe} | {tally.unsafe} | {tally.reasons.total()} |"
+    yield "| repository | calls | number | safe | unsafe | left |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+    whole = sum((tally.counts for tally in tallies.values()), Counter())
+    for name, counts in [*((name, tally.counts) for name, tally in tallies.items()), ("together", whole)]:
+        for kind in dict.fromkeys(_KINDS.values()):
+            safe, unsafe, left = (counts[kind, verdict] for verdict in ("safe", "unsafe", "left"))
+            if number := safe + unsafe + left:
+                yield f"| {name} | {kind} | {number} | {share(safe, number)} | {share(unsafe, number)} | {share(left, number)} |"
     yield ""
     yield "Why calls stay (the first reason of each call's group, with every assumption taken):"
     yield ""
@@ -178,6 +202,10 @@ def table(tallies: dict[str, Tally]) -> Iterator[str]:
     total: Counter[str] = sum((tally.reasons for tally in tallies.values()), Counter())
     for code, number in sorted(total.items(), key=lambda item: (-item[1], item[0])):
         yield f"| {code} | {RULES[code].title} | {number} |"
+
+
+def share(part: int, whole: int) -> str:
+    return f"{part} ({part / whole:.0%})" if part else "0"
 
 
 def remarks(tallies: dict[str, Tally]) -> Iterator[str]:

@@ -16,6 +16,7 @@ Kind = Literal[
     "parts",  # the parts of the answer: contents and steps now
     "calls",  # the function calls: steps now
     "first",  # what the first step of a type holds
+    "queries",  # what was searched for: a list, which was None when there was none
     "only",  # the only part of an answer that is nothing but audio
     "details",  # a list, renamed, whose elements are pieces
     "turn",  # the turn of the model: all its steps
@@ -26,13 +27,17 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class ResponsePath:
-    """One path. ``code`` is the rule for kinds that are not rewritten, ``help`` the change by hand."""
+    """One path. ``code`` is the rule for kinds that are not rewritten, ``help`` the change by hand.
+
+    ``shown`` is what people can be shown in the place of something without a counterpart.
+    """
 
     old: str
     kind: Kind
     new: str = ""
     code: str = "GI200"
     help: str = ""
+    shown: str = ""
 
 
 _STEPS = 'Read the steps: [c for s in interaction.steps or [] if s.type == "model_output" for c in s.content or []]. '
@@ -76,13 +81,23 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("code_execution_result", "first", "steps"),
         ResponsePath("candidates[0].content", "turn", "steps", help=_TURN),
         ResponsePath("candidates[0].content.parts", "parts", "steps"),
-        ResponsePath("candidates[0].finish_reason", "none", code="GI208", help=_STATUS),
-        ResponsePath("candidates[0].finish_message", "none", code="GI208", help=_STATUS),
-        ResponsePath(
-            "candidates[0].grounding_metadata",
-            "none",
-            code="GI212",
-            help='Links are in the annotations (type "url_citation") of the text contents, queries on the google_search_call steps.',
+        ResponsePath("candidates[0].finish_reason", "none", code="GI208", help=_STATUS, shown="status"),
+        ResponsePath("candidates[0].finish_message", "none", code="GI208", help=_STATUS, shown="status"),
+        ResponsePath("candidates[0].grounding_metadata.search_entry_point.rendered_content", "first", "steps"),
+        ResponsePath("candidates[0].grounding_metadata.web_search_queries", "queries", "steps"),
+        *(
+            ResponsePath(
+                old,
+                "none",
+                code="GI212",
+                help='Links are in the annotations (type "url_citation") of the text contents, queries on the google_search_call steps.',
+                shown="steps",
+            )
+            for old in (
+                "candidates[0].grounding_metadata",
+                "candidates[0].grounding_metadata.grounding_chunks",
+                "candidates[0].grounding_metadata.grounding_supports",
+            )
         ),
         ResponsePath(
             "candidates[0].citation_metadata",
@@ -90,7 +105,13 @@ RESPONSE: dict[str, ResponsePath] = {
             code="GI212",
             help='Citations are in the annotations (type "url_citation") of the text contents.',
         ),
-        ResponsePath("candidates[0].url_context_metadata", "none", code="GI212", help='Read the steps with type "url_context_result".'),
+        ResponsePath(
+            "candidates[0].url_context_metadata",
+            "none",
+            code="GI212",
+            help='Read the steps with type "url_context_result".',
+            shown="steps",
+        ),
         ResponsePath("candidates[0].safety_ratings", "none", code="GI210", help="Interactions reports no safety ratings."),
         ResponsePath("candidates[0].avg_logprobs", "none", code="GI211", help="Interactions reports no log probabilities."),
         ResponsePath("candidates[0].logprobs_result", "none", code="GI211", help="Interactions reports no log probabilities."),

@@ -14,8 +14,10 @@ _OLD = {
     "": "google.genai.types.GenerateContentResponse",
     "usage_metadata": "google.genai.types.GenerateContentResponseUsageMetadata",
     "call": "google.genai.types.FunctionCall",
+    "event": "google.genai.types.GenerateContentResponse",
+    "delta": "google.genai.types.GenerateContentResponse",
 }
-_NEW = {"": "Interaction", "usage_metadata": "Usage", "call": "FunctionCallStep"}
+_NEW = {"": "Interaction", "usage_metadata": "Usage", "call": "FunctionCallStep", "event": "InteractionSSEEvent", "delta": "TextDelta"}
 _MODULE = "google.genai.interactions"
 
 

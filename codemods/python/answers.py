@@ -10,7 +10,8 @@ import libcst as cst
 from codemods.api.outputs import TEXT, Outputs
 from codemods.api.response import CALL, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
-from codemods.python.edits import Change, Edit, Now
+from codemods.python.conjuncts import chain, keeping, operands
+from codemods.python.edits import Change, Edit, Now, in_its_place
 from codemods.python.flow import Definition
 from codemods.python.functions import Functions, Taken
 from codemods.python.handles import Handle
@@ -19,7 +20,7 @@ from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import Parsed
 from codemods.python.partreads import PartReads
 from codemods.python.parts import PartPlaces, Parts, Source
-from codemods.python.pieces import Pieces
+from codemods.python.pieces import CALLED, Pieces
 from codemods.python.rereading import Rereading
 from codemods.python.stepsread import StepsRead
 from codemods.python.strand import Strand
@@ -56,7 +57,18 @@ PART = "part"
 _GIVEN = frozenset({TURN, CALL})
 
 _LEAVES = "GI205"
+#: Tested before the parts are, these say nothing more than the parts do.
+_IMPLIED = frozenset({"candidates", "candidates[0].content"})
 _FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
+#: Parts of an answer that may be printed whole: what the print then shows.
+_SHOWN = {
+    "usage_metadata": "the counts of tokens are shown",
+    "call": "function calls are shown",
+    "detail": "the counts of tokens are shown",
+}
+_SHOWING = frozenset({"print", "display", "IPython.display.display", "pprint.pprint", "pprint.pp", "rich.print"})
+_LOGGED = frozenset({"debug", "info", "warning", "error"})
+_LOGGERS = frozenset({"logging", "logger", "log", "_logger"})
 #: Functions that hand their awaitable on.
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
 
@@ -118,10 +130,31 @@ class Answers:
             row = RESPONSE["candidates[0].content"]
             trail.strand.hold(node, row.code, f"`{row.old}` {_departure(parent)}, where it cannot be followed", row.help)
             return
-        subject = f"`{shape.path}` of the answer" if shape.path else "the answer"
-        printed = isinstance(parent, cst.Arg) and self._called(parent) == "print"
-        departure = "is printed as a whole" if printed else _departure(parent)
+        subject = CALLED.get(shape.path) or f"`{shape.path}`"
+        subject = f"{subject} of the answer" if shape.path else "the answer"
+        if shape.path in _SHOWN and self._shown(node, parent):
+            trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
+            return
+        if not shape.path and not shape.wrappers and self._shown(node, parent):
+            trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
+            return
+        departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
+
+    def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+        """Whether something is printed or logged, for people to read: `print(x)`, `print(f"{x}")`, `logger.info("…", x)`."""
+        if isinstance(parent, cst.FormattedStringExpression):
+            if parent.conversion is not None or parent.format_spec is not None or parent.equal is not None:
+                return False
+            parent = self.module.parent(self.module.parent(parent) or parent)
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) and parent.keyword is None and not parent.star else None
+        if not isinstance(call, cst.Call):
+            return False
+        if isinstance(call.func, cst.Name):
+            path = self.values.symbol(call.func) or call.func.value
+            return path in _SHOWING and (path != "print" or not self.module.flow.definitions_of(call.func))
+        receiver, _, method = dotted(call.func).rpartition(".")
+        return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
 
     def _called(self, argument: cst.Arg) -> str:
         call = self.module.parent(argument)
@@ -332,7 +365,7 @@ class Answers:
             if not (isinstance(parent.right, (cst.List, cst.Tuple)) and not parent.right.elements):
                 return False
             if shape.path == "call" and not isinstance(node, cst.Name):
-                trail.strand.edit(Edit(parent, _left_of(node), "never missing", keeps=(node,)))
+                trail.strand.edit(Edit(parent, in_its_place(node), "never missing", keeps=(node,)))
             self.follow(parent, shape, trail)
             return True
         if shape.wrappers and not shape.path:
@@ -385,7 +418,7 @@ class Answers:
         current: cst.CSTNode = node
         path = shape.path
         best = (current, path)
-        while (step := self._step(current, path)) is not None:
+        while (step := self.step(current, path)) is not None:
             current, path = step
             best = step if path in RESPONSE else best
         if path not in RESPONSE and best[0] is not node:
@@ -398,7 +431,7 @@ class Answers:
         self._read(node, current, row, shape, trail)
         return True
 
-    def _step(self, current: cst.CSTNode, path: str) -> tuple[cst.CSTNode, str] | None:
+    def step(self, current: cst.CSTNode, path: str) -> tuple[cst.CSTNode, str] | None:
         """One attribute or literal index further, as long as the table knows the way."""
         parent = self.module.parent(current)
         if isinstance(parent, cst.Attribute) and parent.value is current:
@@ -418,24 +451,39 @@ class Answers:
         if problem:
             strand.hold(current, _LEAVES, problem)
             return
+        if row.old in _IMPLIED and self._implied(node, current, shape, trail):
+            return
+        if row.shown and not shape.path and self._shown(current, self.module.parent(current)):
+            strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+            strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{row.shown}` in its place looks different")
+            strand.edit(Edit(current, _rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
+            return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
             return
         strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
         if row.kind == "turn":
+            self.texts.check_handlers(current, strand, "answer")
             bare = self.module.only_tested(current) or isinstance(self.module.parent(current), (cst.Expr, cst.Comparison))
             strand.edit(Edit(current, _steps(node, bare=bare), "read steps", keeps=(node,)))
             self.follow(current, Shape((), TURN), trail)
             return
         if row.kind == "parts":
+            self.texts.check_handlers(current, strand, "answer")
             trail.parts.sources.append(Source(node, current))
             self.follow(current, Shape((MANY,), PART), trail)
             return
-        if row.kind in ("calls", "first") or (row.old == "text" and trail.outputs.joined):
+        if row.kind == "queries" and isinstance(self.module.parent(current), (cst.Comparison, cst.ComparisonTarget)):
+            strand.hold(current, "GI200", f"`{row.old}` was None without a search; it is an empty list now")
+            return
+        if row.kind in ("calls", "first", "queries") or (row.old == "text" and trail.outputs.joined):
             self.steps.read(node, current, row, strand)
             if row.kind == "calls":
+                self.texts.check_handlers(current, strand, "call")
                 self.follow(current, Shape((MANY,), "call"), trail)
+            elif row.kind == "queries":
+                self.texts.check_handlers(current, strand, "search")
             else:
                 self.texts.use(current, strand)
             return
@@ -457,9 +505,24 @@ class Answers:
         elif row.kind == "object":
             self._part(current, row, trail)
         elif row.kind == "only":
+            self.texts.check_handlers(current, strand, "answer")
             self.follow(current, Shape((), "blob"), trail)
         elif row.kind == "details":
             self.follow(current, Shape((MANY,), "detail"), trail)
+
+    def _implied(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """`response.candidates and response.candidates[0].content.parts`: the parts alone say it all now."""
+        top = chain(current, self.module)
+        if not isinstance(node, cst.Name) or shape.path or not self.module.only_tested(top):
+            return False
+        said = [(self.module.code(operand), operand) for operand in operands(top)]
+        base = node.value
+        if not {f"{base}.parts", f"{base}.candidates[0].content.parts"} & {code for code, _ in said}:
+            return False
+        kept = [operand for code, operand in said if code not in {f"{base}.{path}" for path in _IMPLIED}]
+        trail.strand.site(current, "GI104", "what an answer holds is asked for the old way")
+        trail.strand.edit(keeping(top, kept, "implied by the parts"))
+        return True
 
     def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""
@@ -483,13 +546,17 @@ class Answers:
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
             return
+        whole = self.steps.all_texts(node, current) if trail.outputs.joined else None
+        if trail.outputs.joined and whole is None:
+            trail.strand.hold(current, "GI200", "the answer is given a name in the expression that is read here; bind it before")
+            return
         problem = trail.parsed.problem() or self.rereading.problem(current, trail.parsed, trail.parsings)
         if problem:
             trail.strand.hold(current, "GI218", problem)
             return
         trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
-        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else ""))
+        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else "", whole))
         self.texts.parsed_use(current, trail.strand)
 
 
@@ -497,15 +564,6 @@ def _replace_string(text: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.SimpleString)
         return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
-
-    return change
-
-
-def _left_of(node: cst.CSTNode) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(node)
-        assert isinstance(updated, cst.BaseExpression) and isinstance(value, cst.BaseExpression)
-        return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
 
     return change
 

@@ -117,6 +117,7 @@ class Clients(Classes):
         inherited = self._inherited_thing(owner, name, seen)
         if values:
             found = [self.thing(value, seen) for value in values]
+            found += [self.settled(thing) for thing in self.index.put_elsewhere(self.qualname(owner), name)]
             return join(found if inherited is None or is_foreign(inherited) else [*found, inherited])
         if attributes.annotations.get(name):
             known = join(self._annotated_handle(a) for a in attributes.annotations[name])
@@ -124,9 +125,7 @@ class Clients(Classes):
         made = self.property_function(owner, name)
         if made is not None:
             # A property that makes a client at each reading leaves nobody to keep it alive.
-            fresh = any(isinstance(value, cst.Call) for value in self.returns(made))
-            cached = any(dotted(_decorator(d)).rpartition(".")[2] in CACHES for d in made.decorators)
-            return None if fresh and not cached else self._returned_thing(made, seen)
+            return None if self._makes_anew(made) else self._returned_thing(made, seen)
         if inherited is not None:
             return inherited
         return FOREIGN if self._whole(owner) else None
@@ -136,6 +135,27 @@ class Clients(Classes):
         bases = [self.thing(base.value, seen) for base in owner.bases if self.class_named(base.value) is None]
         found = [self.settled(self.index.attribute(base, name)) for base in bases if isinstance(base, ClassThing)]
         return next((thing for thing in found if thing is not None), None)
+
+    def _makes_anew(self, function: cst.FunctionDef) -> bool:
+        """Whether a function makes what it gives at each call."""
+        cached = any(dotted(_decorator(d)).rpartition(".")[2] in CACHES for d in function.decorators)
+        return not cached and any(isinstance(value, cst.Call) for value in self.returns(function))
+
+    def gives_shared(self, call: cst.Call) -> bool:
+        """Whether a call of a function of this module gives a client that something else keeps: a global, a cached one."""
+        definitions = self.definitions(call.func) if isinstance(call.func, cst.Name) else []
+        functions = [d.node for d in definitions if isinstance(d.node, cst.FunctionDef)]
+        return bool(functions) and len(functions) == len(definitions) and all(self._shares(function) for function in functions)
+
+    def _shares(self, function: cst.FunctionDef) -> bool:
+        if any(dotted(_decorator(d)).rpartition(".")[2] in CACHES for d in function.decorators):
+            return True
+        returned = [value for value in self.returns(function) if not is_none(value)]
+        return bool(returned) and all(isinstance(value, cst.Name) and self._of_module(value) for value in returned)
+
+    def _of_module(self, name: cst.Name) -> bool:
+        definitions = self.definitions(name)
+        return bool(definitions) and all(definition.scope.kind == "module" for definition in definitions)
 
     def _whole(self, owner: cst.ClassDef) -> bool:
         """Whether everything an instance of the class has is in sight."""

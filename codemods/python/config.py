@@ -158,6 +158,13 @@ class Configs:
         """Settings of texts and images hold for texts and images that are asked for."""
         formats = tuple(setting for setting in settings if setting.key.place == "format")
         asked = kinds(formats)
+        if "audio" not in asked and any(setting.key.kind == "speech" for setting in settings):
+            strand.hold(
+                node,
+                "GI203",
+                "a voice is chosen, but that the answer is to be audio is not said",
+                'Pass response_format={"type": "audio"}.',
+            )
         for setting in formats:
             wanted = {"image": "image", "modalities": ""}.get(setting.key.kind, "text")
             if wanted and wanted not in asked:

@@ -107,3 +107,14 @@ def bind_in_place(name: str) -> Change:
         return cst.NamedExpr(cst.Name(name), bare, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
     return change
+
+
+def in_its_place(kept: cst.CSTNode) -> Change:
+    """A change that leaves of an expression only this part of it."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        value = now(kept)
+        assert isinstance(updated, cst.BaseExpression) and isinstance(value, cst.BaseExpression)
+        return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
+
+    return change

@@ -39,7 +39,7 @@ class Functions:
         if isinstance(call.func, cst.Name):
             definitions = self.module.flow.definitions_of(call.func)
             found = next(iter(definitions)).node if len(definitions) == 1 else None
-            return found if isinstance(found, cst.FunctionDef) else None
+            return found if isinstance(found, cst.FunctionDef) and self.owner_of(found) is None else None
         if isinstance(call.func, cst.Attribute):
             owner = self._owner(call.func.value)
             return self._method(owner, call.func.attr.value) if owner is not None else None
@@ -82,10 +82,11 @@ class Functions:
         return found if len(found) == len(uses) and all(self.called(call) is function for call in found) else None
 
     def _uses(self, function: cst.FunctionDef) -> list[cst.BaseExpression]:
-        if self.owner_of(function) is not None:
-            return list(self._attributes.get(function.name.value, []))
         definition = self.module.flow.definition_at(function.name)
-        return list(definition.uses) if definition is not None else []
+        named: list[cst.BaseExpression] = list(definition.uses) if definition is not None else []
+        if self.owner_of(function) is not None:
+            return [*self._attributes.get(function.name.value, []), *named]
+        return named
 
     @cached_property
     def _attributes(self) -> dict[str, list[cst.Attribute]]:

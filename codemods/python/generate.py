@@ -68,7 +68,7 @@ def made_in_place(receiver: cst.BaseExpression) -> cst.Call | None:
 def keep_alive(receiver: cst.BaseExpression, requests: Requests, names: Names, strand: Strand) -> None:
     """A client closes its connections when nothing holds it; the old SDKs' requests held it, an interaction does not."""
     made = made_in_place(receiver)
-    if made is None:
+    if made is None or requests.values.gives_shared(made):
         return
     if any(isinstance(around, (*Comprehension, cst.ClassDef)) for around in requests.module.ancestors(made)):
         strand.hold(made, "GI221", "nothing keeps this client alive while the request is under way")

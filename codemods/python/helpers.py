@@ -8,9 +8,47 @@ import libcst as cst
 
 from codemods.python.imports import import_block
 from codemods.python.module import Module
-from codemods.python.strand import Helper
+from codemods.python.names import Names
+from codemods.python.strand import Helper, Import
+from codemods.python.values import Values
 
 _BLANK = cst.EmptyLine(indent=False)
+
+
+def known_or_new(wanted: str, template: str, imports: tuple[Import, ...], values: Values) -> Helper:
+    """The function that a template with a ``{name}`` describes: the one the module has already, or a new one under a free name."""
+    for function in _first_functions(values.module):
+        source = _written(template.format(name=function.name.value), values)
+        if _essence(values.module.code(function)) == _essence(source):
+            return Helper(function.name.value, source, imports)
+    name = Names(values.module).fresh(wanted)
+    return Helper(name, _written(template.format(name=name), values), imports)
+
+
+def _first_functions(module: Module) -> list[cst.FunctionDef]:
+    """The functions that stand above all code of the module: a helper further down would come too late for it."""
+    found = []
+    for statement in module.tree.body:
+        if isinstance(statement, cst.FunctionDef):
+            found.append(statement)
+        elif not isinstance(statement, cst.SimpleStatementLine) or not isinstance(
+            statement.body[0], (cst.Import, cst.ImportFrom, cst.Expr)
+        ):
+            break
+    return found
+
+
+def _written(text: str, values: Values) -> str:
+    """A function in the quotes and the indentation of the module."""
+    if values.quote == "'":
+        text = text.replace('"""', "\0").replace('"', "'").replace("\0", '"""')
+    step = ("\t" if values.tabs else " ") * values.unit
+    lines = text.splitlines(keepends=True)
+    return "".join(step * ((len(line) - len(line.lstrip(" "))) // 4) + line.lstrip(" ") for line in lines)
+
+
+def _essence(code: str) -> str:
+    return "".join(code.replace("'", '"').split())
 
 
 def missing(helpers: Iterable[Helper], module: Module) -> list[Helper]:

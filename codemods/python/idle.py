@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from codemods.python.edits import Change, Edit, Now
+from codemods.python.conjuncts import without
+from codemods.python.edits import Edit, Now
 from codemods.python.module import Module
 
 
@@ -46,21 +47,12 @@ class Idle:
     def _excluding(self, attribute: cst.CSTNode) -> Edit | None:
         """The `and not part.thought` of a condition."""
         negation = self.module.parent(attribute)
-        both = self.module.parent(negation) if negation is not None else None
         if not isinstance(negation, cst.UnaryOperation) or not isinstance(negation.operator, cst.Not):
             return None
-        if isinstance(both, cst.CompIf):
-            return Edit(both, _removed, "no thoughts to exclude", keeps=())
-        if not isinstance(both, cst.BooleanOperation) or not isinstance(both.operator, cst.And):
-            return None
-        if both.left is not negation and not self.module.only_tested(both):
-            return None
-        return Edit(
-            both,
-            _other(both.right if both.left is negation else both.left),
-            "no thoughts to exclude",
-            keeps=(both.right if both.left is negation else both.left,),
-        )
+        condition = self.module.parent(negation)
+        if isinstance(condition, cst.CompIf):
+            return Edit(condition, _removed, "no thoughts to exclude", keeps=())
+        return without(negation, self.module, "no thoughts to exclude")
 
 
 def _only_continues(block: cst.BaseSuite) -> bool:
@@ -72,12 +64,3 @@ def _only_continues(block: cst.BaseSuite) -> bool:
 
 def _removed(updated: cst.CSTNode, now: Now) -> cst.RemovalSentinel:
     return cst.RemovalSentinel.REMOVE
-
-
-def _other(kept: cst.CSTNode) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(kept)
-        assert isinstance(updated, cst.BaseExpression) and isinstance(value, cst.BaseExpression)
-        return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
-
-    return change

@@ -83,6 +83,11 @@ class ProjectIndex:
         known = self.own_class(owner)
         return self.project.class_attribute(known, name) if known is not None else None
 
+    def put_elsewhere(self, owner: str, name: str) -> list[Thing | None]:
+        """What other files put under an attribute of a class of this module, on its objects or in subclasses of theirs."""
+        known = self.own_class(owner)
+        return list(self.project.overriding.of_class(known, name, frozenset())) if known is not None else []
+
     def own_class(self, qualname: str) -> ClassThing | None:
         known = self.project.summary(self.path).class_named(qualname)
         return ClassThing(self.path, known.key) if known is not None else None

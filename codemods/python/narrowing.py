@@ -40,7 +40,7 @@ class Atom:
     """A condition on one attribute of a part. ``negative`` for `is None`; ``empty`` when a part of the kind may fail it too."""
 
     attribute: str
-    name: cst.Name
+    name: cst.BaseExpression
     negative: bool = False
     compared: bool = False
     empty: bool = False
@@ -51,7 +51,7 @@ class Atom:
         return (false, true) if self.negative else (true, false)
 
 
-def atom_of(node: cst.BaseExpression, names: frozenset[cst.Name]) -> Atom | None:
+def atom_of(node: cst.BaseExpression, names: frozenset[cst.BaseExpression]) -> Atom | None:
     """The condition that an expression is, when it asks for one attribute of the part: by its truth or against None."""
     if isinstance(node, cst.Comparison) and len(node.comparisons) == 1 and is_none(node.comparisons[0].comparator):
         operator = node.comparisons[0].operator
@@ -66,25 +66,29 @@ def atom_of(node: cst.BaseExpression, names: frozenset[cst.Name]) -> Atom | None
     return Atom(*asked, empty=asked[0] in _MAY_BE_EMPTY) if asked is not None else None
 
 
-def _attribute_of(node: cst.BaseExpression, names: frozenset[cst.Name]) -> tuple[str, cst.Name] | None:
-    if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value in names and node.attr.value in HAVING:
+def _attribute_of(node: cst.BaseExpression, names: frozenset[cst.BaseExpression]) -> tuple[str, cst.BaseExpression] | None:
+    if isinstance(node, cst.Attribute) and node.attr.value == "data":
+        # Media always have data.
+        media = _attribute_of(node.value, names)
+        return media if media is not None and media[0] == "inline_data" else None
+    if isinstance(node, cst.Attribute) and node.value in names and node.attr.value in HAVING:
         return node.attr.value, node.value
     return None
 
 
-def image_asked(node: cst.BaseExpression, names: frozenset[cst.Name]) -> cst.Name | None:
+def image_asked(node: cst.BaseExpression, names: frozenset[cst.BaseExpression]) -> cst.BaseExpression | None:
     """The part of `part.as_image()`."""
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "as_image" and not node.args:
         part = node.func.value
-        return part if isinstance(part, cst.Name) and part in names else None
+        return part if part in names else None
     return None
 
 
-def having_asked(node: cst.BaseExpression, names: frozenset[cst.Name]) -> cst.Name | None:
+def having_asked(node: cst.BaseExpression, names: frozenset[cst.BaseExpression]) -> cst.BaseExpression | None:
     """The part of `hasattr(part, "text")`, which was true of every part."""
     if isinstance(node, cst.Call) and dotted(node.func) == "hasattr" and len(node.args) == 2:
         part = node.args[0].value
-        return part if isinstance(part, cst.Name) and part in names else None
+        return part if part in names else None
     return None
 
 
@@ -92,8 +96,8 @@ def having_asked(node: cst.BaseExpression, names: frozenset[cst.Name]) -> cst.Na
 class Narrowing:
     """Runs a loop body over sets of kinds. ``at`` are the kinds at each use, ``acted_on`` those for which anything is done."""
 
-    names: frozenset[cst.Name]
-    at: dict[cst.Name, Kinds] = field(default_factory=dict)
+    names: frozenset[cst.BaseExpression]
+    at: dict[cst.BaseExpression, Kinds] = field(default_factory=dict)
     acted_on: Kinds = _NOTHING
 
     def loop(self, node: cst.For | cst.CompFor, kinds: Kinds) -> None:
@@ -212,7 +216,7 @@ class Narrowing:
         if isinstance(node, (cst.Lambda, cst.FunctionDef, cst.ClassDef)):
             # Runs later, when the name may hold another part.
             kinds = ALL
-        if isinstance(node, cst.Name) and node in self.names:
+        if isinstance(node, cst.BaseExpression) and node in self.names:
             self.at[node] = self.at.get(node, _NOTHING) | kinds
         for child in children(node):
             self._mark(child, kinds)

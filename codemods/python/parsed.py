@@ -7,7 +7,7 @@ from typing import Literal
 
 import libcst as cst
 
-from codemods.python.edits import Edit, Now
+from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Flow
 from codemods.python.strand import ADAPTER, Import
 from codemods.python.tree import walk
@@ -33,18 +33,25 @@ class Parsed:
             return f"`.parsed` needs `{self.code}`, which may mean something else here"
         return ""
 
-    def edit(self, base: cst.CSTNode, node: cst.CSTNode, otherwise: str = "") -> Edit:
-        """Replace `base.parsed` by reading `base.output_text`; ``otherwise`` is the literal to read where a checker sees no text."""
+    def edit(self, base: cst.CSTNode, node: cst.CSTNode, otherwise: str = "", whole: Change | None = None) -> Edit:
+        """Replace `base.parsed` by reading `base.output_text`, or what ``whole`` makes of `base.text` where that is only the last of it.
+
+        ``otherwise`` is the literal to read where a checker sees no text.
+        """
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             value = now(base)
             assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Attribute)
             text: cst.BaseExpression = updated.with_changes(value=value, attr=cst.Name("output_text"), lpar=[], rpar=[])
-            if otherwise:
+            if whole is not None:
+                all_texts = whole(updated.with_changes(lpar=[], rpar=[]), now)
+                assert isinstance(all_texts, cst.BaseExpression)
+                text = all_texts
+            elif otherwise:
                 text = cst.BooleanOperation(text, cst.Or(), cst.SimpleString(otherwise))
             return cst.Call(self._reader(now), [cst.Arg(text)], lpar=updated.lpar, rpar=updated.rpar)
 
-        return Edit(node, change, f"parse as {self.kind} {self.code}", keeps=(base,))
+        return Edit(node, change, f"parse {'all texts' if whole else 'the text'} as {self.kind} {self.code}", keeps=(base,))
 
     def _reader(self, now: Now) -> cst.BaseExpression:
         if self.kind == "json" or self.source is None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemods.api.outputs import CODE, Kinds, Outputs
+from codemods.python.conjuncts import without
 from codemods.python.displays import style_of
-from codemods.python.edits import Change, Edit, Now
+from codemods.python.edits import Change, Edit, Now, in_its_place
 from codemods.python.narrowing import ALL_MEDIA, HAVING
 from codemods.python.nodes import is_none, string_value
 from codemods.python.stepwise import type_test
@@ -37,9 +38,12 @@ Follow = Callable[[cst.BaseExpression, str], None]
 class PartReads:
     """Rewrites the uses of parts in one module."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, thought: str = "thought") -> None:
         self.values = values
         self.module = values.module
+        self.types = {**_TYPES, "thought": (thought,)}
+        #: What parts without a name of their own are called in the rewritten code.
+        self.called: dict[cst.CSTNode, str] = {}
 
     def rewrite(self, use: cst.BaseExpression, kinds: Kinds, step: str, outputs: Outputs, strand: Strand, follow: Follow) -> None:
         """One use of a part that is of one of these kinds there; ``step`` is the name of its step, if it has one."""
@@ -60,7 +64,7 @@ class PartReads:
         elif not kinds <= HAVING[name] or name == "thought":
             strand.hold(parent, "GI200", f"`{name}` is read here of parts that may have none", _HELP)
         elif name != "text" and self._allowed(parent, name, outputs, strand):
-            strand.edit(Edit(parent, _in_its_place(use), "the part itself", keeps=(use,)))
+            strand.edit(Edit(parent, in_its_place(use), "the part itself", keeps=(use,)))
             follow(parent, _PIECE[name])
 
     def _allowed(self, node: cst.CSTNode, name: str, outputs: Outputs, strand: Strand) -> bool:
@@ -96,8 +100,8 @@ class PartReads:
         if name == "thought" and not step:
             strand.hold(node, "GI200", "whether this is a thought can only be told in a loop over the parts themselves", _HELP)
         elif self._usable(use, strand) and self._allowed(node, name, outputs, strand):
-            subject = step if name == "thought" else self.module.code(use)
-            types = outputs.media if name == "inline_data" else _TYPES[name]
+            subject = step if name == "thought" else self._code(use)
+            types = outputs.media if name == "inline_data" else self.types[name]
             test = type_test(subject, types, negative=negative)
             self._look(asked, test, name, strand)
         return True
@@ -110,17 +114,20 @@ class PartReads:
         """`if part.text:`; only a text content has the attribute now."""
         if kinds <= HAVING["text"] or not self._usable(use, strand):
             return
-        code = self.module.code(use)
+        code = self._code(use)
         test = f'{code}.type == "text" and {code}.text'
         if isinstance(self.module.parent(node), cst.UnaryOperation):
             test = f"({test})"
         self._look(node, test, "text", strand)
 
     def _usable(self, use: cst.BaseExpression, strand: Strand) -> bool:
-        if isinstance(use, cst.Name):
+        if isinstance(use, cst.Name) or use in self.called:
             return True
         strand.hold(use, "GI200", "this part has no name under which its type could be looked at", _HELP)
         return False
+
+    def _code(self, use: cst.BaseExpression) -> str:
+        return self.called.get(use) or self.module.code(use)
 
     def _test(self, test: str, node: cst.CSTNode) -> Change:
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
@@ -144,7 +151,7 @@ class PartReads:
         elif not kinds <= ALL_MEDIA or outputs.media != ("image",):
             strand.hold(call, "GI200", "`as_image` is called here on parts that may be no images", _HELP)
         elif self._allowed(call, "inline_data", outputs, strand):
-            strand.edit(Edit(call, _in_its_place(use), "the part itself", keeps=(use,)))
+            strand.edit(Edit(call, in_its_place(use), "the part itself", keeps=(use,)))
             follow(call, "image")
 
     # -- hasattr ------------------------------------------------------------------------------------------------
@@ -153,20 +160,9 @@ class PartReads:
         """`hasattr(part, "text") and …`: every part had every attribute, so only the rest of the condition says anything."""
         call = self.module.parent(argument)
         assert isinstance(call, cst.Call)
-        condition = self.module.parent(call)
         known = len(call.args) == 2 and string_value(call.args[1].value) in {*HAVING, "thought_signature", "function_response"}
-        if known and isinstance(condition, cst.BooleanOperation) and isinstance(condition.operator, cst.And):
-            other = condition.right if condition.left is call else condition.left
-            if condition.left is call or self.module.only_tested(condition):
-                strand.edit(Edit(condition, _in_its_place(other), "without hasattr", keeps=(other,)))
-                return
+        edit = without(call, self.module, "without hasattr") if known else None
+        if edit is not None:
+            strand.edit(edit)
+            return
         strand.hold(call, "GI205", "a part is asked here for an attribute in a way the tool does not rewrite", _HELP)
-
-
-def _in_its_place(kept: cst.CSTNode) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(kept)
-        assert isinstance(updated, cst.BaseExpression) and isinstance(value, cst.BaseExpression)
-        return value.with_changes(lpar=[*updated.lpar, *value.lpar], rpar=[*value.rpar, *updated.rpar])
-
-    return change

@@ -17,12 +17,13 @@ from codemods.python.displays import depth_of, style_of
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.idle import Idle, asks_thought
 from codemods.python.names import Names
-from codemods.python.narrowing import HAVING, THOUGHTS, Narrowing
+from codemods.python.narrowing import HAVING, TEXTS, THOUGHTS, Narrowing
 from codemods.python.partreads import Follow, PartReads
 from codemods.python.spread import spread_over_lines
 from codemods.python.stepwise import Walk, cannot_be_walked, written
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
 _HELP = (
@@ -71,6 +72,7 @@ class Parts:
         self.names = names
         self.reads = reads
         self.idle = Idle(values.module)
+        self.checked = TypeChecked(values)
         self._step = ""
 
     def finish(self, places: PartPlaces, outputs: Outputs, strand: Strand, follow: Follow) -> None:
@@ -89,7 +91,7 @@ class Parts:
             self._direct(source, consumer, loops.pop(loop, []), outputs, strand, follow)
         walked = {source for source, _ in direct.values()}
         rest = [source for source in places.sources if source not in walked]
-        possible = self._possible([use for uses in loops.values() for use in uses], outputs)
+        possible = self.possible([use for uses in loops.values() for use in uses], outputs)
         for source in rest:
             self._listed(source, possible, strand)
         for loop, uses in loops.items():
@@ -130,7 +132,7 @@ class Parts:
             target = target.elements[1].value if isinstance(target, cst.Tuple) and len(target.elements) == 2 else target
         return Consumer(parent, node if alone else walked, target, counted, alone) if isinstance(target, cst.Name) else None
 
-    def _possible(self, uses: Iterable[cst.Name], outputs: Outputs) -> Kinds:
+    def possible(self, uses: Iterable[cst.BaseExpression], outputs: Outputs) -> Kinds:
         """What the call may answer with, and what the code looks out for besides."""
         asked = set(outputs.kinds)
         for use in uses:
@@ -150,7 +152,7 @@ class Parts:
     def _direct(self, source: Source, consumer: Consumer, uses: list[cst.Name], outputs: Outputs, strand: Strand, follow: Follow) -> None:
         if self._unwalkable(source, strand):
             return
-        possible = self._possible(uses, outputs)
+        possible = self.possible(uses, outputs)
         seen = self._narrowed(consumer.loop, uses, possible | {OTHER})
         counted = consumer.counted or (isinstance(consumer.loop, cst.For) and consumer.loop.orelse is not None)
         acted = possible if counted else seen.acted_on
@@ -165,10 +167,15 @@ class Parts:
         form = Walk(kinds, step, consumer.target.value, paired, filtered)
         if not form.flat and not kinds - {TEXT, MEDIA}:
             form = replace(form, filtered=True)
+        form = self._told(form, possible, consumer.loop)
         for edit in idle.values():
             strand.edit(edit)
         self._write_walk(source, consumer, form, strand)
         self._body(consumer.loop, left, possible | {OTHER}, form, outputs, strand, follow)
+
+    def _told(self, form: Walk, possible: Kinds, at: cst.CSTNode) -> Walk:
+        """A type checker does not know that an answer has nothing but texts."""
+        return replace(form, texts=form.handed_out(possible) <= TEXTS and self.checked.reads(at))
 
     def _narrowed(self, loop: Loop, uses: list[cst.Name], kinds: Kinds) -> Narrowing:
         narrowing = Narrowing(frozenset(uses))
@@ -241,7 +248,7 @@ class Parts:
             own = {"inner_for_in": updated.inner_for_in, "whitespace_before": updated.whitespace_before}
             if inner is None:
                 return made.for_in.with_changes(ifs=[*made.for_in.ifs, *updated.ifs], **own)
-            last = inner.with_changes(ifs=updated.ifs, inner_for_in=updated.inner_for_in)
+            last = inner.with_changes(ifs=[*inner.ifs, *updated.ifs], inner_for_in=updated.inner_for_in)
             return made.for_in.with_changes(inner_for_in=last, whitespace_before=updated.whitespace_before)
 
         return change
@@ -253,7 +260,7 @@ class Parts:
         if self._unwalkable(source, strand):
             return
         kinds = possible & {TEXT, MEDIA} if not possible - {TEXT, MEDIA} else possible
-        form = Walk(kinds, "step", "part")
+        form = self._told(Walk(kinds, "step", "part"), kinds, source.node)
         template = form.template("[]")
         tested = self.module.only_tested(source.node) or isinstance(self.module.parent(source.node), cst.Comparison)
         if tested and form.any is not None:

@@ -10,11 +10,14 @@ from codemods.python.contents.media import BASE64
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.module import Module
 from codemods.python.nodes import is_none
-from codemods.python.strand import Import, Strand
+from codemods.python.strand import CAST, Import, Strand
+from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
 _PATHLIB = Import("pathlib")
-_CALLED = {
+#: What to call each piece, and each part, in a finding.
+CALLED = {
+    "part": "a part",
     "call": "a function call",
     "code": "code",
     "result": "a result of code",
@@ -29,30 +32,31 @@ class Pieces:
 
     def __init__(self, values: Values) -> None:
         self.module: Module = values.module
+        self.checked = TypeChecked(values)
 
     def read(self, node: cst.CSTNode, reading: cst.Attribute, kind: str, outputs: Outputs, strand: Strand) -> None:
         """Rewrite one attribute of a piece; hold at it when it is not the same thing now."""
         name = reading.attr.value
         piece = PIECES[kind].get(name)
         if piece is None:
-            strand.hold(reading, "GI205", f"`.{name}` of {_CALLED[kind]} is not one of the attributes the tool knows")
+            strand.hold(reading, "GI205", f"`.{name}` of {CALLED[kind]} is not one of the attributes the tool knows")
         elif piece.kind == "later":
-            strand.hold(reading, "GI200", f"`{name}` of {_CALLED[kind]} is something else now", piece.help)
+            strand.hold(reading, "GI200", f"`{name}` of {CALLED[kind]} is something else now", piece.help)
         elif name == "mime_type" and outputs.media != ("image",):
             strand.hold(reading, "GI200", "the mime type of audio is written in another way now", "Read content.mime_type and sample_rate.")
-        elif self._asks_none(reading):
-            strand.hold(reading, "GI200", f"this asks whether {_CALLED[kind]} has `{name}`, which it always has now")
+        elif kind == "call" and self._asks_none(reading):
+            strand.hold(reading, "GI200", f"this asks whether {CALLED[kind]} has `{name}`, which it always has now")
         elif piece.kind == "save":
             self._save(node, reading, strand)
         else:
-            strand.site(reading, "GI104", f"`{name}` of {_CALLED[kind]} is read the old way")
+            strand.site(reading, "GI104", f"`{name}` of {CALLED[kind]} is read the old way")
             if piece.kind == "rename":
                 strand.edit(Edit(reading, _renamed(piece.new), f"read {piece.new}"))
-            elif self.module.only_tested(reading):
+            elif self.module.only_tested(reading) or self._asks_none(reading):
                 strand.edit(Edit(reading, _renamed(piece.new), "test data"))
             else:
                 strand.imports.add(BASE64)
-                strand.edit(Edit(reading, _decoded(piece.new), "decode data"))
+                strand.edit(Edit(reading, _decoded(piece.new, surely=self.checked.surely(reading, strand)), "decode data"))
 
     def _asks_none(self, reading: cst.Attribute) -> bool:
         parent = self.module.parent(reading)
@@ -69,7 +73,7 @@ class Pieces:
         strand.site(reading, "GI104", "an image is saved the old way")
         strand.imports.update({BASE64, _PATHLIB})
         path = call.args[0].value
-        strand.edit(Edit(call, _written(node, path), "write bytes", keeps=(node, path)))
+        strand.edit(Edit(call, _written(node, path, surely=self.checked.surely(reading, strand)), "write bytes", keeps=(node, path)))
 
 
 def _renamed(path: str) -> Change:
@@ -86,26 +90,28 @@ def _renamed(path: str) -> Change:
     return change
 
 
-def _decode(value: cst.BaseExpression, name: str) -> cst.Call:
-    decoder = cst.Attribute(cst.Name("base64"), cst.Name("b64decode"))
-    return cst.Call(decoder, [cst.Arg(cst.Attribute(value, cst.Name(name)))])
+def _decode(value: cst.BaseExpression, name: str, *, surely: bool) -> cst.Call:
+    data: cst.BaseExpression = cst.Attribute(value, cst.Name(name))
+    if surely:
+        data = cst.Call(cst.Name(CAST.bound), [cst.Arg(cst.Name("str")), cst.Arg(data)])
+    return cst.Call(cst.Attribute(cst.Name("base64"), cst.Name("b64decode")), [cst.Arg(data)])
 
 
-def _decoded(name: str) -> Change:
+def _decoded(name: str, *, surely: bool) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.Attribute)
-        return _decode(updated.value, name).with_changes(lpar=updated.lpar, rpar=updated.rpar)
+        return _decode(updated.value, name, surely=surely).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
     return change
 
 
-def _written(image: cst.CSTNode, path: cst.CSTNode) -> Change:
+def _written(image: cst.CSTNode, path: cst.CSTNode, *, surely: bool) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.Call)
         content, location = now(image), now(path)
         assert isinstance(content, cst.BaseExpression) and isinstance(location, cst.BaseExpression)
         file = cst.Call(cst.Attribute(cst.Name("pathlib"), cst.Name("Path")), [cst.Arg(location)])
-        data = cst.Arg(_decode(content, "data"))
+        data = cst.Arg(_decode(content, "data", surely=surely))
         return cst.Call(cst.Attribute(file, cst.Name("write_bytes")), [data], lpar=updated.lpar, rpar=updated.rpar)
 
     return change

@@ -86,8 +86,8 @@ def _silenced(group: Group, plan: Plan) -> bool:
     for site in group.sites:
         if plan.module.suppressed(plan.module.span(site.node), site.code):
             return True
-    for hold in group.holds:
-        if plan.module.suppressed(plan.module.span(hold.node), hold.code):
+    for remark in (*group.holds, *(doubt.remark for doubt in group.doubts)):
+        if plan.module.suppressed(plan.module.span(remark.node), remark.code):
             return True
     return any(not plan.options.wants(site.code) for site in calls)
 

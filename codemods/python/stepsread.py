@@ -7,11 +7,31 @@ import libcst as cst
 from codemods.api.response import ResponsePath
 from codemods.python.displays import depth_of, style_of
 from codemods.python.edits import Change, Edit, Now
-from codemods.python.stepwise import ANY_CALL, CALLS, FIRST_CODE, FIRST_RESULT, cannot_be_walked, joined, written
+from codemods.python.stepwise import (
+    ANY_CALL,
+    CALLS,
+    FIRST_CODE,
+    FIRST_RESULT,
+    QUERIES,
+    SUGGESTIONS,
+    TEXTS,
+    Gathered,
+    cannot_be_walked,
+    written,
+)
 from codemods.python.strand import Strand
 from codemods.python.values import Values
 
-_TEMPLATES = {"function_calls": CALLS, "executable_code": FIRST_CODE, "code_execution_result": FIRST_RESULT}
+_TEMPLATES = {
+    "function_calls": CALLS,
+    "executable_code": FIRST_CODE,
+    "code_execution_result": FIRST_RESULT,
+}
+_GATHERED = {
+    "text": TEXTS,
+    "candidates[0].grounding_metadata.search_entry_point.rendered_content": SUGGESTIONS,
+    "candidates[0].grounding_metadata.web_search_queries": QUERIES,
+}
 
 
 class StepsRead:
@@ -26,17 +46,21 @@ class StepsRead:
         if cannot_be_walked(base):
             strand.hold(current, "GI200", "the answer is given a name in the expression that is read here; bind it before")
             return
-        template = _TEMPLATES.get(row.old) or self._joined(current)
+        template = _TEMPLATES.get(row.old) or self._laid_out(_GATHERED[row.old], current)
         if row.kind == "calls" and self.module.only_tested(current):
             template = ANY_CALL
         strand.edit(Edit(current, self._over(base, template), template, keeps=(base,)))
 
-    def _joined(self, node: cst.CSTNode) -> str:
-        """All texts in one; over lines, but for f-strings, which had none before Python 3.12."""
+    def all_texts(self, base: cst.CSTNode, current: cst.CSTNode) -> Change | None:
+        """What makes all texts of `base` out of a reading of it; None where they cannot be walked."""
+        return None if cannot_be_walked(base) else self._over(base, self._laid_out(TEXTS, current))
+
+    def _laid_out(self, gathered: Gathered, node: cst.CSTNode) -> str:
+        """Over lines, but for f-strings, which had none before Python 3.12."""
         if self.module.enclosing(node, cst.FormattedString) is not None:
-            return joined()
+            return gathered.written()
         end = ("\t" if self.values.tabs else " ") * depth_of(node, self.module)
-        return joined(end + ("\t" if self.values.tabs else " " * self.values.unit), end)
+        return gathered.written(end + ("\t" if self.values.tabs else " " * self.values.unit), end)
 
     def _over(self, base: cst.CSTNode, template: str) -> Change:
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:

@@ -19,6 +19,33 @@ CALL_ID = f'next(step.id for step in {_BASE} if step.type == "function_call")'
 FIRST_CODE = f'next((step.arguments.code for step in {_BASE}.steps or [] if step.type == "code_execution_call"), None)'
 FIRST_RESULT = f'next((step.result for step in {_BASE}.steps or [] if step.type == "code_execution_result"), None)'
 
+
+@dataclass(frozen=True)
+class Gathered:
+    """An expression that gathers something of all steps: its brackets and what stands between them, a piece a line."""
+
+    opening: str
+    pieces: tuple[str, ...]
+    closing: str
+
+    def written(self, indent: str | None = None, end: str = "") -> str:
+        """On one line, or over lines when an indentation is given."""
+        if indent is None:
+            return f"{self.opening}{' '.join(self.pieces)}{self.closing}"
+        return self.opening + "".join(f"\n{indent}{piece}" for piece in self.pieces) + f"\n{end}{self.closing}"
+
+
+def _over_steps(opening: str, item: str, kind: str, loop: str, *more: str) -> Gathered:
+    walk = (item, f"for step in {_BASE}.steps or []", f'if step.type == "{kind}"', loop, *more)
+    return Gathered(opening, walk, "]" if opening == "[" else ")")
+
+
+#: All texts of an answer, also those before tool steps and images.
+TEXTS = _over_steps('"".join(', "content.text", "model_output", "for content in step.content or []", 'if content.type == "text"')
+#: Old answers had one snippet for all searches, steps have one for each.
+SUGGESTIONS = _over_steps('"".join(', 'item.search_suggestions or ""', "google_search_result", "for item in step.result or []")
+QUERIES = _over_steps("[", "query", "google_search_call", "for query in step.arguments.queries or []")
+
 #: The step that each kind of part is now, or whose contents the parts are.
 _STEPS = {
     THOUGHT: "thought",
@@ -38,20 +65,6 @@ def written(template: str, base: cst.BaseExpression, quote: str) -> cst.BaseExpr
     result = expression.deep_replace(place, base)
     assert isinstance(result, cst.BaseExpression)
     return result
-
-
-def joined(indent: str | None = None, end: str = "") -> str:
-    """The template of all texts of an answer, also those before tool steps and images; over lines when an indentation is given."""
-    pieces = [
-        "content.text",
-        f"for step in {_BASE}.steps or []",
-        'if step.type == "model_output"',
-        "for content in step.content or []",
-        'if content.type == "text"',
-    ]
-    if indent is None:
-        return f'"".join({" ".join(pieces)})'
-    return '"".join(' + "".join(f"\n{indent}{piece}" for piece in pieces) + f"\n{end})"
 
 
 def cannot_be_walked(base: cst.CSTNode) -> bool:
@@ -76,7 +89,8 @@ def type_test(name: str, types: Sequence[str], *, negative: bool = False) -> str
 class Walk:
     """The way to walk all parts of some kinds, each once and in order.
 
-    ``step`` and ``part`` are the names to bind; ``paired`` walks hand both of them out, ``filtered`` ones leave out what is no part.
+    ``step`` and ``part`` are the names to bind; ``paired`` walks hand both of them out, ``filtered`` ones leave out what is no part,
+    ``texts`` ones ask for texts even where there is nothing else, for a type checker.
     """
 
     kinds: Kinds
@@ -84,6 +98,7 @@ class Walk:
     part: str
     paired: bool = False
     filtered: bool = True
+    texts: bool = False
 
     @property
     def types(self) -> list[str]:
@@ -110,7 +125,8 @@ class Walk:
             condition = [f"if {type_test(self.part, self.types)}"] if self.filtered else []
             return [f"for {self.part} in {_BASE}.steps or []", *condition]
         condition = [f"if {type_test(self.step, self.types)}"] if self.filtered else []
-        return [f"for {self.step} in {_BASE}.steps or []", *condition, f"for {self.part} in {self._inside()}"]
+        told = [f"if {type_test(self.part, ['text'])}"] if self.texts else []
+        return [f"for {self.step} in {_BASE}.steps or []", *condition, f"for {self.part} in {self._inside()}", *told]
 
     def _inside(self) -> str:
         """The parts of one step."""

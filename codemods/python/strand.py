@@ -74,6 +74,7 @@ DOUBTS = {
     "untraced-client": "GI201",
     "text": "GI202",
     "media": "GI225",
+    "shown": "GI205",
     "schema-class": "GI203",
     "unknown-model": "GI223",
     "thinking-level": "GI224",

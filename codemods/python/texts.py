@@ -72,6 +72,8 @@ _TEXT_FIELDS = {
     "telegram.Update": {"message.text"},
     "pathlib.Path": {"name", "stem", "suffix"},
 }
+#: Functions of libraries whose result has a `.text` that is text.
+_RESPONSES = frozenset(f"{package}.{method}" for package in ("requests", "httpx") for method in ("get", "post", "put", "request"))
 _ENUMS = frozenset({"Enum", "StrEnum", "IntEnum", "Flag", "IntFlag"})
 _OTHER_TYPES = frozenset("list dict tuple set bytes bytearray int float bool object".split())
 _TEXT_TYPES = frozenset({"str", "builtins.str", "typing.LiteralString", "LiteralString"})
@@ -284,7 +286,7 @@ class Texts:
         return self.elements(node.value, seen)
 
     def _attribute(self, node: cst.Attribute, seen: frozenset[object]) -> bool:
-        if node.attr.value in TEXT_PATHS and node.value in self.answers:
+        if (node.attr.value in TEXT_PATHS and node.value in self.answers) or self._of_library(node):
             return True
         owner = self.values.owner_class(node.value)
         if owner is not None:
@@ -294,6 +296,24 @@ class Texts:
             if definitions and all(self._field_of(d, node, seen) for d in definitions):
                 return True
         return isinstance(self.values.thing(node), TextThing)
+
+    def _of_library(self, node: cst.Attribute) -> bool:
+        """`response.text` of a web request, `update.message.text` of a messenger."""
+        root: cst.BaseExpression = node
+        while isinstance(root, cst.Attribute):
+            root = root.value
+        if not isinstance(root, cst.Name):
+            return node.attr.value == "text" and isinstance(root, cst.Call) and self.values.symbol(root.func) in _RESPONSES
+        path = dotted(node).partition(".")[2]
+        definitions = self.values.definitions(root)
+        return bool(definitions) and all(self._library_field(definition, path) for definition in definitions)
+
+    def _library_field(self, definition: Definition, path: str) -> bool:
+        if isinstance(definition.node, cst.Param) and definition.node.annotation is not None:
+            known = self.values.annotated_symbols(definition.node.annotation.annotation)
+            return len(known) == 1 and path in _TEXT_FIELDS.get(known[0] or "", ())
+        made = definition.value if definition.kind in ("assign", "walrus") else None
+        return path == "text" and isinstance(made, cst.Call) and self.values.symbol(made.func) in _RESPONSES
 
     def _field(self, owner: cst.ClassDef, name: str, seen: frozenset[object]) -> bool:
         if any(dotted(base.value).rpartition(".")[2] in _ENUMS for base in owner.bases):
@@ -318,9 +338,6 @@ class Texts:
         owner: cst.CSTNode | None = None
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param) and definition.node.annotation is not None:
             annotation = definition.node.annotation.annotation
-            known = self.values.annotated_symbols(annotation)
-            if len(known) == 1 and node.attr.value in _TEXT_FIELDS.get(known[0] or "", ()):
-                return True
             owner = self._class_named(annotation)
         elif isinstance(definition.value, cst.Call):
             owner = self._class_named(definition.value.func)

@@ -27,7 +27,7 @@ class TextUses:
 
     def use(self, node: cst.CSTNode, strand: Strand, mixed: bool = False) -> None:
         """One place that reads the text. ``mixed`` tells that the value may be some other text as well, empty or not."""
-        self._check_handlers(node, strand)
+        self.check_handlers(node, strand)
         parent = self.module.parent(node)
         if isinstance(parent, cst.ComparisonTarget):
             parent = self.module.parent(parent)
@@ -82,7 +82,7 @@ class TextUses:
     def _empty(self, node: cst.BaseExpression) -> bool:
         return self.values.exact_string(node) == ""
 
-    def _check_handlers(self, node: cst.CSTNode, strand: Strand) -> None:
+    def check_handlers(self, node: cst.CSTNode, strand: Strand, missing: str = "text") -> None:
         """A handler for the errors that using None raises: an empty text raises none of them."""
         raised = {"TypeError"} if self._parsed_as_json(node) else {"AttributeError", "TypeError", "IndexError"}
         child = node
@@ -96,8 +96,9 @@ class TextUses:
                 caught = {n.value for item in around.items for n in walk(item.item) if isinstance(n, cst.Name)}
                 caught = caught if "suppress" in caught else set()
             if caught & raised and not (self._parsed_as_json(node) and caught & {"ValueError", "JSONDecodeError"}):
+                instead = 'the new text is ""' if missing == "text" else "what is there now is empty"
                 strand.hold(
-                    node, "GI219", 'a missing text is caught here as the error that using None raises; the new text is "" and raises none'
+                    node, "GI219", f"a missing {missing} is caught here as the error that using None raises; {instead} and raises none"
                 )
                 return
             child = around
@@ -189,7 +190,7 @@ class TextUses:
             return
         strand.note(node, "GI403", "JSON that does not fit the schema raises here now; `.parsed` was None")
         parent = self.module.parent(node)
-        self._check_handlers(node, strand)
+        self.check_handlers(node, strand)
         targets = assigned_targets(parent)
         if isinstance(parent, cst.Element) and (target := self._unpacked(parent)) is not None:
             targets = [target]

@@ -90,6 +90,10 @@ class TypeChecked:
         """The id of an answer, which its class declares as one that may be None."""
         return replace(identifier, declared="str") if self.reads(at) and self._take(strand, CAST) else identifier
 
+    def surely(self, at: cst.CSTNode, strand: Strand) -> bool:
+        """Whether to cast what is read at this place: its class declares it as a value that may be None."""
+        return self.reads(at) and self._take(strand, CAST)
+
     def settings(self, config: Config, strand: Strand) -> Config:
         """The settings of one call: some may be None, others are words that only show when the code runs."""
         return replace(config, settings=tuple(self._setting(setting, strand) for setting in config.settings))

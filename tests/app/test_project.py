@@ -148,11 +148,8 @@ def test_places_in_other_files_are_those_these_files_have_after_the_run(put: Put
         "    response_modalities=['TEXT'], system_instruction='Be brief',\n)).text)\n"
         "STYLE = {'top_k': 3}\n",
     )
-    put(
-        "app.py",
-        "from core import STYLE, client\nprint(client.models.generate_content(model='gemini-2.5-flash', contents='Hi', config=STYLE).text)\n"
-        + OLD,
-    )
+    styled = OLD.replace('"Hi"', '"Hi", config=STYLE')
+    put("app.py", f"from core import STYLE, client\n{styled}{OLD}")
     outcome = invoke("run")
     line = Path("core.py").read_text().split("\n").index("STYLE = {'top_k': 3}") + 1
     assert f"the config `STYLE` is built in core.py line {line}" in outcome.out

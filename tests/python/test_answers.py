@@ -83,6 +83,16 @@ SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ('part.type == "image"', "base64.b64decode(part.data)"),
         (),
     ),
+    "media that say what they are": (
+        PICTURE,
+        """
+        for part in r.parts:
+            if part.inline_data is not None and part.inline_data.mime_type is not None and part.inline_data.data is not None:
+                print(part.inline_data.mime_type)
+        """,
+        ("part.mime_type is not None and part.data is not None",),
+        (),
+    ),
     "images and nothing else": (
         ONLY_PICTURE,
         """
@@ -133,6 +143,17 @@ SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ('if step.type == "thought"',),
         (),
     ),
+    "no parts, no candidates": (
+        RUN_CODE,
+        """
+        if r.candidates and r.candidates[0].content and r.candidates[0].content.parts:
+            print("all")
+        if r.text and r.candidates and r.parts: print("both")
+        if not (r.candidates and r.parts and len(r.parts) > 1): print("one")
+        """,
+        (),
+        ("candidates",),
+    ),
     "two loops over thoughts use one name": (
         ALOUD,
         """
@@ -175,6 +196,48 @@ SAME: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         (),
     ),
 }
+
+
+CHAT = """
+from google import genai
+from google.genai import types
+
+client = genai.Client()
+chat = client.chats.create(
+    model="gemini-2.5-flash",
+    config=types.GenerateContentConfig(tools=[types.Tool(code_execution=types.ToolCodeExecution())]),
+)
+first = chat.send_message("What is 2 + 3?")
+print(first.text)
+second = chat.send_message("And 3 + 4?")
+for part in second.candidates[0].content.parts:
+    if part.executable_code:
+        print(part.executable_code.code)
+    elif part.text:
+        print(part.text)
+third = chat.send_message("And in words?", config=types.GenerateContentConfig(temperature=0.5))
+print(third.text)
+"""
+
+
+def test_the_config_of_a_turn_tells_what_its_answer_may_hold(service: LoopbackService, tmp_path: Path) -> None:
+    migration = migrate(source(CHAT), None, EVERYTHING)
+    assert findings(migration) == []
+    settled(migration, EVERYTHING)
+    before, after = run_source(migration.source, tmp_path, service), run_source(migration.output, tmp_path, service)
+    assert before.error is None and after.error is None, after.error
+    assert compare(before, after) == []
+    assert migration.output.count('"".join(') == 1
+    assert "print(third.output_text)" in migration.output
+
+
+def test_an_answer_that_is_given_a_name_in_the_expression_cannot_be_walked_there() -> None:
+    """A name cannot be bound in what a comprehension walks: such a rewrite would not compile, and is withheld."""
+    text = (
+        "from google import genai\nfrom google.genai import types\n"
+        f"print(genai.Client().models.generate_content(model='gemini-2.5-flash', contents='x', {RUN_CODE}).text)\n"
+    )
+    left(text, (3, "GI200"))
 
 
 def program(setting: str, reading: str) -> str:
@@ -253,7 +316,7 @@ FUNCTIONS: dict[str, tuple[str, list[tuple[int, str]]]] = {
         TOP + f"import show\ndef give(r):\n    show.it(r)\ngive({CALL})\n",
         [(6, "GI205")],
     ),
-    "the answer of a function is printed whole": (TOP + f"def ask():\n    return {CALL}\nprint(ask())\n", [(6, "GI205")]),
+    "the answer of a function is kept whole": (TOP + f"def ask():\n    return {CALL}\nkeep = [1, ask()]\n", [(6, "GI205")]),
     "a subclass has a method of its own": (
         TOP + f"class A:\n    def _show(self, r):\n        print(r.text)\n    def run(self):\n        self._show({CALL})\n"
         "class B(A):\n    def _show(self, r):\n        print(r)\n",
@@ -280,6 +343,11 @@ FUNCTIONS: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "a list of what two functions give": (
         TOP + f"def ask():\n    return {CALL}\ndef other():\n    return 1\nfor r in [ask(), other()]:\n    print(r.text)\n",
         [(8, "GI205")],
+    ),
+    "a method has another name in its class": (
+        TOP
+        + f"class A:\n    def _show(self, r):\n        print(r.text)\n    show = _show\n    def run(self):\n        self._show({CALL})\n",
+        [(9, "GI205")],
     ),
     "the class of an answer is asked for": (
         TOP + f"from google.genai import types\nr = {CALL}\nprint(isinstance(r, types.GenerateContentResponse))\n",
@@ -346,7 +414,6 @@ STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         [(8, "GI200")],
     ),
     "a function call is kept": (FUNCTION, "kept = [0]\nkept.append(r.function_calls[0])\n", [(7, "GI205")]),
-    "a function call is printed": (FUNCTION, "print(r.function_calls[0])\n", [(6, "GI205")]),
     "arguments that may be missing": (FUNCTION, "print(r.function_calls[0].args is None)\n", [(6, "GI200")]),
     "something else of a function call": (FUNCTION, "print(r.function_calls[0].will_continue)\n", [(6, "GI205")]),
     "the content goes into a history": (FUNCTION, "history = []\nhistory.append(r.candidates[0].content)\n", [(7, "GI200")]),
@@ -358,6 +425,26 @@ STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         "for detail in r.usage_metadata.prompt_tokens_details or []:\n    print(detail.modality, detail.token_count)\n",
         [(7, "GI200")],
     ),
+    "no parts are caught as an error": (
+        "",
+        "try:\n    for part in r.candidates[0].content.parts: print(part.text)\nexcept TypeError:\n    print('none')\n",
+        [(7, "GI219")],
+    ),
+    "no calls are caught as an error": (
+        FUNCTION,
+        "try:\n    print(r.function_calls[0].name)\nexcept (TypeError, KeyError):\n    print('none')\n",
+        [(7, "GI219")],
+    ),
+    "hasattr twice": (
+        "",
+        "for part in r.parts:\n    if hasattr(part, 'text') and hasattr(part, 'thought') and part.text: pass\n",
+        [(7, "GI200")],
+    ),
+    "candidates without parts": ("", "if r.candidates and r.text: print(r.text)\n", [(6, "GI200")]),
+    "candidates of another answer": ("", "other = r\nif other.candidates and r.parts: print(r.text)\n", [(7, "GI200")]),
+    "candidates as a value": ("", "there = r.candidates and r.parts\n", [(6, "GI200"), (6, "GI205")]),
+    "counts shown by an object of another kind": ("", "import pane\npane.info(r.usage_metadata)\n", [(7, "GI205")]),
+    "counts in a text that is kept": ("", "kept = f'{r.usage_metadata}'\n", [(6, "GI205")]),
     "hasattr as a value": ("", "for part in r.parts:\n    print(hasattr(part, 'text'))\n", [(7, "GI205")]),
     "getattr with a default": ("", "for part in r.parts:\n    print(getattr(part, 'text', None))\n", [(7, "GI205")]),
 }

@@ -34,7 +34,7 @@ HELD = {
     ),
     "an exported answer": ("__all__ = ['r']\nr = client.models.generate_content(model=M, contents='x')\n", [(6, "GI205")]),
     "an unknown attribute": ("print(client.models.generate_content(model=M, contents='x').to_json_dict())\n", [(5, "GI205")]),
-    "function calls": ("print(client.models.generate_content(model=M, contents='x').function_calls)\n", [(5, "GI205")]),
+    "function calls": ("calls = {'c': client.models.generate_content(model=M, contents='x').function_calls}\n", [(5, "GI205")]),
     "a second part": (
         "print(client.models.generate_content(model=M, contents='x').candidates[0].content.parts[1].function_call)\n",
         [(5, "GI200")],
@@ -171,7 +171,7 @@ def test_it_stays_and_says_why(text: str, expected: list[tuple[int, str]]) -> No
 
 
 def test_every_site_of_a_held_group_points_at_the_line_that_holds_it() -> None:
-    migration = left(SDK + "r = client.models.generate_content(model=M, contents='x')\nprint(r.text)\nprint(r)\n", (7, "GI205"))
+    migration = left(SDK + "r = client.models.generate_content(model=M, contents='x')\nprint(r.text)\nkeep = [1, r]\n", (7, "GI205"))
     followers = [f for f in migration.left if f.code == "GI215"]
     assert [f.span.line for f in followers] == [5, 6]
     assert all("line 7" in f.message for f in followers)

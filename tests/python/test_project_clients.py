@@ -212,6 +212,33 @@ DOUBTED = {
         "from tools.helper import client",
         "client",
     ),
+    "a name that another file puts something else under": (
+        """
+        --- core.py
+        from google import genai
+        client = genai.Client()
+        --- offline.py
+        import core
+        core.client = make_fake()
+        """,
+        "from core import client",
+        "client",
+    ),
+    "an attribute that another file puts something else under": (
+        """
+        --- services.py
+        from google import genai
+        class Gemini:
+            def __init__(self):
+                self.client = genai.Client()
+        gemini = Gemini()
+        --- offline.py
+        from services import gemini
+        gemini.client = make_fake()
+        """,
+        "from services import gemini",
+        "gemini.client",
+    ),
     "a function with a decorator that may return something else": (
         """
         --- core.py
@@ -270,6 +297,44 @@ def test_it_may_be_something_else(files: str, before: str, receiver: str) -> Non
     assert [line for line in said(app) if "GI201" in line] == [
         "3: GI201 where the receiver comes from is not in sight, so it may not be a google-genai client [untraced-client]"
     ]
+
+
+def test_a_subclass_of_another_file_may_keep_something_else_under_the_name() -> None:
+    base = """
+        --- base.py
+        from google import genai
+        class Base:
+            def __init__(self):
+                self.client = genai.Client()
+            def ask(self, prompt: str):
+                return self.client.models.generate_content(model="gemini-2.5-flash", contents=prompt).text
+        --- sub.py
+        from base import Base
+        class Sub(Base):
+            def __init__(self):
+                self.client = {}
+        """
+    assert outcomes(base.replace("{}", "self.make()"))["base.py"].changed is False
+    assert outcomes(base.replace("{}", "None"))["base.py"].changed is True
+
+
+def test_a_property_with_a_setter_is_read_by_its_getter() -> None:
+    text = """
+        --- services.py
+        from google import genai
+        class Gemini:
+            def __init__(self):
+                self._client = genai.Client()
+            @property
+            def client(self):
+                return self._client
+            @client.setter
+            def client(self, value):
+                self._client = value or self._client
+        """
+    app = "from services import Gemini\ngemini = Gemini()\n"
+    assert not outcomes(_with(text, app + ASK.format("gemini.client")))["app.py"].changed  # whatever a setter is given
+    assert outcomes(_with(text.replace("value or ", ""), app + ASK.format("gemini.client")))["app.py"].changed
 
 
 NOT_OURS = {
@@ -395,3 +460,47 @@ def test_a_project_that_switches_the_platform_in_another_file_has_enterprise_cli
 
 def _with(files: str, app: str) -> str:
     return f"{source(files)}--- app.py\n{app}"
+
+
+def test_functions_that_hand_a_client_to_each_other_in_every_order_do_not_take_for_ever() -> None:
+    count = 12
+    calls = "".join(f"    f{other}(client)\n" for other in range(count))
+    functions = "".join(f"def f{number}(client):\n{calls}" for number in range(count))
+    text = (
+        f"--- ring.py\nfrom google import genai\n{functions}    client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\n"
+    )
+    assert {finding.code for finding in outcomes(text + "f0(genai.Client())\n")["ring.py"].findings} <= {"GI101", "GI201"}
+
+
+def test_modules_that_all_import_each_other_do_not_take_for_ever() -> None:
+    count = 12
+    imports = "".join(f"from m{number} import *\n" for number in range(count))
+    text = "".join(f"--- m{number}.py\n{imports}" for number in range(count))
+    caller = f"--- app.py\nfrom google.genai import types\nfrom m0 import client\n{ASK.format('client')}"
+    assert not outcomes(text + caller)["app.py"].changed
+    made = "from google import genai\nclient = genai.Client()\n"
+    assert outcomes(f"{text}{made}{caller}")["app.py"].changed
+
+
+def test_a_client_that_is_handed_on_very_often_is_not_in_sight() -> None:
+    def handed(count: int) -> str:
+        functions = "".join(f"def f{number}(client):\n    f{number + 1}(client)\n" for number in range(count))
+        asking = f"def f{count}(client):\n    client.models.generate_content(model='gemini-2.5-flash', contents='Hi')\n"
+        return f"--- chain.py\nfrom google import genai\n{functions}{asking}f0(genai.Client())\n"
+
+    assert outcomes(handed(10))["chain.py"].changed
+    assert not outcomes(handed(400))["chain.py"].changed
+
+
+def test_functions_whose_names_are_methods_of_what_they_are_passed_end_the_search() -> None:
+    text = """
+        --- ring.py
+        from google import genai
+        def ask(client):
+            client.reply(client)
+            return client.models.generate_content(model="gemini-2.5-flash", contents="Hi").text
+        def reply(other):
+            other.ask(other)
+        ask(genai.Client())
+        """
+    assert outcomes(text)["ring.py"].changed

@@ -28,8 +28,7 @@ _ERROR = re.compile(r"(?P<path>[^:\n]+)\.py:\d+: error: (?P<text>.*)")
 KNOWN = {
     "schemas.fields_that_may_be_null_and_in_which_order": "one name is given answers of calls that go and of calls that stay",
     "contents.kinds_that_show_only_at_run_time_are_an_assumption": "the mime type of an upload, which may be None, is looked at now",
-    "answers.loops_over_the_parts_of_an_answer": "the contents of an answer are of several classes, and their type is told apart in a generator",
-    "answers.images_in_answers": "the data of an image is declared as one that may be None, and decoded now",
+    "answers.a_name_that_a_web_request_gets_as_well": "one name for two kinds of values is an error in both versions, with other words",
     "calls.prompts_proven_to_be_text": "`.text` may be None and is asked again: an error at the old call, and at what is read from the new one",
 }
 

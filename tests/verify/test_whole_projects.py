@@ -10,6 +10,7 @@ import pytest
 
 from codemods.options import Options
 from codemods.outcome import Migration
+from codemods.python.index import ProjectIndex
 from migrate_interactions import transforms
 from tests.verify.conftest import Project
 
@@ -41,8 +42,8 @@ def test_run_keeps_what_comes_out_equivalent(project: Project) -> None:
 
 
 def test_run_puts_back_what_comes_out_different(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(source: str, options: Options) -> Migration:
-        right = migrate(source, options)
+    def faulty(source: str, options: Options, index: ProjectIndex | None = None) -> Migration:
+        right = migrate(source, options, index)
         return replace(right, output=right.output.replace('"temperature": 0.5', '"temperature": 0.1')) if "broken" in source else right
 
     migrate = transforms.migrate

@@ -7,8 +7,8 @@ from functools import cached_property
 import libcst as cst
 
 from codemods.api.call import Leaf, Made, Node
+from codemods.python import helpers
 from codemods.python.flow import Definition
-from codemods.python.names import Names
 from codemods.python.nodes import dotted
 from codemods.python.strand import Helper, Import, Strand
 from codemods.python.values import Values
@@ -85,25 +85,7 @@ class Images:
     @cached_property
     def helper(self) -> Helper:
         """The function that encodes an image: the one the module has already, or a new one under a free name."""
-        needed = (Import("base64"), Import("io"))
-        for function in self._first_functions():
-            written = _written(function.name.value, self.values)
-            if _essence(self.values.module.code(function)) == _essence(written):
-                return Helper(function.name.value, written, needed)
-        name = Names(self.values.module).fresh(_NAME)
-        return Helper(name, _written(name, self.values), needed)
-
-    def _first_functions(self) -> list[cst.FunctionDef]:
-        """The functions that stand above all code of the module: a helper further down would come too late for it."""
-        found = []
-        for statement in self.values.module.tree.body:
-            if isinstance(statement, cst.FunctionDef):
-                found.append(statement)
-            elif not isinstance(statement, cst.SimpleStatementLine) or not isinstance(
-                statement.body[0], (cst.Import, cst.ImportFrom, cst.Expr)
-            ):
-                break
-        return found
+        return helpers.known_or_new(_NAME, _SOURCE, (Import("base64"), Import("io")), self.values)
 
     def _unchanged(self, node: cst.BaseExpression) -> bool:
         """Whether an image is only looked at, in all the module; one without a name is nobody else's."""
@@ -121,17 +103,3 @@ class Images:
             method = call.func.attr.value if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) else ""
             return isinstance(call, cst.Call) and (dotted(call.func) in _SHOWN or method in ("append", "insert"))
         return isinstance(parent, (cst.Element, cst.Expr, cst.If, cst.IfExp))
-
-
-def _written(name: str, values: Values) -> str:
-    """The function in the quotes and the indentation of the module."""
-    text = _SOURCE.format(name=name)
-    if values.quote == "'":
-        text = text.replace('"""', "\0").replace('"', "'").replace("\0", '"""')
-    step = ("\t" if values.tabs else " ") * values.unit
-    lines = text.splitlines(keepends=True)
-    return "".join(step * ((len(line) - len(line.lstrip(" "))) // 4) + line.lstrip(" ") for line in lines)
-
-
-def _essence(code: str) -> str:
-    return "".join(code.replace("'", '"').split())

@@ -8,6 +8,7 @@ from codemods.python.handles import FOREIGN, Handle
 from codemods.python.project import texts
 from codemods.python.project.files import Files
 from codemods.python.project.links import Links
+from codemods.python.project.overriding import Overriding
 from codemods.python.project.passing import Passing
 from codemods.python.project.reading import summarise
 from codemods.python.project.sdk import ASYNC_CLIENTS, CACHES, CLIENTS, TRANSPARENT, is_foreign_path
@@ -54,6 +55,8 @@ _CHAT = ("chats", "create")
 #: Defaults by which a framework passes what a function returns.
 _INJECTED = (External("fastapi.Depends"), External("fastapi.params.Depends"))
 Seen = frozenset[object]
+#: How much is followed for one answer, and how deep; a value that takes more counts as not in sight.
+_MOST_STEPS, _DEEPEST = 5000, 60
 _NOTHING: Seen = frozenset()
 
 
@@ -64,7 +67,10 @@ class Project:
         self.files = files
         self.links = Links(files)
         self.passing = Passing(self)
+        self.overriding = Overriding(self)
         self._summaries: dict[str, Summary] = {}
+        self._things: dict[tuple[str, Origin], Thing | None] = {}
+        self._steps = 0
         self._members: dict[tuple[ModuleThing, str], Thing | None] = {}
 
     def __reduce__(self) -> tuple[type[Project], tuple[Files]]:
@@ -86,11 +92,24 @@ class Project:
     # -- expressions --------------------------------------------------------------------------------------------
 
     def thing(self, path: str, origin: Origin, seen: Seen = _NOTHING) -> Thing | None:
-        """What an expression of a module is; None when that is not in sight."""
+        """What an expression of a module is; None when that is not in sight.
+
+        ``seen`` are the questions that this one is part of: only whole answers are kept, not those on the way around a circle.
+        """
         key = (path, origin)
         if key in seen:
             return Blank()
-        return self._thing(path, origin, seen | {key})
+        if key in self._things:
+            return self._things[key]
+        found = self._thing(path, origin, seen | {key}) if self._may_go_on(seen) else None
+        if not seen:
+            self._things[key] = found
+        return found
+
+    def _may_go_on(self, seen: Seen) -> bool:
+        """Whether an answer has not taken too much yet."""
+        self._steps = self._steps + 1 if seen else 0
+        return self._steps < _MOST_STEPS and len(seen) < _DEEPEST
 
     def _thing(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
         if isinstance(origin, Named):
@@ -109,7 +128,7 @@ class Project:
             return self._parameter(path, origin, seen)
         if isinstance(origin, Typed):
             given = self.thing(path, origin.given, seen) if origin.given is not None else None
-            return given if given is not None else self.typed(path, origin.types, seen)
+            return self.typed(path, origin.types, seen) if given is None or isinstance(given, Blank) else given
         return self._plain(path, origin, seen)
 
     def _plain(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
@@ -134,6 +153,8 @@ class Project:
         """What a name of a scope holds, whenever it is read; the None it may be given first is left out."""
         bindings = self.summary(path).names.get((name.scope, name.name), ())
         found = self._bound(path, bindings, seen)
+        if name.scope == "" and found is not None:
+            found = join([found, *self.overriding.of_module(path, name.name, seen)])
         if name.scope == "" and isinstance(found, TextThing):
             return texts.named(found, path, name.name, bindings)
         return found
@@ -155,7 +176,7 @@ class Project:
             return self._members[key]
         if key in seen:
             return Blank()
-        found = join(self._member(base, module, name, seen | {key}) for base in module.bases)
+        found = join(self._member(base, module, name, seen | {key}) for base in module.bases) if self._may_go_on(seen) else None
         if not seen:
             self._members[key] = found
         return found
@@ -171,7 +192,7 @@ class Project:
         for star in summary.stars if not name.startswith("_") else ():
             source = self.links.module(file, star.module, star.level)
             found = self.attribute(source, name, seen) if source is not None else None
-            if found is not None and not isinstance(found, External):
+            if found is not None and not isinstance(found, (Blank, External)):
                 return found
         if summary.stars or ("", "__getattr__") in summary.names:
             return self.links.submodule(own, name) if self._has_submodule(own, name) else None
@@ -203,20 +224,28 @@ class Project:
             return Blank()
         seen = seen | {key}
         known = self._class(owner)
-        bindings = (*known.stored.get(name, ()), *self.summary(owner.path).names.get((known.key, name), ()))
-        real = [binding for binding in bindings if not isinstance(binding.origin, Nothing)]
+        found = self.own_values(owner, name, seen)
         inherited = [self.thing(owner.path, base, seen) for base in known.bases]
         above = [self.class_attribute(base, name, seen) for base in inherited if isinstance(base, ClassThing)]
-        if real:
-            found = [self._attribute_value(owner.path, binding.origin, seen) for binding in real]
-            return join([*found, *(thing for thing in above if thing is not None and not isinstance(thing, FunctionThing))])
-        return next((thing for thing in above if thing is not None), None)
+        above = [thing for thing in above if thing is not None and not (found and isinstance(thing, FunctionThing))]
+        if found or above:
+            return join([*found, *(above if found else above[:1]), *self.overriding.of_class(owner, name, seen)])
+        return None
+
+    def own_values(self, owner: ClassThing, name: str, seen: Seen) -> list[Thing | None]:
+        """What a class itself puts under a name, in its body and in its methods."""
+        known = self._class(owner)
+        bindings = (*known.stored.get(name, ()), *self.summary(owner.path).names.get((known.key, name), ()))
+        real = [binding.origin for binding in bindings if not isinstance(binding.origin, Nothing)]
+        return [self._attribute_value(owner.path, origin, seen) for origin in real]
 
     def _attribute_value(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
         """A property is read, other functions are methods."""
         if not isinstance(origin, FunctionAt):
             return self.thing(path, origin, seen)
         function = self.summary(path).functions[origin.key]
+        if {"setter", "deleter"} & set(function.decorators):
+            return Blank()
         if not {"property", "cached_property"} & set(function.decorators):
             return FunctionThing(path, origin.key)
         fresh = any(isinstance(value, Called) for value in function.returns)
@@ -225,6 +254,9 @@ class Project:
 
     def _class(self, thing: ClassThing) -> Class:
         return self.summary(thing.path).classes[thing.key]
+
+    def class_name(self, thing: ClassThing) -> str:
+        return self._class(thing).qualname.rpartition(".")[2]
 
     def bases(self, thing: ClassThing, seen: Seen = _NOTHING) -> Iterator[Thing | None]:
         """Everything a class inherits from, as far as it is in sight."""
@@ -309,21 +341,18 @@ class Project:
         concerned = (path, *self.files.importers(path))
         return ENTERPRISE if any(self.files.names_platform(file) for file in concerned) else frozenset()
 
-    def uses_sdk(self, path: str, seen: frozenset[str] = frozenset()) -> bool:
+    def uses_sdk(self, path: str) -> bool:
         """Whether a module imports the SDK, itself or by way of other modules of the project."""
-        if path in seen:
-            return False
-        summary = self.summary(path)
-        named = [(statement.module, statement.level, statement.name) for statement in summary.imports]
-        return any(
-            self._leads_to_sdk(path, module, level, name, seen | {path})
-            for module, level, name in (*named, *((star.module, star.level, "") for star in summary.stars))
-        )
-
-    def _leads_to_sdk(self, path: str, module: str, level: int, name: str, seen: frozenset[str]) -> bool:
-        if not level and f"{module}.{name}".startswith("google.genai"):
-            return True
-        source = self.links.module(path, module, level)
-        bases = source.bases if isinstance(source, ModuleThing) else ()
-        files = [self.links.file(each) for base in bases for each in (base, f"{base}/{name}")]
-        return any(file and self.uses_sdk(file, seen) for file in files)
+        seen, pending = {path}, [path]
+        while pending:
+            file = pending.pop()
+            summary = self.summary(file)
+            imports = [(statement.module, statement.level, statement.name) for statement in summary.imports]
+            imports += [(star.module, star.level, "") for star in summary.stars]
+            for module, level, name in imports:
+                if not level and f"{module}.{name}".startswith("google.genai"):
+                    return True
+                further = set(self.links.files_of(file, module, level, name)) - seen
+                seen |= further
+                pending += sorted(further)
+        return False

@@ -30,6 +30,7 @@ class UsersOf:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._definers: dict[tuple[ModuleThing, str], frozenset[tuple[str, str]]] = {}
 
     def name(self, path: str, name: str) -> Users:
         """Uses of a module-level name: imports of it, `module.name`, and its plain name below a star import."""
@@ -73,28 +74,35 @@ class UsersOf:
         module = self.project.links.module(file, statement.module, statement.level) if statement.name else None
         return isinstance(module, ModuleThing) and (path, name) in self.definers(module, statement.name)
 
-    def definers(self, module: ModuleThing, name: str, seen: frozenset[object] = frozenset()) -> frozenset[tuple[str, str]]:
+    def definers(self, module: ModuleThing, name: str) -> frozenset[tuple[str, str]]:
         """The files (and names) through which `module.name` comes: the one that defines it, and those that hand it on."""
-        if (module, name) in seen:
-            return frozenset()
-        seen = seen | {(module, name)}
-        found: set[tuple[str, str]] = set()
-        for base in module.bases:
-            file = self.project.links.file(base)
-            if not file:
-                continue
-            summary = self.project.summary(file)
-            own = summary.names.get(("", name), ())
-            if own:
-                found.add((file, name))
-            handed_on = [binding.origin for binding in own if isinstance(binding.origin, Imported)]
-            further: list[tuple[Imported | Star, str]] = [(origin, origin.name) for origin in handed_on]
-            further += [(star, name) for star in summary.stars if not own]
-            for statement, wanted in further:
-                source = self.project.links.module(file, statement.module, statement.level)
-                if wanted and isinstance(source, ModuleThing):
-                    found |= self.definers(source, wanted, seen)
-        return frozenset(found)
+        key = (module, name)
+        if key not in self._definers:
+            self._definers[key] = frozenset(self._followed(module, name))
+        return self._definers[key]
+
+    def _followed(self, module: ModuleThing, name: str) -> Iterator[tuple[str, str]]:
+        pending = [(module, name)]
+        seen = set(pending)
+        while pending:
+            source, wanted = pending.pop()
+            for file in filter(None, map(self.project.links.file, source.bases)):
+                if ("", wanted) in self.project.summary(file).names:
+                    yield file, wanted
+                further = [step for step in self._handed_on(file, wanted) if step not in seen]
+                seen.update(further)
+                pending += further
+
+    def _handed_on(self, file: str, name: str) -> Iterator[tuple[ModuleThing, str]]:
+        """The modules from which a file imports a name, and what they call it."""
+        summary = self.project.summary(file)
+        own = [binding.origin for binding in summary.names.get(("", name), ())]
+        steps: list[tuple[Imported | Star, str]] = [(origin, origin.name) for origin in own if isinstance(origin, Imported)]
+        steps += [(star, name) for star in summary.stars if not own]
+        for statement, wanted in steps:
+            source = self.project.links.module(file, statement.module, statement.level)
+            if wanted and isinstance(source, ModuleThing):
+                yield source, wanted
 
 
 def _order(place: Place) -> tuple[str, int]:
