@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemods.options import Options
 from codemods.python.answers import Answers, Trail
-from codemods.python.chat import Chats
+from codemods.python.chats.chats import Chats
 from codemods.python.config import Configs
 from codemods.python.displays import Displays
 from codemods.python.flow import Definition

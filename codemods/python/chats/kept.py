@@ -1,0 +1,255 @@
+"""A chat whose turns are not in one line: a state variable takes its place, and holds the id of the last answer.
+
+It is None at first and set after each answer, only then, so that a turn that failed leaves it as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import libcst as cst
+
+from codemods.api.call import Call, Config, Leaf
+from codemods.python.chats.declared import Declarations
+from codemods.python.chats.leaving import config_mapping, inner_comments, kept_of, led_by, removed
+from codemods.python.chats.model import Cleared, Creation, Found, Made, Slot, Turn
+from codemods.python.chats.position import host_of
+from codemods.python.chats.presence import Presence
+from codemods.python.chats.reading import Message, Reading
+from codemods.python.chats.statements import assign, beside
+from codemods.python.chats.terms import NAME_IT, Terms
+from codemods.python.chats.uses import HELP, Uses
+from codemods.python.displays import node_of
+from codemods.python.edits import Change, Edit, Now
+from codemods.python.layout import shift
+from codemods.python.names import Names
+from codemods.python.request import Requests
+from codemods.python.strand import Strand
+from codemods.python.tree import walk
+
+_STATE = "interaction_id"
+_CLASSES = frozenset({"google.genai.chats.Chat", "google.genai.chats.AsyncChat"})
+
+
+class Kept:
+    """Writes such chats of one module."""
+
+    def __init__(self, requests: Requests, reading: Reading, names: Names) -> None:
+        self.requests = requests
+        self.reading = reading
+        self.module = requests.module
+        self.values = requests.values
+        self.names = names
+        self.presence = Presence(requests.values)
+        self.declarations = Declarations(requests.values)
+        self._answer = ""
+        self._taken_from: set[cst.CSTNode] = set()
+
+    def write(
+        self, slot: Slot, found: Found, made: Sequence[Made], uses: Uses, messages: Sequence[Message], terms: Terms, strand: Strand
+    ) -> None:
+        """Every edit of one slot; a hold where one cannot be made."""
+        if uses.guards and (terms.model_slot or terms.config_slot):
+            strand.hold(
+                uses.guards[0].test, "GI200", "the chat's model or config would be evaluated again as long as there is no answer", NAME_IT
+            )
+        self.presence.edits(slot, found, uses, self.state, strand)
+        for one in made:
+            self._create(slot, one, terms, strand)
+        for cleared in found.cleared:
+            self._clear(slot, cleared, strand)
+        for annotation in found.annotations:
+            self._annotate(annotation, strand)
+        for alias in found.aliases:
+            strand.edit(Edit(alias.statement, removed, "alias goes", keeps=()))
+        names = [slot.renamed(made[0].creation.call, suffix) for suffix in (_STATE, terms.model_slot, terms.config_slot) if suffix]
+        self.declarations.edits(slot, found, uses, [name.value for name in names if isinstance(name, cst.Name)], strand)
+        answers = {turn.answer for turn in uses.turns}
+        pairs = sorted(zip(uses.turns, messages, strict=True), key=lambda pair: self._end(pair[0]))
+        for turn, message in pairs:
+            self._turn(slot, turn, message, terms, answers, strand)
+        self._note(slot, made[0], strand)
+
+    def _end(self, turn: Turn) -> tuple[int, int]:
+        """Turns are taken out in the order in which they are sent: what is inside of a message first."""
+        span = self.module.span(turn.answer)
+        return span.end_line, span.end_column
+
+    def _note(self, slot: Slot, made: Made, strand: Strand) -> None:
+        stored = "the service stores this conversation, which generateContent's chat never did"
+        long = "; a chat that lives long loses it when the id expires (after a day on a free key)" if slot.life == "long" else ""
+        strand.note(made.creation.call, "GI401", stored + long)
+
+    def state(self, slot: Slot, place: cst.BaseExpression) -> cst.BaseExpression:
+        """The expression that holds the id, for a place that held the chat."""
+        found = place if slot.keeps_name else slot.renamed(place, _STATE)
+        assert found is not None
+        return found.deep_clone()
+
+    # -- chats --------------------------------------------------------------------------------------------------
+
+    def _create(self, slot: Slot, made: Made, terms: Terms, strand: Strand) -> None:
+        creation = made.creation
+        if creation.statement is None or creation.place is None:
+            strand.edit(Edit(creation.call, lambda updated, now: cst.Name("None"), "no answer yet", keeps=kept_of(made)))
+            return
+        self._set_none(slot, creation, strand, kept_of(made))
+        if terms.model_slot:
+            self._set_before(slot, creation, "model", lambda now: now(node_of(made.model)), strand)
+        if terms.config_slot:
+            self._set_before(
+                slot, creation, "config", lambda now: config_mapping(made.config, self.values, now, creation.call), strand
+            )
+            return
+        inner = inner_comments(creation.call)
+        line = self.module.parent(creation.statement)
+        if inner and isinstance(line, cst.SimpleStatementLine):
+            strand.edit(Edit(line, led_by(inner, replace=False), "comments of the chat"))
+
+    def _set_before(self, slot: Slot, creation: Creation, suffix: str, value: Callable[[Now], cst.CSTNode], strand: Strand) -> None:
+        assert creation.statement is not None and creation.place is not None
+        target = slot.renamed(creation.place.node, suffix)
+        assert target is not None
+
+        def build(now: Now) -> cst.BaseSmallStatement:
+            written = value(now)
+            assert isinstance(written, cst.BaseExpression)
+            return assign(target, written)
+
+        strand.edit(beside(creation.statement, self.module, "before", build, f"{suffix} of the chat"))
+
+    def _clear(self, slot: Slot, cleared: Cleared, strand: Strand) -> None:
+        self._set_none(slot, cleared, strand, ())
+
+    def _set_none(self, slot: Slot, stored: Creation | Cleared, strand: Strand, keeps: tuple[cst.CSTNode, ...]) -> None:
+        """`chat = …` becomes `chat_interaction_id = None`."""
+        statement, place = stored.statement, stored.place
+        assert statement is not None and place is not None
+        target = self.state(slot, place.node)
+        typed = self.requests.checked.reads(statement) and not isinstance(target, cst.Subscript)
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            assert isinstance(updated, (cst.Assign, cst.AnnAssign))
+            none = cst.Name("None")
+            if isinstance(updated, cst.AnnAssign):
+                declared = cst.Annotation(cst.parse_expression("str | None"))
+                return updated.with_changes(target=target.deep_clone(), annotation=declared, value=none)
+            if typed and self._declares(stored):
+                return cst.AnnAssign(target.deep_clone(), cst.Annotation(cst.parse_expression("str | None")), none)
+            return updated.with_changes(targets=[updated.targets[0].with_changes(target=target.deep_clone())], value=none)
+
+        strand.edit(Edit(statement, change, "no answer yet", keeps=keeps))
+
+    def _annotate(self, annotation: cst.Annotation, strand: Strand) -> None:
+        """`dict[str, Chat]` becomes `dict[str, str | None]`."""
+        for node in walk(annotation.annotation):
+            if isinstance(node, cst.SimpleString) and "Chat" in node.value:
+                strand.hold(node, "GI200", "an annotation inside a string is not rewritten yet")
+            if isinstance(node, (cst.Name, cst.Attribute)) and self.values.symbol(node) in _CLASSES:
+                strand.edit(Edit(node, lambda updated, now: cst.parse_expression("str | None"), "an id", keeps=()))
+
+    def _declares(self, stored: Creation | Cleared) -> bool:
+        """Whether a statement is the first of its name, in the scope that owns it."""
+        place = stored.place.node if stored.place is not None else None
+        if isinstance(place, cst.Name):
+            definition = self.module.flow.definition_at(place)
+            if definition is None or definition.scope is not self.values.scope_at(place):
+                return False
+            return min(self.module.flow.by_scope[definition.scope, place.value], key=lambda d: d.order) is definition
+        function = self.module.enclosing(stored.statement, cst.FunctionDef) if stored.statement is not None else None
+        return isinstance(function, cst.FunctionDef) and function.name.value == "__init__"
+
+    # -- turns --------------------------------------------------------------------------------------------------
+
+    def _turn(
+        self,
+        slot: Slot,
+        turn: Turn,
+        message: Message,
+        terms: Terms,
+        answers: set[cst.BaseExpression],
+        strand: Strand,
+    ) -> None:
+        model = Leaf(slot.renamed(turn.place.expression, terms.model_slot)) if terms.model_slot else terms.call_model
+        shared = terms.call_config
+        if terms.config_slot:
+            shared = Config(shared.settings, spread=Leaf(slot.renamed(turn.place.expression, terms.config_slot)))
+        chosen = message.config or shared
+        asked = self.requests.contents(message.message, chosen, strand, self.reading.depth(message.message))
+        if asked is None:
+            return
+        state = self.state(slot, turn.place.expression)
+        previous = self.requests.checked.previous(Leaf(state), turn.call, strand)
+        call = Call(model, asked, chosen, message.order, previous)
+        strand.edit(self.requests.call_edit(turn.call, call, message.arguments, terms.receiver, stack=terms.stack))
+        self._settle(slot, turn, state, answers, strand)
+
+    def _settle(
+        self,
+        slot: Slot,
+        turn: Turn,
+        state: cst.BaseExpression,
+        answers: set[cst.BaseExpression],
+        strand: Strand,
+    ) -> None:
+        """Set the state right behind the answer."""
+        parent = self.module.parent(turn.answer)
+        label = f"state of line {self.module.span(turn.call).line}"
+        if isinstance(parent, cst.Expr):
+            strand.edit(Edit(parent, _id_of(turn.answer, state), label, keeps=(turn.answer,)))
+            return
+        named = _only_name(parent)
+        if isinstance(parent, (cst.Assign, cst.AnnAssign)) and named is not None:
+            strand.edit(beside(parent, self.module, "after", lambda now: assign(state, _attribute(named)), label))
+            return
+        host = host_of(turn.answer, self.module, answers - {turn.answer})
+        if host.statement is None:
+            strand.hold(turn.call, "GI200", host.problem, HELP)
+            return
+        self._take_out(turn, host.statement, state, strand)
+
+    def _take_out(self, turn: Turn, statement: cst.CSTNode, state: cst.BaseExpression, strand: Strand) -> None:
+        """`print(chat.send_message(x).text)`: the answer gets a name in a statement before, and the state is set there."""
+        self._answer = self._answer or self.names.fresh("interaction")
+        name = self.names.fresh("interaction") if statement in self._taken_from else self._answer
+        self._taken_from.add(statement)
+        box: list[cst.BaseExpression] = []
+        depth = self.reading.depth(turn.answer)
+
+        def take(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            assert isinstance(updated, cst.BaseExpression)
+            box[:] = [shift(updated.with_changes(lpar=[], rpar=[]), -depth)]
+            return cst.Name(name)
+
+        line = self.module.span(turn.call)
+        strand.edit(Edit(turn.answer, take, f"take out {name}"))
+        label, rank = f"{name} of {line.line}:{line.column}", self._end(turn)
+        strand.edit(beside(statement, self.module, "before", lambda now: assign(cst.Name(name), box[0]), label, rank))
+        strand.edit(beside(statement, self.module, "before", lambda now: assign(state, _attribute(cst.Name(name))), f"state {label}", rank))
+
+
+def _only_name(parent: cst.CSTNode | None) -> cst.Name | None:
+    """The one name that a statement gives its value."""
+    if isinstance(parent, cst.AnnAssign):
+        return parent.target if isinstance(parent.target, cst.Name) else None
+    if isinstance(parent, cst.Assign) and len(parent.targets) == 1:
+        target = parent.targets[0].target
+        return target if isinstance(target, cst.Name) else None
+    return None
+
+
+def _attribute(name: cst.Name) -> cst.Attribute:
+    return cst.Attribute(cst.Name(name.value), cst.Name("id"))
+
+
+def _id_of(answer: cst.BaseExpression, state: cst.BaseExpression) -> Change:
+    """`chat.send_message(x)` becomes `state = ….create(…).id`."""
+
+    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+        value = now(answer)
+        assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Expr)
+        if isinstance(value, cst.Await) and not value.lpar:
+            value = value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+        return cst.Assign([cst.AssignTarget(state.deep_clone())], cst.Attribute(value, cst.Name("id")), semicolon=updated.semicolon)
+
+    return change
