@@ -138,8 +138,11 @@ class Streams:
 
     # -- rewriting ----------------------------------------------------------------------------------------------
 
-    def rewrite(self, loop: Loop, strand: Strand) -> None:
-        """Let the loop see the events that bring text, and raise where one brings an error."""
+    def rewrite(self, loop: Loop, strand: Strand, state: cst.BaseExpression | None = None) -> None:
+        """Let the loop see the events that bring text, and raise where one brings an error.
+
+        ``state`` takes the id of the answer when the stream has come to its end.
+        """
         for reading in loop.texts:
             strand.site(reading, "GI104", "`text` of a streamed answer is read the old way")
             strand.edit(Edit(reading, _of_delta, "read delta.text"))
@@ -147,28 +150,30 @@ class Streams:
             self.answers.texts.use(reading, strand)
             # A piece without text does not arrive any more, so there is no empty one to speak of.
             strand.notes[:] = noted
-        strand.edit(Edit(loop.node.body, self._filtered(loop), "take the text events"))
+        strand.edit(Edit(loop.node.body, self._filtered(loop, state), "take the text events"))
 
-    def _filtered(self, loop: Loop) -> Change:
+    def _filtered(self, loop: Loop, state: cst.BaseExpression | None) -> Change:
         name = loop.variable.name.value
         quote = self.values.quote
         failed = f"if {name}.event_type == {quote}error{quote}:\n    raise RuntimeError({name}.error)\n"
         wanted = f"{name}.event_type == {quote}step.delta{quote} and {name}.delta.type == {quote}text{quote}"
         others = f"if {name}.event_type != {quote}step.delta{quote} or {name}.delta.type != {quote}text{quote}:\n    continue\n"
+        kept = f"{self.module.code(state)} = {name}.interaction.id" if state is not None else ""
+        completed = f"if {name}.event_type == {quote}interaction.completed{quote}:\n    {kept}\n"
         guard = self._lone_guard(loop)
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             body = _block(updated)
-            raising = self._statement(failed)
+            head = [self._statement(text) for text in (failed, *([completed] if kept else []))]
             if guard is not None:
                 (lone,) = body.body
                 assert isinstance(lone, cst.If)
                 test = cst.BooleanOperation(cst.parse_expression(wanted), cst.And(), lone.test)
-                return body.with_changes(body=[raising, lone.with_changes(test=test)])
+                return body.with_changes(body=[*head, lone.with_changes(test=test)])
             if len(body.body) > _FEW:
-                return body.with_changes(body=[raising, self._statement(others), *body.body])
+                return body.with_changes(body=[*head, self._statement(others), *body.body])
             chosen = cst.If(cst.parse_expression(wanted), cst.IndentedBlock(body.body))
-            return body.with_changes(body=[raising, chosen])
+            return body.with_changes(body=[*head, chosen])
 
         return change
 

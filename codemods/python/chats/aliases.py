@@ -49,16 +49,10 @@ def _still_the_same(use: cst.Name, place: Place, definition: Definition, found: 
         given = module.flow.by_scope.get((owner, name.value), []) if owner is not None else []
         if len(given) > 1 and any(module.span(d.name) > module.span(place.node) for d in given):
             return False
-    stores = [stored for stored in (*found.creations, *found.cleared) if stored.statement is not None]
-    storing = {values.scope_at(stored.statement) for stored in stores if stored.statement is not None}
-    if any(values.scope_at(s.statement) is definition.scope and _is_behind(s.statement, place, values) for s in stores if s.statement):
+    stores = [s for s in (*(c.statement for c in found.creations), *(c.statement for c in found.cleared)) if s is not None]
+    if any(values.scope_at(store) is definition.scope and module.span(store) > module.span(place.node) for store in stores):
         return False
-    functions = {scope.node.name.value for scope in storing if isinstance(scope.node, cst.FunctionDef)}
+    storing = [values.scope_at(store).node for store in stores]
+    functions = {node.name.value for node in storing if isinstance(node, cst.FunctionDef)}
     calls = (node for node in walk(definition.scope.node) if isinstance(node, cst.Call))
-    return not any(
-        dotted(call.func).rpartition(".")[2] in functions and module.span(call) > module.span(place.node) for call in calls
-    )
-
-
-def _is_behind(node: cst.CSTNode, place: Place, values: Values) -> bool:
-    return values.module.span(node) > values.module.span(place.node)
+    return not any(dotted(call.func).rpartition(".")[2] in functions and module.span(call) > module.span(place.node) for call in calls)

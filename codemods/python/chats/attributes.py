@@ -86,7 +86,9 @@ class Attributed:
         if users.first is not None:
             found.problem(name, "GI205", f"the attribute {self.label} is used in {users.first}")
         elif not (users.complete or private or self.values.is_program):
-            found.problem(name, "GI205", f"the attribute {self.label} can be read from other files; a leading underscore would say that it is not")
+            found.problem(
+                name, "GI205", f"the attribute {self.label} can be read from other files; a leading underscore would say that it is not"
+            )
 
     @cached_property
     def _family(self) -> frozenset[cst.ClassDef]:

@@ -28,7 +28,7 @@ class Declarations:
             return
         binding = [turn.call for turn in uses.turns]
         binding += [creation.call for creation in found.creations]
-        present = {node: scope for node, scope in self._statements(slot)}
+        present = dict(self._statements(slot))
         for node in present:
             strand.edit(replaced_names(node, slot.name, names))
         for scope in dict.fromkeys(self.values.scope_at(node) for node in binding):

@@ -6,17 +6,19 @@ It is None at first and set after each answer, only then, so that a turn that fa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import libcst as cst
 
-from codemods.api.call import Call, Config, Leaf
+from codemods.api.call import Call, Config, Leaf, Node
 from codemods.python.chats.declared import Declarations
 from codemods.python.chats.leaving import config_mapping, inner_comments, kept_of, led_by, removed
-from codemods.python.chats.model import Cleared, Creation, Found, Made, Slot, Turn
+from codemods.python.chats.model import Cleared, Creation, Found, Loops, Made, Slot, Turn
 from codemods.python.chats.position import host_of
 from codemods.python.chats.presence import Presence
 from codemods.python.chats.reading import Message, Reading
-from codemods.python.chats.statements import assign, beside
+from codemods.python.chats.statements import as_target, assign, beside
 from codemods.python.chats.terms import NAME_IT, Terms
 from codemods.python.chats.uses import HELP, Uses
 from codemods.python.displays import node_of
@@ -25,35 +27,61 @@ from codemods.python.layout import shift
 from codemods.python.names import Names
 from codemods.python.request import Requests
 from codemods.python.strand import Strand
+from codemods.python.streams import Streams
 from codemods.python.tree import walk
 
-_STATE = "interaction_id"
 _CLASSES = frozenset({"google.genai.chats.Chat", "google.genai.chats.AsyncChat"})
+
+
+@dataclass(frozen=True, eq=False)
+class Sending:
+    """One turn with everything it says."""
+
+    slot: Slot
+    turn: Turn
+    message: Message
+    model: Leaf
+    config: Config
+    asked: Node
+    terms: Terms
+
+
+#: Makes the value of a state that no answer has set yet.
+Begin: TypeAlias = Callable[[Now], cst.BaseExpression]
 
 
 class Kept:
     """Writes such chats of one module."""
 
-    def __init__(self, requests: Requests, reading: Reading, names: Names) -> None:
+    #: What the state variable is called behind the chat's name, and what a type checker calls it.
+    suffix = "interaction_id"
+    declared = "str | None"
+
+    def __init__(self, requests: Requests, reading: Reading, names: Names, streams: Streams) -> None:
         self.requests = requests
         self.reading = reading
         self.module = requests.module
         self.values = requests.values
         self.names = names
+        self.streams = streams
         self.presence = Presence(requests.values)
         self.declarations = Declarations(requests.values)
         self._answer = ""
         self._taken_from: set[cst.CSTNode] = set()
 
     def write(
-        self, slot: Slot, found: Found, made: Sequence[Made], uses: Uses, messages: Sequence[Message], terms: Terms, strand: Strand
+        self,
+        slot: Slot,
+        found: Found,
+        made: Sequence[Made],
+        uses: Uses,
+        messages: Sequence[Message],
+        loops: Loops,
+        terms: Terms,
+        strand: Strand,
     ) -> None:
         """Every edit of one slot; a hold where one cannot be made."""
-        if uses.guards and (terms.model_slot or terms.config_slot):
-            strand.hold(
-                uses.guards[0].test, "GI200", "the chat's model or config would be evaluated again as long as there is no answer", NAME_IT
-            )
-        self.presence.edits(slot, found, uses, self.state, strand)
+        self.ask_presence(slot, found, uses, terms, strand)
         for one in made:
             self._create(slot, one, terms, strand)
         for cleared in found.cleared:
@@ -62,27 +90,38 @@ class Kept:
             self._annotate(annotation, strand)
         for alias in found.aliases:
             strand.edit(Edit(alias.statement, removed, "alias goes", keeps=()))
-        names = [slot.renamed(made[0].creation.call, suffix) for suffix in (_STATE, terms.model_slot, terms.config_slot) if suffix]
+        names = [slot.renamed(made[0].creation.call, suffix) for suffix in (self.suffix, terms.model_slot, terms.config_slot) if suffix]
         self.declarations.edits(slot, found, uses, [name.value for name in names if isinstance(name, cst.Name)], strand)
         answers = {turn.answer for turn in uses.turns}
-        pairs = sorted(zip(uses.turns, messages, strict=True), key=lambda pair: self._end(pair[0]))
+        pairs = sorted(zip(uses.turns, messages, strict=True), key=lambda pair: self.end(pair[0]))
         for turn, message in pairs:
-            self._turn(slot, turn, message, terms, answers, strand)
-        self._note(slot, made[0], strand)
+            self._turn(slot, turn, message, loops, terms, answers, strand)
+        self.note(slot, made[0], strand)
 
-    def _end(self, turn: Turn) -> tuple[int, int]:
+    def end(self, turn: Turn) -> tuple[int, int]:
         """Turns are taken out in the order in which they are sent: what is inside of a message first."""
         span = self.module.span(turn.answer)
         return span.end_line, span.end_column
 
-    def _note(self, slot: Slot, made: Made, strand: Strand) -> None:
+    def ask_presence(self, slot: Slot, found: Found, uses: Uses, terms: Terms, strand: Strand) -> None:
+        """Questions whether there is a chat, asked of an id that comes with the first answer."""
+        if uses.guards and (terms.model_slot or terms.config_slot):
+            again = "the chat's model or config would be evaluated again as long as there is no answer"
+            strand.hold(uses.guards[0].test, "GI200", again, NAME_IT)
+        self.presence.edits(slot, found, uses, self.state, strand)
+
+    def beginning(self, slot: Slot, stored: Creation | Cleared, made: Made | None, strand: Strand) -> Begin:
+        """What the state is before the first answer."""
+        return lambda now: cst.Name("None")
+
+    def note(self, slot: Slot, made: Made, strand: Strand) -> None:
         stored = "the service stores this conversation, which generateContent's chat never did"
         long = "; a chat that lives long loses it when the id expires (after a day on a free key)" if slot.life == "long" else ""
         strand.note(made.creation.call, "GI401", stored + long)
 
     def state(self, slot: Slot, place: cst.BaseExpression) -> cst.BaseExpression:
         """The expression that holds the id, for a place that held the chat."""
-        found = place if slot.keeps_name else slot.renamed(place, _STATE)
+        found = place if slot.keeps_name else slot.renamed(place, self.suffix)
         assert found is not None
         return found.deep_clone()
 
@@ -91,15 +130,14 @@ class Kept:
     def _create(self, slot: Slot, made: Made, terms: Terms, strand: Strand) -> None:
         creation = made.creation
         if creation.statement is None or creation.place is None:
-            strand.edit(Edit(creation.call, lambda updated, now: cst.Name("None"), "no answer yet", keeps=kept_of(made)))
+            begin = self.beginning(slot, creation, made, strand)
+            strand.edit(Edit(creation.call, lambda updated, now: begin(now), "no answer yet", keeps=kept_of(made)))
             return
-        self._set_none(slot, creation, strand, kept_of(made))
+        self._begin(slot, creation, self.beginning(slot, creation, made, strand), strand, kept_of(made))
         if terms.model_slot:
             self._set_before(slot, creation, "model", lambda now: now(node_of(made.model)), strand)
         if terms.config_slot:
-            self._set_before(
-                slot, creation, "config", lambda now: config_mapping(made.config, self.values, now, creation.call), strand
-            )
+            self._set_before(slot, creation, "config", lambda now: config_mapping(made.config, self.values, now, creation.call), strand)
             return
         inner = inner_comments(creation.call)
         line = self.module.parent(creation.statement)
@@ -119,9 +157,9 @@ class Kept:
         strand.edit(beside(creation.statement, self.module, "before", build, f"{suffix} of the chat"))
 
     def _clear(self, slot: Slot, cleared: Cleared, strand: Strand) -> None:
-        self._set_none(slot, cleared, strand, ())
+        self._begin(slot, cleared, lambda now: cst.Name("None"), strand, ())
 
-    def _set_none(self, slot: Slot, stored: Creation | Cleared, strand: Strand, keeps: tuple[cst.CSTNode, ...]) -> None:
+    def _begin(self, slot: Slot, stored: Creation | Cleared, begin: Begin, strand: Strand, keeps: tuple[cst.CSTNode, ...]) -> None:
         """`chat = …` becomes `chat_interaction_id = None`."""
         statement, place = stored.statement, stored.place
         assert statement is not None and place is not None
@@ -130,12 +168,12 @@ class Kept:
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, (cst.Assign, cst.AnnAssign))
-            none = cst.Name("None")
+            none = begin(now)
             if isinstance(updated, cst.AnnAssign):
-                declared = cst.Annotation(cst.parse_expression("str | None"))
+                declared = cst.Annotation(cst.parse_expression(self.declared))
                 return updated.with_changes(target=target.deep_clone(), annotation=declared, value=none)
             if typed and self._declares(stored):
-                return cst.AnnAssign(target.deep_clone(), cst.Annotation(cst.parse_expression("str | None")), none)
+                return cst.AnnAssign(as_target(target), cst.Annotation(cst.parse_expression(self.declared)), none)
             return updated.with_changes(targets=[updated.targets[0].with_changes(target=target.deep_clone())], value=none)
 
         strand.edit(Edit(statement, change, "no answer yet", keeps=keeps))
@@ -146,7 +184,7 @@ class Kept:
             if isinstance(node, cst.SimpleString) and "Chat" in node.value:
                 strand.hold(node, "GI200", "an annotation inside a string is not rewritten yet")
             if isinstance(node, (cst.Name, cst.Attribute)) and self.values.symbol(node) in _CLASSES:
-                strand.edit(Edit(node, lambda updated, now: cst.parse_expression("str | None"), "an id", keeps=()))
+                strand.edit(Edit(node, lambda updated, now: cst.parse_expression(self.declared), "an id", keeps=()))
 
     def _declares(self, stored: Creation | Cleared) -> bool:
         """Whether a statement is the first of its name, in the scope that owns it."""
@@ -166,6 +204,7 @@ class Kept:
         slot: Slot,
         turn: Turn,
         message: Message,
+        loops: Loops,
         terms: Terms,
         answers: set[cst.BaseExpression],
         strand: Strand,
@@ -178,41 +217,58 @@ class Kept:
         asked = self.requests.contents(message.message, chosen, strand, self.reading.depth(message.message))
         if asked is None:
             return
-        state = self.state(slot, turn.place.expression)
+        self.send(Sending(slot, turn, message, model, chosen, asked, terms), loops, answers, strand)
+
+    def send(self, sending: Sending, loops: Loops, answers: set[cst.BaseExpression], strand: Strand) -> None:
+        """Write one turn, and the state behind it."""
+        turn, terms = sending.turn, sending.terms
+        state = self.state(sending.slot, turn.place.expression)
         previous = self.requests.checked.previous(Leaf(state), turn.call, strand)
-        call = Call(model, asked, chosen, message.order, previous)
-        strand.edit(self.requests.call_edit(turn.call, call, message.arguments, terms.receiver, stack=terms.stack))
-        self._settle(slot, turn, state, answers, strand)
+        call = Call(sending.model, sending.asked, sending.config, sending.message.order, previous, stream=turn.streamed)
+        strand.edit(self.requests.call_edit(turn.call, call, sending.message.arguments, terms.receiver, stack=terms.stack))
+        if turn in loops:
+            self.streams.rewrite(loops[turn], strand, state)
+        else:
+            self.settle(sending, state, answers, strand)
 
-    def _settle(
-        self,
-        slot: Slot,
-        turn: Turn,
-        state: cst.BaseExpression,
-        answers: set[cst.BaseExpression],
-        strand: Strand,
-    ) -> None:
+    def settle(self, sending: Sending, state: cst.BaseExpression, answers: set[cst.BaseExpression], strand: Strand) -> None:
         """Set the state right behind the answer."""
+        turn = sending.turn
         parent = self.module.parent(turn.answer)
-        label = f"state of line {self.module.span(turn.call).line}"
-        if isinstance(parent, cst.Expr):
-            strand.edit(Edit(parent, _id_of(turn.answer, state), label, keeps=(turn.answer,)))
-            return
         named = _only_name(parent)
-        if isinstance(parent, (cst.Assign, cst.AnnAssign)) and named is not None:
-            strand.edit(beside(parent, self.module, "after", lambda now: assign(state, _attribute(named)), label))
-            return
-        host = host_of(turn.answer, self.module, answers - {turn.answer})
-        if host.statement is None:
+        if isinstance(parent, cst.Expr):
+            self.alone(parent, sending, state, strand)
+        elif isinstance(parent, (cst.Assign, cst.AnnAssign)) and named is not None:
+            self._set_behind(parent, named, sending, state, strand)
+        elif (host := host_of(turn.answer, self.module, answers - {turn.answer})).statement is not None:
+            self._take_out(host.statement, sending, state, strand)
+        else:
             strand.hold(turn.call, "GI200", host.problem, HELP)
-            return
-        self._take_out(turn, host.statement, state, strand)
 
-    def _take_out(self, turn: Turn, statement: cst.CSTNode, state: cst.BaseExpression, strand: Strand) -> None:
-        """`print(chat.send_message(x).text)`: the answer gets a name in a statement before, and the state is set there."""
+    def alone(self, statement: cst.Expr, sending: Sending, state: cst.BaseExpression, strand: Strand) -> None:
+        """`chat.send_message(x)`, of whose answer nothing else is read."""
+        strand.edit(Edit(statement, _id_of(sending.turn.answer, state), "state of the answer", keeps=(sending.turn.answer,)))
+
+    def after(self, name: str, sending: Sending) -> cst.BaseExpression:
+        """What the state is after an answer that has a name."""
+        return cst.Attribute(cst.Name(name), cst.Name("id"))
+
+    def _set_behind(self, statement: cst.CSTNode, named: cst.Name, sending: Sending, state: cst.BaseExpression, strand: Strand) -> None:
+        if any(isinstance(node, cst.Name) and node.value == named.value for node in walk(state)):
+            strand.hold(statement, "GI200", f"`{named.value}` is bound here to the answer, and needed for the state as it was before")
+        value = self.after(named.value, sending)
+        strand.edit(beside(statement, self.module, "after", lambda now: assign(state, value), f"state after {named.value}"))
+
+    def answer_name(self, statement: cst.CSTNode) -> str:
+        """A name for an answer that is taken out of a statement; another one for each answer of one statement."""
         self._answer = self._answer or self.names.fresh("interaction")
         name = self.names.fresh("interaction") if statement in self._taken_from else self._answer
         self._taken_from.add(statement)
+        return name
+
+    def _take_out(self, statement: cst.CSTNode, sending: Sending, state: cst.BaseExpression, strand: Strand) -> None:
+        """`print(chat.send_message(x).text)`: the answer gets a name in a statement before, and the state is set there."""
+        turn, name = sending.turn, self.answer_name(statement)
         box: list[cst.BaseExpression] = []
         depth = self.reading.depth(turn.answer)
 
@@ -223,9 +279,10 @@ class Kept:
 
         line = self.module.span(turn.call)
         strand.edit(Edit(turn.answer, take, f"take out {name}"))
-        label, rank = f"{name} of {line.line}:{line.column}", self._end(turn)
+        label, rank = f"{name} of {line.line}:{line.column}", self.end(turn)
+        value = self.after(name, sending)
         strand.edit(beside(statement, self.module, "before", lambda now: assign(cst.Name(name), box[0]), label, rank))
-        strand.edit(beside(statement, self.module, "before", lambda now: assign(state, _attribute(cst.Name(name))), f"state {label}", rank))
+        strand.edit(beside(statement, self.module, "before", lambda now: assign(state, value), f"state {label}", rank))
 
 
 def _only_name(parent: cst.CSTNode | None) -> cst.Name | None:
@@ -238,10 +295,6 @@ def _only_name(parent: cst.CSTNode | None) -> cst.Name | None:
     return None
 
 
-def _attribute(name: cst.Name) -> cst.Attribute:
-    return cst.Attribute(cst.Name(name.value), cst.Name("id"))
-
-
 def _id_of(answer: cst.BaseExpression, state: cst.BaseExpression) -> Change:
     """`chat.send_message(x)` becomes `state = ….create(…).id`."""
 
@@ -250,6 +303,6 @@ def _id_of(answer: cst.BaseExpression, state: cst.BaseExpression) -> Change:
         assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Expr)
         if isinstance(value, cst.Await) and not value.lpar:
             value = value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-        return cst.Assign([cst.AssignTarget(state.deep_clone())], cst.Attribute(value, cst.Name("id")), semicolon=updated.semicolon)
+        return cst.Assign([cst.AssignTarget(as_target(state))], cst.Attribute(value, cst.Name("id")), semicolon=updated.semicolon)
 
     return change

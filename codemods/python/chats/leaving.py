@@ -17,7 +17,8 @@ from codemods.python.values import Values
 
 def kept_of(made: Made) -> tuple[cst.CSTNode, ...]:
     """The user's nodes that the turns may be built from."""
-    return (*kept(settings(made.config)), node_of(made.model), made.receiver)
+    history = (made.history,) if made.history is not None else ()
+    return (*kept(settings(made.config)), node_of(made.model), made.receiver, *history)
 
 
 def config_mapping(config: Config, values: Values, now: Now, at: cst.CSTNode) -> cst.Dict:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 import libcst as cst
 
 from codemods.api.call import Config, Leaf
 from codemods.python.scopes import Scope
+from codemods.python.streams import Loop
 
 #: A statement that gives a slot its value: `chat = …`.
 Assignment = cst.Assign | cst.AnnAssign
@@ -130,6 +131,10 @@ class Turn:
     answer: cst.BaseExpression
     place: Place
     streamed: bool
+
+
+#: The loops over streamed turns.
+Loops: TypeAlias = "dict[Turn, Loop]"
 
 
 @dataclass(frozen=True, eq=False)

@@ -84,7 +84,9 @@ class Named:
         if definition.kind == "declare":
             found.problem(definition.name, "GI200", f"the declaration of {self.label} is not rewritten yet", _ASSIGNED)
         elif definition.kind != "assign" or not single or not isinstance(statement, (cst.Assign, cst.AnnAssign)):
-            found.problem(definition.name, "GI200", f"a chat that is not simply given a name is not rewritten yet ({self.label})", _ASSIGNED)
+            found.problem(
+                definition.name, "GI200", f"a chat that is not simply given a name is not rewritten yet ({self.label})", _ASSIGNED
+            )
         elif is_none(value):
             found.cleared.append(Cleared(Place(definition.name), statement))
         elif isinstance(value, cst.Call):
@@ -92,14 +94,16 @@ class Named:
         else:
             found.problem(definition.name, "GI217", f"{self.label} may hold something else than a chat")
 
-    def reaching(self, use: cst.BaseExpression) -> frozenset[cst.CSTNode]:
-        """The values that a use of the name may read."""
+    def may_be_none(self, use: cst.BaseExpression) -> bool:
+        """Whether a use of the name may read a None, going by the order of one function's statements."""
+        if (self.scope, self.name) in self.flow.foreign or self.values.scope_at(use) is not self.scope:
+            return False
         definitions = self.flow.definitions_of(use) if isinstance(use, cst.Name) else frozenset()
-        return frozenset(d.value for d in definitions if d.value is not None)
+        return any(is_none(d.value) for d in definitions)
 
     def renamed(self, place: cst.BaseExpression, suffix: str) -> cst.BaseExpression:
-        """One more variable of the same scope; the same one for all chats of this name."""
-        key = (self.scope, self.name, suffix)
+        """One more variable of the same scope. What chats of one name have is called the same, so that one hides the other as before."""
+        key = (self.name, suffix)
         if key not in self._known:
             self._known[key] = self.names.fresh(f"{self.name}_{suffix}")
         return cst.Name(self._known[key])

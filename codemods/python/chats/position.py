@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemods.python.module import Module
 from codemods.python.scopes import Comprehension
-from codemods.python.tree import children, walk
+from codemods.python.tree import children
 
 #: What may be read before the message is sent or after it, without a difference.
 _HARMLESS = (
@@ -76,7 +76,7 @@ def _in_the_way(inner: cst.CSTNode, around: cst.CSTNode, module: Module) -> str:
 
 
 def _evaluated_before(inner: cst.CSTNode, around: cst.CSTNode) -> list[cst.CSTNode]:
-    before = []
+    before: list[cst.CSTNode] = []
     for child in children(around):
         if child is inner:
             return before
@@ -93,9 +93,5 @@ def _is_harmless(node: cst.CSTNode, others: Collection[cst.CSTNode]) -> bool:
 def is_repeated(node: cst.CSTNode, made: cst.CSTNode, module: Module) -> bool:
     """Whether a place may run several times after another ran once: in a loop or function that the other is not in."""
     kinds = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.ClassDef, *Comprehension)
-    outer = module.ancestors(made)
+    outer = [made, *module.ancestors(made)]
     return any(isinstance(around, kinds) and around not in outer for around in module.ancestors(node))
-
-
-def contains(statements: Collection[cst.CSTNode], node: cst.CSTNode) -> bool:
-    return any(below is node for statement in statements for below in walk(statement))

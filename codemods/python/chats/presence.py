@@ -51,8 +51,9 @@ class Presence:
 
     def _calls_maker(self, body: cst.BaseSuite, found: Found) -> bool:
         """Whether all that a block does is calling a function that only creates the chat."""
-        (first, *others) = _statements(body) or [None]
-        call = first.value if isinstance(first, cst.Expr) and not others else None
+        own_body = _statements(body)
+        first = own_body[0] if len(own_body) == 1 else None
+        call = first.value if isinstance(first, cst.Expr) else None
         if isinstance(call, cst.Await):
             call = call.expression
         if not isinstance(call, cst.Call) or call.args:

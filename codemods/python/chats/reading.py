@@ -10,6 +10,7 @@ from codemods.api.call import Comments, Config, Leaf, leaves, settings
 from codemods.api.outputs import UNSEEN
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.chats.model import Creation, Made, Turn
+from codemods.python.chats.stepped import is_empty
 from codemods.python.displays import depth_of, node_of
 from codemods.python.generate import made_in_place
 from codemods.python.nodes import dotted, is_none
@@ -67,8 +68,7 @@ class Reading:
         if config.spread is not None and not config.settings:
             strand.hold(call, "GI203", "the chat's config says nothing, so what it stands for is not clear")
         self.requests.check_copies(config, strand)
-        empty = history is None or is_none(history) or (isinstance(history, cst.List) and not history.elements)
-        return Made(creation, receiver, named, config, None if empty else history)
+        return Made(creation, receiver, named, config, None if is_empty(history) else history)
 
     def message(self, turn: Turn, strand: Strand) -> Message | None:
         """What one message says; None (with a hold) when it cannot be told."""
@@ -118,5 +118,3 @@ def is_falsy(config: cst.BaseExpression) -> bool:
     if isinstance(config, cst.Dict):
         return not config.elements
     return is_none(config) or (isinstance(config, cst.Call) and dotted(config.func) == "dict" and not config.args)
-
-

@@ -24,7 +24,14 @@ def beside(statement: cst.CSTNode, module: Module, where: Where, build: Build, l
 
 
 def assign(target: cst.BaseExpression, value: cst.BaseExpression) -> cst.Assign:
-    return cst.Assign([cst.AssignTarget(target.deep_clone())], value)
+    return cst.Assign([cst.AssignTarget(as_target(target))], value)
+
+
+def as_target(expression: cst.BaseExpression) -> cst.BaseAssignTargetExpression:
+    """A copy of an expression that can be assigned to."""
+    copied = expression.deep_clone()
+    assert isinstance(copied, cst.BaseAssignTargetExpression)
+    return copied
 
 
 def declaration(function: cst.FunctionDef, word: str, names: Sequence[str], module: Module) -> Edit:

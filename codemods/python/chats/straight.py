@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemods.api.call import Call, Config, Leaf
+from codemods.api.call import Call, Config, Leaf, Node, leaves
 from codemods.python.chats.leaving import config_mapping, inner_comments, kept_of, led_by, removed
 from codemods.python.chats.meaning import Meaning
-from codemods.python.chats.model import Made, Turn
+from codemods.python.chats.model import Loops, Made, Turn
 from codemods.python.chats.position import is_repeated
 from codemods.python.chats.reading import Message, Reading, values_of
+from codemods.python.chats.stepped import Stepped, joined
 from codemods.python.displays import node_of
 from codemods.python.edits import Change, Edit, Now, bind_in_place
 from codemods.python.flow import Definition
@@ -24,6 +25,7 @@ from codemods.python.layout import PRAGMA, call_listing
 from codemods.python.names import Names
 from codemods.python.request import Requests, is_impure
 from codemods.python.strand import Strand
+from codemods.python.streams import Streams
 from codemods.python.tree import walk
 
 _CONDITIONAL = (
@@ -61,11 +63,13 @@ class Line:
 class Straight:
     """Recognises and writes straight-line chats of one module."""
 
-    def __init__(self, requests: Requests, reading: Reading, meaning: Meaning, names: Names) -> None:
+    def __init__(self, requests: Requests, reading: Reading, meaning: Meaning, names: Names, streams: Streams) -> None:
         self.requests = requests
         self.reading = reading
         self.meaning = meaning
         self.names = names
+        self.stepped = Stepped(requests)
+        self.streams = streams
         self.module = requests.module
         self.values = requests.values
 
@@ -87,7 +91,7 @@ class Straight:
     def _step(self, turn: Turn, body: Sequence[cst.CSTNode], alone: bool) -> Step | None:
         around = self.module.ancestors(turn.call)
         holding = next((statement for statement in body if statement in around), None)
-        if holding is None or turn.streamed:
+        if holding is None or (turn.streamed and not alone):
             return None
         inside = around[: around.index(holding)]
         if alone:
@@ -99,12 +103,14 @@ class Straight:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    def write(self, line: Line, made: Made, messages: Sequence[Message], strand: Strand) -> None:
+    def write(self, line: Line, made: Made, messages: Sequence[Message], loops: Loops, strand: Strand) -> None:
         config = self._shared_config(line, made, strand)
         stack = call_listing(made.creation.call).stacked
         for number, (step, message) in enumerate(zip(line.steps, messages, strict=True)):
             chosen = message.config or config
             asked = self.requests.contents(message.message, chosen, strand, self.reading.depth(message.message))
+            if asked is not None and made.history is not None and not number:
+                asked = self._after_history(asked, made, message, line, strand)
             if asked is None:
                 return
             previous = self._answer_name(line, number - 1, strand) if number else None
@@ -112,11 +118,25 @@ class Straight:
             identifier = None
             if previous:
                 identifier = self.requests.checked.previous(Leaf(cst.parse_expression(f"{previous}.id")), step.turn.call, strand)
-            call = Call(made.model, asked, chosen, message.order, identifier, store)
+            call = Call(made.model, asked, chosen, message.order, identifier, store, stream=step.turn.streamed)
+            if step.turn in loops:
+                self.streams.rewrite(loops[step.turn], strand)
             strand.edit(self.requests.call_edit(step.turn.call, call, message.arguments, made.receiver, stack=stack))
         if len(line.steps) > 1:
             strand.note(made.creation.call, "GI401", "the service stores this conversation, which generateContent's chat never did")
         self._check_same_meaning(line, made, strand)
+
+    def _after_history(self, asked: Node, made: Made, message: Message, line: Line, strand: Strand) -> Node | None:
+        """The first turn's input: what was said before the chat, and the message."""
+        assert made.history is not None
+        history = self.stepped.history(made.history, strand)
+        said = self.stepped.said(asked, message.message, strand)
+        if history is None or said is None:
+            return None
+        if any(self._moves(leaf, line) for leaf in leaves(history)) or self.values.is_mutated(made.history):
+            strand.hold(made.history, "GI200", "the history would be read later than it was, when it may be another one")
+            return None
+        return joined(history, said)
 
     def _shared_config(self, line: Line, made: Made, strand: Strand) -> Config:
         """What every turn passes on: the config inline where it is short, else one mapping in the place of the chat."""
@@ -227,8 +247,8 @@ class Straight:
 
 def _repeats(holding: cst.CSTNode, inside: Sequence[cst.CSTNode]) -> bool:
     """Whether a statement runs what it holds several times: a loop does, unless it is what the loop goes over."""
-    if isinstance(holding, cst.For) and inside:
-        return holding.body is inside[-1]
+    if isinstance(holding, cst.For):
+        return bool(inside) and holding.body is inside[-1]
     return isinstance(holding, (cst.For, cst.While, cst.FunctionDef, cst.ClassDef))
 
 

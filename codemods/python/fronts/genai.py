@@ -59,7 +59,7 @@ class GenaiFront:
         self.answers = Answers(values, TextUses(values, self.texts), self.names)
         self.guards = Guards(values)
         self.streams = Streams(requests, self.answers, self.guards, self.names)
-        self.chats = Chats(requests, self.answers, self.guards, self.names)
+        self.chats = Chats(requests, self.answers, self.guards, self.names, self.streams)
 
     def trails(self) -> list[Trail]:
         """One trail for each old call, more for each chat. Answers are known before prompts are judged."""
