@@ -53,8 +53,8 @@ class Attributed:
         return "long"
 
     def renamed(self, place: cst.BaseExpression, suffix: str) -> cst.BaseExpression:
-        """Another attribute of the same object."""
-        key = (self.owner, self.name, suffix)
+        """Another attribute of the same object; the same one in every class."""
+        key = (self.name, suffix)
         if key not in self._known:
             self._known[key] = self.names.fresh(f"{self.name}_{suffix}")
         name = cst.Name(self._known[key])

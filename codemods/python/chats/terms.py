@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Config, Leaf
+from codemods.python.chats.attributes import Attributed
 from codemods.python.chats.meaning import Life, Meaning
 from codemods.python.chats.model import Made, Slot, Turn
 from codemods.python.chats.reading import Reading, values_of
@@ -42,6 +43,7 @@ class Agreement:
     def terms(self, slot: Slot, made: Sequence[Made], uses: Uses, strand: Strand) -> Terms | None:
         """The terms of a slot's chats; None (with a hold) where they cannot be repeated."""
         turns = uses.turns
+        made = [self._through_attributes(slot, one) for one in made]
         first = made[0]
         if not self._everywhere([one.receiver for one in made], slot, made, turns):
             strand.hold(first.creation.call, "GI221", "the chat's client does not mean the same at every turn", NAME_IT)
@@ -54,6 +56,35 @@ class Agreement:
                 return None
             terms = replace(terms, model_slot="model")
         return self._with_config(terms, slot, made, uses, strand)
+
+    def _through_attributes(self, slot: Slot, made: Made) -> Made:
+        """`self.client = client` beside `self.chat = client.chats.create(…)`: the other turns have the client by that name."""
+        if not isinstance(slot, Attributed):
+            return made
+        model = node_of(made.model)
+        receiver = self._kept_as(made.receiver, made) or made.receiver
+        named = self._kept_as(model, made) if isinstance(model, cst.BaseExpression) else None
+        return replace(made, receiver=receiver, model=replace(made.model, source=named) if named is not None else made.model)
+
+    def _kept_as(self, node: cst.BaseExpression, made: Made) -> cst.BaseExpression | None:
+        """The attribute that a local name (or what hangs on it) is assigned to in the block that creates the chat."""
+        if isinstance(node, cst.Attribute):
+            inner = self._kept_as(node.value, made)
+            return cst.Attribute(inner, node.attr) if inner is not None else None
+        definitions = self.module.flow.definitions_of(node) if isinstance(node, cst.Name) else frozenset()
+        if len(definitions) != 1 or next(iter(definitions)).scope.kind != "function":
+            return None
+        (definition,) = definitions
+        line = self.module.enclosing(made.creation.call, cst.SimpleStatementLine)
+        for use in definition.uses:
+            assign = self.module.parent(use)
+            target = assign.targets[0].target if isinstance(assign, cst.Assign) and len(assign.targets) == 1 else None
+            beside = self.module.parent(assign) if assign is not None else None
+            same_block = beside is not None and line is not None and self.module.parent(beside) is self.module.parent(line)
+            if isinstance(target, cst.Attribute) and same_block and self.module.flow.definitions_of(use) == definitions:
+                if self.meaning.is_stable(target):
+                    return target
+        return None
 
     def _with_config(self, terms: Terms, slot: Slot, made: Sequence[Made], uses: Uses, strand: Strand) -> Terms | None:
         first, turns = made[0], uses.turns
