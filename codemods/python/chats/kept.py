@@ -1,6 +1,7 @@
 """A chat whose turns are not in one line: a state variable takes its place, and holds the id of the last answer.
 
-It is None at first and set after each answer, only then, so that a turn that failed leaves it as it was.
+It is None at first and set after each answer, only then, so that a turn that failed leaves it as it was. Where the code asks whether
+there is a chat, and does more than creating one, an empty id stands for a chat without an answer.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from codemods.python.chats.position import host_of
 from codemods.python.chats.presence import Presence
 from codemods.python.chats.reading import Message, Reading
 from codemods.python.chats.statements import as_target, assign, beside
-from codemods.python.chats.terms import NAME_IT, Terms
+from codemods.python.chats.terms import Terms
 from codemods.python.chats.uses import HELP, Uses
 from codemods.python.displays import node_of
 from codemods.python.edits import Change, Edit, Now
@@ -105,14 +106,14 @@ class Kept:
 
     def ask_presence(self, slot: Slot, found: Found, uses: Uses, terms: Terms, strand: Strand) -> None:
         """Questions whether there is a chat, asked of an id that comes with the first answer."""
-        if uses.guards and (terms.model_slot or terms.config_slot):
-            again = "the chat's model or config would be evaluated again as long as there is no answer"
-            strand.hold(uses.guards[0].test, "GI200", again, NAME_IT)
-        self.presence.edits(slot, found, uses, self.state, strand)
+        if terms.marked:
+            self.presence.exact(slot, uses, self.state, strand)
+        else:
+            self.presence.plain(slot, found, uses, self.state, strand)
 
-    def beginning(self, slot: Slot, stored: Creation | Cleared, made: Made | None, strand: Strand) -> Begin:
+    def beginning(self, made: Made, terms: Terms, strand: Strand) -> Begin:
         """What the state is before the first answer."""
-        return lambda now: cst.Name("None")
+        return lambda now: cst.SimpleString(self.values.quote * 2) if terms.marked else cst.Name("None")
 
     def note(self, slot: Slot, made: Made, strand: Strand) -> None:
         stored = "the service stores this conversation, which generateContent's chat never did"
@@ -130,10 +131,10 @@ class Kept:
     def _create(self, slot: Slot, made: Made, terms: Terms, strand: Strand) -> None:
         creation = made.creation
         if creation.statement is None or creation.place is None:
-            begin = self.beginning(slot, creation, made, strand)
+            begin = self.beginning(made, terms, strand)
             strand.edit(Edit(creation.call, lambda updated, now: begin(now), "no answer yet", keeps=kept_of(made)))
             return
-        self._begin(slot, creation, self.beginning(slot, creation, made, strand), strand, kept_of(made))
+        self._begin(slot, creation, self.beginning(made, terms, strand), strand, kept_of(made))
         if terms.model_slot:
             self._set_before(slot, creation, "model", lambda now: now(node_of(made.model)), strand)
         if terms.config_slot:
@@ -223,7 +224,8 @@ class Kept:
         """Write one turn, and the state behind it."""
         turn, terms = sending.turn, sending.terms
         state = self.state(sending.slot, turn.place.expression)
-        previous = self.requests.checked.previous(Leaf(state), turn.call, strand)
+        known = cst.BooleanOperation(state, cst.Or(), cst.Name("None")) if terms.marked else state
+        previous = self.requests.checked.previous(Leaf(known), turn.call, strand)
         call = Call(sending.model, sending.asked, sending.config, sending.message.order, previous, stream=turn.streamed)
         strand.edit(self.requests.call_edit(turn.call, call, sending.message.arguments, terms.receiver, stack=terms.stack))
         if turn in loops:

@@ -13,7 +13,6 @@ from codemods.python.edits import Edit, Now
 from codemods.python.strand import Strand
 from codemods.python.values import Values
 
-_HELP = "Keep a flag of your own for what has to happen once, and the id of the last answer beside it."
 State = Callable[[Slot, cst.BaseExpression], cst.BaseExpression]
 
 
@@ -24,18 +23,41 @@ class Presence:
         self.values = values
         self.module = values.module
 
-    def edits(self, slot: Slot, found: Found, uses: Uses, state: State, strand: Strand) -> None:
-        """Rewrite the questions; a hold for one that would be answered in another way before the first answer."""
+    def is_plain(self, found: Found, uses: Uses) -> bool:
+        """Whether every question only sees to it that there is a chat, so that a missing id can stand for a missing chat."""
+        return all(self._is_plain(guard, found) for guard in uses.guards)
+
+    def _is_plain(self, guard: Guard, found: Found) -> bool:
+        branch = self._branch(guard)
+        return branch is not None and (self._only_creates(branch.body, found) or self._calls_maker(branch.body, found))
+
+    def plain(self, slot: Slot, found: Found, uses: Uses, state: State, strand: Strand) -> None:
+        """Rewrite such questions: what only created the chat has nothing left to do."""
         for guard in uses.guards:
             branch = self._branch(guard)
             if branch is not None and self._only_creates(branch.body, found):
                 strand.edit(Edit(branch, removed, "nothing to make", keeps=(branch.body,)))
                 self._hand_down(branch, strand)
-            elif branch is not None and self._calls_maker(branch.body, found):
-                strand.edit(self._renamed(slot, guard, state))
             else:
-                line = "the id is missing until the first answer, and this asks whether there is a chat"
-                strand.hold(guard.test, "GI200", line, _HELP)
+                strand.edit(self._renamed(slot, guard, state))
+
+    def exact(self, slot: Slot, uses: Uses, state: State, strand: Strand) -> None:
+        """Rewrite any question for a state that is None only without a chat: whether it is true is no question any more."""
+        for guard in uses.guards:
+            strand.edit(self._compared(slot, guard, state))
+
+    def _compared(self, slot: Slot, guard: Guard, state: State) -> Edit:
+        """`if not chat:` becomes `if chat_interaction_id is None:`."""
+        target = state(slot, guard.place.expression)
+        if isinstance(guard.test, cst.Comparison):
+            return self._renamed(slot, guard, state)
+        operator = cst.Is() if guard.missing else cst.IsNot()
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            assert isinstance(updated, cst.BaseExpression)
+            return cst.Comparison(target, [cst.ComparisonTarget(operator, cst.Name("None"))], lpar=updated.lpar, rpar=updated.rpar)
+
+        return Edit(guard.test, change, "ask whether it is None", keeps=())
 
     def _branch(self, guard: Guard) -> cst.If | None:
         """`if chat is None:` without an `else`, and nothing else in its condition."""

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import libcst as cst
 
-from codemods.api.call import Array, Call, Leaf, Node, Rest, leaves
+from codemods.api.call import Array, Call, Leaf, Rest, leaves
 from codemods.python.chats.kept import Begin, Kept, Sending
-from codemods.python.chats.model import Cleared, Creation, Found, Guard, Loops, Made, Slot
+from codemods.python.chats.model import Found, Loops, Made, Slot
 from codemods.python.chats.reading import Reading
 from codemods.python.chats.statements import assign, beside
 from codemods.python.chats.stepped import Stepped
@@ -42,27 +42,11 @@ class Stateless(Kept):
 
     def ask_presence(self, slot: Slot, found: Found, uses: Uses, terms: Terms, strand: Strand) -> None:
         """A history is there from the beginning, as its chat was; it is only empty at first."""
-        for guard in uses.guards:
-            strand.edit(self._asked(slot, guard))
+        self.presence.exact(slot, uses, self.state, strand)
 
-    def _asked(self, slot: Slot, guard: Guard) -> Edit:
-        state = self.state(slot, guard.place.expression)
-        if isinstance(guard.test, cst.Comparison):
-            return Edit(guard.place.node, lambda updated, now: state, "ask for the history", keeps=())
-        operator = cst.Is() if guard.missing else cst.IsNot()
-
-        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-            assert isinstance(updated, cst.BaseExpression)
-            target = cst.ComparisonTarget(operator, cst.Name("None"))
-            return cst.Comparison(state, [target], lpar=updated.lpar, rpar=updated.rpar)
-
-        return Edit(guard.test, change, "ask for the history", keeps=())
-
-    def beginning(self, slot: Slot, stored: Creation | Cleared, made: Made | None, strand: Strand) -> Begin:
-        history: Node | None = Array(())
-        if made is not None and made.history is not None:
-            history = self.stepped.history(made.history, strand)
-        if history is None or made is None:
+    def beginning(self, made: Made, terms: Terms, strand: Strand) -> Begin:
+        history = self.stepped.history(made.history, strand) if made.history is not None else Array(())
+        if history is None:
             return lambda now: cst.Name("None")
         written, call = history, made.creation.call
         return lambda now: _copied(expression(written, style_of(self.values, now, call), 0))

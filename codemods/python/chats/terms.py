@@ -30,6 +30,8 @@ class Terms:
     model_slot: str = ""
     config_slot: str = ""
     stack: bool = False
+    #: Whether the state tells a chat without an answer from no chat.
+    marked: bool = False
 
 
 class Agreement:
@@ -40,7 +42,7 @@ class Agreement:
         self.module = reading.module
         self.meaning = meaning
 
-    def terms(self, slot: Slot, made: Sequence[Made], uses: Uses, strand: Strand) -> Terms | None:
+    def terms(self, slot: Slot, made: Sequence[Made], uses: Uses, strand: Strand, *, marked: bool) -> Terms | None:
         """The terms of a slot's chats; None (with a hold) where they cannot be repeated."""
         turns = uses.turns
         made = [self._through_attributes(slot, one) for one in made]
@@ -49,12 +51,12 @@ class Agreement:
             strand.hold(first.creation.call, "GI221", "the chat's client does not mean the same at every turn", NAME_IT)
             return None
         stack = any(call_listing(one.creation.call).stacked for one in made)
-        terms = Terms(first.receiver, first.model, first.config, stack=stack)
+        terms = Terms(first.receiver, first.model, first.config, stack=stack, marked=marked)
         if not self._everywhere([node_of(one.model) for one in made], slot, made, turns):
             if slot.keeps_name:
                 strand.hold(first.creation.call, "GI200", "the chat's model would be evaluated again at every turn", NAME_IT)
                 return None
-            terms = replace(terms, model_slot="model")
+            terms = replace(terms, model_slot="model", marked=bool(uses.guards))
         return self._with_config(terms, slot, made, uses, strand)
 
     def _through_attributes(self, slot: Slot, made: Made) -> Made:
@@ -92,10 +94,10 @@ class Agreement:
             spreads = [node_of(one.config.spread) for one in made if one.config.spread is not None]
             if len(spreads) == len(made) and self._everywhere(spreads, slot, made, turns):
                 return terms
-        elif self._inline(slot, made, turns, always=slot.keeps_name or bool(uses.guards)):
+        elif self._inline(slot, made, turns, always=slot.keeps_name or (bool(uses.guards) and not terms.marked)):
             return terms
         elif not slot.keeps_name:
-            return replace(terms, config_slot="config")
+            return replace(terms, config_slot="config", marked=bool(uses.guards))
         strand.hold(first.creation.call, "GI200", "the chat's config would be evaluated again at every turn", NAME_IT)
         return None
 
