@@ -138,7 +138,8 @@ class Chats:
         for one in made:
             if one.history is not None and self.requests.options.chat == "server":
                 strand.hold(one.history, "GI200", "a history whose first turn is not one known place is not rewritten yet", _HISTORY)
-        marked = not self.kept.presence.is_plain(found, uses)
+        # An entry has to be made before it is read, so what makes it stays.
+        marked = (slot.keeps_name and bool(uses.guards)) or not self.kept.presence.is_plain(found, uses)
         terms = self.agreement.terms(slot, made, uses, strand, marked=marked)
         if terms is not None:
             kept = self.kept if self.requests.options.chat == "server" else self.stateless

@@ -9,12 +9,14 @@ import libcst as cst
 from codemods.python.chats.aliases import aliases_in
 from codemods.python.chats.holders import Holder
 from codemods.python.chats.model import Cleared, Creation, Found, Life, Place
+from codemods.python.chats.uses import guard_at
 from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.scopes import Scope
 from codemods.python.tree import walk
 from codemods.python.values import Values
 
 #: Methods of a dictionary that have to do with keys only; `pop` as long as nobody takes what it gives.
+_OF_KEYS = frozenset({"len", "bool", "list", "tuple", "set", "sorted"})
 _KEYS_ONLY = frozenset({"keys", "clear"})
 
 
@@ -92,13 +94,15 @@ class Entered:
             return parent.iter is use
         call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
         if isinstance(call, cst.Call):
-            return dotted(call.func) in ("len", "bool") or (dotted(call.func) == "hasattr" and call.args[0] is parent)
+            return dotted(call.func) in _OF_KEYS or (dotted(call.func) == "hasattr" and call.args[0] is parent)
         return self.module.only_tested(use)
 
     def _item(self, item: cst.Subscript, found: Found) -> None:
         index = item.slice[0].slice if len(item.slice) == 1 else None
         key = index.value if isinstance(index, cst.Index) else None
         text = string_value(key) if key is not None else None
+        if isinstance(self.module.parent(item), cst.Del):
+            return
         if key is None or not _is_plain(key):
             found.problem(item, "GI200", f"the key of this entry of {self.holder.label} would be computed twice", "Give the key a name.")
         elif self.entry and text is None:
@@ -125,6 +129,10 @@ class Entered:
             return
         if name == "pop" and isinstance(self.module.parent(call), cst.Expr):
             return
+        default = call.args[1].value if len(call.args) == 2 else None
+        if name == "get" and (default is None or is_none(default)) and guard_at(Place(call), self.module.parent(call), self.module):
+            found.reads.append(Place(call))
+            return
         value = call.args[1].value if name == "setdefault" and len(call.args) == 2 else None
         if isinstance(value, cst.Call) and isinstance(self.module.parent(call), cst.Expr):
             found.creations.append(Creation(value, None, None))
@@ -137,6 +145,7 @@ class Entered:
         parent = self.module.parent(node)
         statement = self.module.parent(parent) if isinstance(parent, cst.AssignTarget) else None
         if isinstance(parent, cst.Del):
+            # `del st.session_state.chat`
             return
         if not isinstance(parent, cst.AssignTarget):
             found.reads.append(Place(node))
@@ -161,7 +170,8 @@ def entry_of(target: cst.BaseExpression, holder: Holder, values: Values) -> str:
 def _dynamic(holder: Holder, values: Values) -> bool:
     """Whether some entry is reached under a key that only shows when the code runs."""
     items = (values.module.parent(use) for use in holder.uses)
-    return any(isinstance(item, cst.Subscript) and _key(item, item.value) is None for item in items)
+    entries = (item for item in items if isinstance(item, cst.Subscript) and not isinstance(values.module.parent(item), cst.Del))
+    return any(_key(item, item.value) is None for item in entries)
 
 
 def _key(item: cst.CSTNode | None, use: cst.CSTNode) -> str | None:

@@ -6,8 +6,8 @@ there is a chat, and does more than creating one, an empty id stands for a chat 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import libcst as cst
@@ -16,6 +16,7 @@ from codemods.api.call import Call, Config, Leaf, Node
 from codemods.python.chats.declared import Declarations
 from codemods.python.chats.leaving import config_mapping, inner_comments, kept_of, led_by, removed
 from codemods.python.chats.model import Cleared, Creation, Found, Loops, Made, Slot, Turn
+from codemods.python.chats.named import Named
 from codemods.python.chats.position import host_of
 from codemods.python.chats.presence import Presence
 from codemods.python.chats.reading import Message, Reading
@@ -69,6 +70,7 @@ class Kept:
         self.declarations = Declarations(requests.values)
         self._answer = ""
         self._taken_from: set[cst.CSTNode] = set()
+        self._declared: set[Hashable] = set()
 
     def write(
         self,
@@ -83,10 +85,10 @@ class Kept:
     ) -> None:
         """Every edit of one slot; a hold where one cannot be made."""
         self.ask_presence(slot, found, uses, terms, strand)
+        for cleared in found.cleared:
+            self._clear(slot, cleared, terms, strand)
         for one in made:
             self._create(slot, one, terms, strand)
-        for cleared in found.cleared:
-            self._clear(slot, cleared, strand)
         for annotation in found.annotations:
             self._annotate(annotation, strand)
         for alias in found.aliases:
@@ -138,27 +140,53 @@ class Kept:
         if terms.model_slot:
             self._set_before(slot, creation, "model", lambda now: now(node_of(made.model)), strand)
         if terms.config_slot:
-            self._set_before(slot, creation, "config", lambda now: config_mapping(made.config, self.values, now, creation.call), strand)
+            mapped = made.config
+            declared = self._config_type(slot, creation, strand)
+            self._set_before(
+                slot, creation, "config", lambda now: config_mapping(mapped, self.values, now, creation.call), strand, declared
+            )
             return
         inner = inner_comments(creation.call)
         line = self.module.parent(creation.statement)
         if inner and isinstance(line, cst.SimpleStatementLine):
             strand.edit(Edit(line, led_by(inner, replace=False), "comments of the chat"))
 
-    def _set_before(self, slot: Slot, creation: Creation, suffix: str, value: Callable[[Now], cst.CSTNode], strand: Strand) -> None:
-        assert creation.statement is not None and creation.place is not None
-        target = slot.renamed(creation.place.node, suffix)
+    def _set_before(
+        self,
+        slot: Slot,
+        stored: Creation | Cleared,
+        suffix: str,
+        value: Callable[[Now], cst.CSTNode],
+        strand: Strand,
+        declared: str = "",
+    ) -> None:
+        assert stored.statement is not None and stored.place is not None
+        target = slot.renamed(stored.place.node, suffix)
         assert target is not None
 
         def build(now: Now) -> cst.BaseSmallStatement:
             written = value(now)
             assert isinstance(written, cst.BaseExpression)
+            if declared:
+                return cst.AnnAssign(as_target(target), cst.Annotation(cst.parse_expression(declared)), written)
             return assign(target, written)
 
-        strand.edit(beside(creation.statement, self.module, "before", build, f"{suffix} of the chat"))
+        strand.edit(beside(stored.statement, self.module, "before", build, f"{suffix} of the chat"))
 
-    def _clear(self, slot: Slot, cleared: Cleared, strand: Strand) -> None:
+    def _config_type(self, slot: Slot, stored: Creation | Cleared, strand: Strand) -> str:
+        """The annotation of the slot's config, once, where the scope that owns it gives it a value."""
+        own = not isinstance(slot, Named) or (stored.statement is not None and self.values.scope_at(stored.statement) is slot.scope)
+        if stored.statement is None or not own or slot.key in self._declared:
+            return ""
+        self._declared.add(slot.key)
+        return self.requests.checked.new_config(stored.statement, strand)
+
+    def _clear(self, slot: Slot, cleared: Cleared, terms: Terms, strand: Strand) -> None:
         self._begin(slot, cleared, lambda now: cst.Name("None"), strand, ())
+        outermost = isinstance(slot, Named) and self.values.scope_at(cleared.statement) is slot.scope
+        if terms.config_slot and outermost and slot.key not in self._declared:
+            # A function that creates the chat sets the config; its name belongs to the scope of the chat.
+            self._set_before(slot, cleared, "config", lambda now: cst.Dict([]), strand, self._config_type(slot, cleared, strand))
 
     def _begin(self, slot: Slot, stored: Creation | Cleared, begin: Begin, strand: Strand, keeps: tuple[cst.CSTNode, ...]) -> None:
         """`chat = …` becomes `chat_interaction_id = None`."""
@@ -210,7 +238,10 @@ class Kept:
         answers: set[cst.BaseExpression],
         strand: Strand,
     ) -> None:
-        model = Leaf(slot.renamed(turn.place.expression, terms.model_slot)) if terms.model_slot else terms.call_model
+        model = terms.call_model
+        if terms.model_slot:
+            named = replace(model, source=slot.renamed(turn.place.expression, terms.model_slot))
+            model = self.requests.checked.model_variable(named, turn.call, strand)
         shared = terms.call_config
         if terms.config_slot:
             shared = Config(shared.settings, spread=Leaf(slot.renamed(turn.place.expression, terms.config_slot)))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from codemods.api.call import Array, Call, Leaf, Rest, leaves
+from codemods.api.call import Array, Call, Leaf, Node, Rest, leaves
 from codemods.python.chats.kept import Begin, Kept, Sending
 from codemods.python.chats.model import Found, Loops, Made, Slot
 from codemods.python.chats.reading import Reading
@@ -36,6 +36,7 @@ class Stateless(Kept):
         super().__init__(requests, reading, names, streams)
         self.stepped = Stepped(requests)
         self._input = ""
+        self._message = ""
 
     def note(self, slot: Slot, made: Made, strand: Strand) -> None:
         """The service stores nothing, so there is nothing to say."""
@@ -75,16 +76,25 @@ class Stateless(Kept):
     def _ask(self, sending: Sending, asked: Array, strand: Strand) -> None:
         """`chat_input = [*chat_history, {…}]` before the statement of a turn."""
         turn = sending.turn
-        statement = next(
-            a for a in self.module.ancestors(turn.answer) if isinstance(a, (cst.BaseSmallStatement, cst.BaseCompoundStatement))
-        )
+        kinds = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
+        statement = next(a for a in self.module.ancestors(turn.answer) if isinstance(a, kinds))
         place = self.module.span(turn.call)
+        if is_impure(sending.message.message):
+            # What is computed for the message may send messages itself: the history is read after that.
+            self._message = self._message or self.names.fresh("chat_message")
+            rest, said = asked.items
+            strand.edit(self._assigned(self._message, said, statement, sending, f"message of {place.line}:{place.column}"))
+            asked = Array((rest, Leaf(cst.Name(self._message))))
+        strand.edit(self._assigned(self._input, asked, statement, sending, f"input of {place.line}:{place.column}"))
+
+    def _assigned(self, name: str, value: Node, statement: cst.CSTNode, sending: Sending, label: str) -> Edit:
+        """A variable that gets a part of the input before the statement of a turn."""
+        turn = sending.turn
 
         def build(now: Now) -> cst.BaseSmallStatement:
-            return assign(cst.Name(self._input), expression(asked, style_of(self.values, now, turn.call), 0))
+            return assign(cst.Name(name), expression(value, style_of(self.values, now, turn.call), 0))
 
-        label = f"input of {place.line}:{place.column}"
-        strand.edit(beside(statement, self.module, "before", build, label, self.end(turn)))
+        return beside(statement, self.module, "before", build, label, self.end(turn))
 
     def alone(self, statement: cst.Expr, sending: Sending, state: cst.BaseExpression, strand: Strand) -> None:
         name, answer = self.answer_name(statement), sending.turn.answer

@@ -136,7 +136,7 @@ class Straight:
         if any(self._moves(leaf, line) for leaf in leaves(history)) or self.values.is_mutated(made.history):
             strand.hold(made.history, "GI200", "the history would be read later than it was, when it may be another one")
             return None
-        return joined(history, said)
+        return self.requests.checked.contents(joined(history, said), message.message, strand)
 
     def _shared_config(self, line: Line, made: Made, strand: Strand) -> Config:
         """What every turn passes on: the config inline where it is short, else one mapping in the place of the chat."""
