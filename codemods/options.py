@@ -7,6 +7,7 @@ from typing import Literal
 
 Platform = Literal["developer", "enterprise"]
 Store = Literal["preserve", "server"]
+Chat = Literal["server", "stateless"]
 
 #: Every assumption a rewrite may rest on, with the sentence that says when it is right.
 ASSUMPTIONS: dict[str, str] = {
@@ -25,6 +26,7 @@ ASSUMPTIONS: dict[str, str] = {
 class Options:
     """What the user chose.
 
+    ``chat`` says who keeps the history of a conversation: the service, or the program itself.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -33,6 +35,7 @@ class Options:
     assume: frozenset[str] = frozenset()
     platform: Platform | None = None
     store: Store = "preserve"
+    chat: Chat = "server"
     typed: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

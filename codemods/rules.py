@@ -387,6 +387,15 @@ _register(
             new='{"type": "image", "data": base64.b64encode(data).decode(), "mime_type": "image/png"}',
         ),
         Rule(
+            "GI226",
+            "history of a chat read",
+            "A chat object has its whole history; the id that takes its place has none. The service keeps each turn by itself, "
+            "with other objects than `Content`, so code that reads the history needs another source.",
+            "Keep what was said in a list of your own: the texts you send, and output_text of each answer.",
+            old="for content in chat.get_history():\n    print(content.role, content.parts[0].text)",
+            new='turns = []\nturns.append(("user", text))\nturns.append(("model", response.output_text))\nfor role, said in turns:\n    print(role, said)',
+        ),
+        Rule(
             "GI301",
             "retired model",
             "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",

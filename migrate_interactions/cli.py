@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
@@ -31,6 +32,11 @@ class Store(str, Enum):
     server = "server"
 
 
+class Chat(str, Enum):
+    server = "server"
+    stateless = "stateless"
+
+
 class Format(str, Enum):
     text = "text"
     json = "json"
@@ -44,6 +50,10 @@ Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="No rule
 Storing = Annotated[
     Store | None,
     typer.Option("--store", help="preserve: store=False, as generateContent does. server: the service's default.", show_default=False),
+]
+Chatting = Annotated[
+    Chat | None,
+    typer.Option("--chat", help="server: the service keeps conversations. stateless: the program does, as it did.", show_default=False),
 ]
 StdinFilename = Annotated[str | None, typer.Option(metavar="PATH", help="The name of what - reads.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no notes.")]
@@ -75,6 +85,7 @@ def run(
     select: Select = None,
     ignore: Ignore = None,
     store: Storing = None,
+    chat: Chatting = None,
     stdin_filename: StdinFilename = None,
     require_clean: RequireClean = False,
     verify: Annotated[bool, typer.Option("--verify", help="Run both versions of what was rewritten; put back what differs.")] = False,
@@ -89,7 +100,7 @@ def run(
         from migrate_interactions.commands.target import target
 
         manner = Manner(diff, check, require_clean, quiet, _debugging(debug), verify, yes)
-        return run(target(paths or [], stdin_filename), _choices(unsafe, assume, select, ignore, store), manner)
+        return run(target(paths or [], stdin_filename), _choices(unsafe, assume, select, ignore, store, chat), manner)
 
     _finish(work)
 
@@ -103,6 +114,7 @@ def lint(
     select: Select = None,
     ignore: Ignore = None,
     store: Storing = None,
+    chat: Chatting = None,
     stdin_filename: StdinFilename = None,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -113,7 +125,7 @@ def lint(
         from migrate_interactions.commands.lint import lint
         from migrate_interactions.commands.target import target
 
-        choices = _choices(unsafe, assume, select, ignore, store)
+        choices = _choices(unsafe, assume, select, ignore, store, chat)
         as_json = output_format is Format.json
         return lint(target(paths or [], stdin_filename), choices, as_json=as_json, quiet=quiet, debug=_debugging(debug))
 
@@ -173,10 +185,16 @@ def main() -> None:
 
 
 def _choices(
-    unsafe: bool | None, assume: list[str] | None, select: list[str] | None, ignore: list[str] | None, store: Store | None
+    unsafe: bool | None,
+    assume: list[str] | None,
+    select: list[str] | None,
+    ignore: list[str] | None,
+    store: Store | None,
+    chat: Chat | None,
 ) -> Choices:
     # Older releases of typer hand over an empty list for an option that was not given.
-    return Choices(unsafe, assume or None, select or None, ignore or None, store.value if store else None)
+    typed = Choices(unsafe, assume or None, select or None, ignore or None, store.value if store else None)
+    return replace(typed, chat=chat.value if chat else None)
 
 
 def _interpreter(path: str) -> str:

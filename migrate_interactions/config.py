@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from codemods.options import Platform, Store
+from codemods.options import Chat, Platform, Store
 from migrate_interactions.checkers import runs_checker
 from migrate_interactions.codes import check_assumptions, check_rules
 from migrate_interactions.exits import UsageError
@@ -27,6 +27,7 @@ class Config:
     folder: str = "."
     platform: Platform | None = None
     store: Store = "preserve"
+    chat: Chat = "server"
     assume: tuple[str, ...] = ()
     unsafe: bool = False
     typed: bool | None = None
@@ -122,6 +123,7 @@ def _strings(value: Any) -> tuple[str, ...]:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "platform": _one_of("developer", "enterprise"),
     "store": _one_of("preserve", "server"),
+    "chat": _one_of("server", "stateless"),
     "assume": lambda value: check_assumptions(_strings(value)),
     "unsafe": _flag,
     "typed": _flag,

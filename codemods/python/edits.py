@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import libcst as cst
 
 from codemods.python.tree import walk
 
 Result: TypeAlias = cst.CSTNode | cst.RemovalSentinel
+#: Where the outcome of an edit goes: in place of the node, or next to it as a statement. What stands `before` takes over the node's
+#: comments and blank lines; what stands on `top` leaves them.
+Where: TypeAlias = Literal["here", "top", "before", "after"]
+#: What a visit of a node can come to.
+Outcome: TypeAlias = "Result | cst.FlattenSentinel[cst.CSTNode]"
 #: Gives the updated version of an original node below the one being edited (or left earlier).
 Now = Callable[[cst.CSTNode], cst.CSTNode]
 
@@ -32,6 +37,8 @@ class Edit:
     change: Change
     label: str
     keeps: tuple[cst.CSTNode, ...] | None = None
+    where: Where = "here"
+    rank: tuple[int, ...] = ()
 
 
 class Overlap(Exception):
@@ -77,16 +84,40 @@ class _Applier(cst.CSTTransformer):
         self.updated: dict[cst.CSTNode, cst.CSTNode] = {}
 
     def now(self, original: cst.CSTNode) -> cst.CSTNode:
+        """The updated version of a node; of one that comes later in the file, made ahead of its time."""
+        if original not in self.updated and original in self.watched:
+            ahead = original.visit(self)
+            if isinstance(ahead, cst.CSTNode):
+                self.updated[original] = ahead
         return self.updated.get(original, original)
 
-    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Result:  # type: ignore[override]
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Outcome:  # type: ignore[override]
+        edits = self.edits.get(original_node, ())
         result: Result = updated_node
-        for edit in self.edits.get(original_node, ()):
-            if isinstance(result, cst.CSTNode):
+        for edit in edits:
+            if isinstance(result, cst.CSTNode) and edit.where == "here":
                 result = edit.change(result, self.now)
         if original_node in self.watched and isinstance(result, cst.CSTNode):
             self.updated[original_node] = result
-        return result
+        if all(edit.where == "here" for edit in edits):
+            return result
+        beside = {place: self._beside(updated_node, edits, place) for place in ("top", "before", "after")}
+        return _in_order(result, **beside)
+
+    def _beside(self, updated: cst.CSTNode, edits: Iterable[Edit], place: str) -> list[cst.CSTNode]:
+        chosen = sorted((edit for edit in edits if edit.where == place), key=lambda edit: edit.rank)
+        made = [edit.change(updated, self.now) for edit in chosen]
+        return [node for node in made if isinstance(node, cst.CSTNode)]
+
+
+def _in_order(
+    result: Result, *, top: list[cst.CSTNode], before: list[cst.CSTNode], after: list[cst.CSTNode]
+) -> cst.FlattenSentinel[cst.CSTNode]:
+    """A statement with those next to it."""
+    if before and isinstance(result, cst.CSTNode) and hasattr(result, "leading_lines"):
+        before = [before[0].with_changes(leading_lines=result.leading_lines), *before[1:]]
+        result = result.with_changes(leading_lines=())
+    return cst.FlattenSentinel([*top, *before, *([result] if isinstance(result, cst.CSTNode) else []), *after])
 
 
 def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Module:

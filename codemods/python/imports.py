@@ -261,7 +261,12 @@ def remove_unused(before: Module, tree: cst.Module, exported: Callable[[Definiti
 def _of_sdk(definition: Definition, module: Module) -> bool:
     statement = module.parent(definition.node)
     if isinstance(statement, cst.ImportFrom):
-        return statement.module is not None and module.code(statement.module) in ("google", "google.genai", "google.genai.types")
+        return statement.module is not None and module.code(statement.module) in (
+            "google",
+            "google.genai",
+            "google.genai.types",
+            "google.genai.chats",
+        )
     return isinstance(definition.node, cst.ImportAlias) and module.code(definition.node.name).startswith("google.genai")
 
 

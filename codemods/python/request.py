@@ -102,6 +102,20 @@ class Requests:
             return None
         return self._told(resolved, node, strand)
 
+    def is_text(self, node: cst.BaseExpression) -> bool:
+        """Whether what is asked is a single text, or taken for one."""
+        return self._contents.is_text(node)
+
+    def history(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
+        """A list of turns as steps; None (with a hold) when it cannot be carried over."""
+        found = self._contents.lists.read(node, strand, depth)
+        if found is None:
+            return None
+        if found.mode != "steps":
+            strand.hold(node, "GI200", "not every item of this history is a turn that says whose it is")
+            return None
+        return found.node
+
     def _told(self, asked: Node | None, node: cst.BaseExpression, strand: Strand) -> Node | None:
         """What is asked, with its type where a type checker needs it."""
         if asked is None or (isinstance(asked, Leaf) and self._contents.pieces.kind(node) != "list"):

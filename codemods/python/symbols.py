@@ -104,10 +104,10 @@ class Symbols:
         if users.first is not None:
             return f"is used in {users.first}"
         private = any(name.startswith("_") and not name.endswith("__") for name in names)
-        return "" if private or self._is_program or users.complete else "can be called from other files"
+        return "" if private or self.is_program or users.complete else "can be called from other files"
 
     @cached_property
-    def _is_program(self) -> bool:
+    def is_program(self) -> bool:
         """Whether the module does something when it is run: it calls or loops at its top level."""
         return any(_does_something(statement) for statement in self.module.tree.body)
 

@@ -73,6 +73,10 @@ class TypeChecked:
             return model
         return replace(model, declared=MODEL.bound) if self._take(strand, CAST, MODEL) else model
 
+    def model_variable(self, model: Leaf, at: cst.CSTNode, strand: Strand) -> Leaf:
+        """A model id in a variable that the rewrite makes."""
+        return replace(model, declared=MODEL.bound) if self.reads(at) and self._take(strand, CAST, MODEL) else model
+
     def contents(self, asked: Node, at: cst.CSTNode, strand: Strand) -> Node:
         """A list of contents or of steps, or media with an address or kind that only shows when the code runs."""
         if isinstance(asked, Leaf) and isinstance(at, _COMPUTED) and self.reads(at):
@@ -160,6 +164,10 @@ class TypeChecked:
         """A config that gets a name of its own."""
         if isinstance(assignment, cst.Assign) and self.reads(assignment) and self._take(strand, ANY):
             strand.edit(annotation(assignment, self.mapping))
+
+    def new_config(self, at: cst.CSTNode, strand: Strand) -> str:
+        """The annotation for a config that gets a name of its own beside a statement, if it needs one."""
+        return self.mapping if self.reads(at) and self._take(strand, ANY) else ""
 
     def _may_declare(self, definition: Definition) -> bool:
         """Whether a definition is the first of its name, in the scope it stands in, and the imports are above it."""

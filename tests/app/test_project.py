@@ -125,7 +125,7 @@ def test_a_file_without_old_words_that_sends_to_a_chat_of_another_is_reported(pu
     put("bot.py", "import telegram\n\ntelegram.Bot('x').send_message(chat_id=1, text='Hi')\n")
     outcome = invoke("run")
     assert "views.py:3:7: GI200 `send_message` of the chat of core.py line 4 is not rewritten yet [by hand]" in outcome.out
-    assert "core.py:4:8: GI205 the chat `chat` is used in views.py line 1 [by hand]" in outcome.out
+    assert "core.py:4:1: GI205 the chat `chat` is used in views.py line 1 [by hand]" in outcome.out
     assert "bot.py" not in outcome.out
 
 

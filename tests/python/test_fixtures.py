@@ -1,7 +1,7 @@
 """Every program in fixtures/python: what becomes of it, and that it does the same afterwards.
 
 A case is NAME.py. NAME.after.py holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said.
-The first lines may say `# assume: CODE, CODE`, `# typed` (a project that runs a type checker) and `# not run: REASON`.
+The first lines may say `# assume: CODE, CODE`, `# typed` (a project that runs a type checker), `# chat: stateless` and `# not run: REASON`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def case_name(path: Path) -> str:
 def options_of(text: str) -> Options:
     match = re.search(r"^# assume: (.+)$", text, re.MULTILINE)
     typed = re.search(r"^# typed$", text, re.MULTILINE) is not None
-    return Options(assume=frozenset(code.strip() for code in match[1].split(",")) if match else frozenset(), typed=typed)
+    assumed = frozenset(code.strip() for code in match[1].split(",")) if match else frozenset()
+    stateless = re.search(r"^# chat: stateless$", text, re.MULTILINE) is not None
+    return Options(assume=assumed, typed=typed, chat="stateless" if stateless else "server")
 
 
 def migrated(path: Path) -> Migration:

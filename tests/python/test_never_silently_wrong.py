@@ -20,7 +20,6 @@ JSON = '"response_mime_type": "application/json"'
 
 HELD = {
     # where a value comes from
-    "a chat in a suite of one line": ('if M: chat = client.chats.create(model=M); r = chat.send_message("a"); print(r.text)', "GI200"),
     "a mime type that may be absent": (f'j = 1\n{CALL[:-1]}, config={{"response_mime_type": "application/json" if j else None}})', "GI203"),
     "a mime type from a parameter": (
         'def f(mime="application/json"):\n    client.models.generate_content(model=M, contents="x", config={"response_mime_type": mime})',

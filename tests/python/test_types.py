@@ -29,6 +29,9 @@ KNOWN = {
     "schemas.fields_that_may_be_null_and_in_which_order": "one name is given answers of calls that go and of calls that stay",
     "contents.kinds_that_show_only_at_run_time_are_an_assumption": "the mime type of an upload, which may be None, is looked at now",
     "answers.a_name_that_a_web_request_gets_as_well": "one name for two kinds of values is an error in both versions, with other words",
+    "chats.two_chats_side_by_side": "`.text` may be None and is sent on: an error at the old message, and at what is read from the new answer",
+    "chats.a_message_inside_of_a_statement_is_sent_before_it": "the same",
+    "chats.a_stateless_conversation_keeps_its_history_itself": "a history that is None before there is a chat, as the chat was",
     "calls.prompts_proven_to_be_text": "`.text` may be None and is asked again: an error at the old call, and at what is read from the new one",
 }
 

@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemods.options import Options
 from codemods.python.answers import Answers, Trail
-from codemods.python.chat import Chats
+from codemods.python.chats.chats import Chats
 from codemods.python.config import Configs
 from codemods.python.displays import Displays
 from codemods.python.flow import Definition
@@ -59,7 +59,7 @@ class GenaiFront:
         self.answers = Answers(values, TextUses(values, self.texts), self.names)
         self.guards = Guards(values)
         self.streams = Streams(requests, self.answers, self.guards, self.names)
-        self.chats = Chats(requests, self.answers, self.guards, self.names)
+        self.chats = Chats(requests, self.answers, self.guards, self.names, self.streams)
 
     def trails(self) -> list[Trail]:
         """One trail for each old call, more for each chat. Answers are known before prompts are judged."""

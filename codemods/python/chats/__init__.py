@@ -1,0 +1,1 @@
+"""Conversations: chats and the messages sent to them."""
