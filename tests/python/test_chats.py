@@ -119,6 +119,15 @@ HELD = {
         "c = client.chats.create(model=M)\nfor q in 'ab':\n    print(input(), c.send_message(q).text)",
         "GI200",
     ),
+    "gets messages beside a name that the message's making changes": (
+        "c = client.chats.create(model=M)\nn = 0\ndef f() -> str:\n    global n\n    n += 1\n    return str(n)\nfor q in 'ab':\n    print(n, c.send_message(f()).text)",
+        "GI200",
+    ),
+    "gets messages beside an attribute that the message's making changes": (
+        "class B:\n    def __init__(self):\n        self._c = client.chats.create(model=M)\n        self._n = 0\n    def f(self) -> str:\n"
+        "        self._n = 1\n        return 'a'\n    def g(self):\n        print(self._n, self._c.send_message(self.f()).text)",
+        "GI200",
+    ),
     "gets messages in a default": (
         "c = client.chats.create(model=M)\nfor q in 'ab':\n    def f(x=c.send_message('a').text): pass",
         "GI219",

@@ -6,33 +6,30 @@ there is a chat, and does more than creating one, an empty id stands for a chat 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import libcst as cst
 
 from codemods.api.call import Call, Config, Leaf, Node
+from codemods.python.chats.beginnings import Beginnings
 from codemods.python.chats.declared import Declarations
-from codemods.python.chats.leaving import config_mapping, inner_comments, kept_of, led_by, removed
-from codemods.python.chats.model import Cleared, Creation, Found, Loops, Made, Slot, Turn
-from codemods.python.chats.named import Named
-from codemods.python.chats.position import host_of
+from codemods.python.chats.leaving import removed
+from codemods.python.chats.meaning import Meaning
+from codemods.python.chats.model import Found, Loops, Made, Slot, Turn
+from codemods.python.chats.position import Host, host_of
 from codemods.python.chats.presence import Presence
 from codemods.python.chats.reading import Message, Reading
 from codemods.python.chats.statements import as_target, assign, beside
 from codemods.python.chats.terms import Terms
 from codemods.python.chats.uses import HELP, Uses
-from codemods.python.displays import node_of
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.layout import shift
 from codemods.python.names import Names
-from codemods.python.request import Requests
+from codemods.python.request import Requests, is_impure
 from codemods.python.strand import Strand
 from codemods.python.streams import Streams
 from codemods.python.tree import walk
-
-_CLASSES = frozenset({"google.genai.chats.Chat", "google.genai.chats.AsyncChat"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,29 +45,19 @@ class Sending:
     terms: Terms
 
 
-#: Makes the value of a state that no answer has set yet.
-Begin: TypeAlias = Callable[[Now], cst.BaseExpression]
-
-
-class Kept:
+class Kept(Beginnings):
     """Writes such chats of one module."""
 
-    #: What the state variable is called behind the chat's name, and what a type checker calls it.
-    suffix = "interaction_id"
-    declared = "str | None"
-
     def __init__(self, requests: Requests, reading: Reading, names: Names, streams: Streams) -> None:
-        self.requests = requests
+        super().__init__(requests)
         self.reading = reading
-        self.module = requests.module
-        self.values = requests.values
+        self.meaning = Meaning(requests.values)
         self.names = names
         self.streams = streams
         self.presence = Presence(requests.values)
         self.declarations = Declarations(requests.values)
         self._answer = ""
         self._taken_from: set[cst.CSTNode] = set()
-        self._declared: set[Hashable] = set()
 
     def write(
         self,
@@ -86,11 +73,11 @@ class Kept:
         """Every edit of one slot; a hold where one cannot be made."""
         self.ask_presence(slot, found, uses, terms, strand)
         for cleared in found.cleared:
-            self._clear(slot, cleared, terms, strand)
+            self.clear(slot, cleared, terms, strand)
         for one in made:
-            self._create(slot, one, terms, strand)
+            self.create(slot, one, terms, strand)
         for annotation in found.annotations:
-            self._annotate(annotation, strand)
+            self.annotate(annotation, strand)
         for alias in found.aliases:
             strand.edit(Edit(alias.statement, removed, "alias goes", keeps=()))
         names = [slot.renamed(made[0].creation.call, suffix) for suffix in (self.suffix, terms.model_slot, terms.config_slot) if suffix]
@@ -113,118 +100,10 @@ class Kept:
         else:
             self.presence.plain(slot, found, uses, self.state, strand)
 
-    def beginning(self, made: Made, terms: Terms, strand: Strand) -> Begin:
-        """What the state is before the first answer."""
-        return lambda now: cst.SimpleString(self.values.quote * 2) if terms.marked else cst.Name("None")
-
     def note(self, slot: Slot, made: Made, strand: Strand) -> None:
         stored = "the service stores this conversation, which generateContent's chat never did"
         long = "; a chat that lives long loses it when the id expires (after a day on a free key)" if slot.life == "long" else ""
         strand.note(made.creation.call, "GI401", stored + long)
-
-    def state(self, slot: Slot, place: cst.BaseExpression) -> cst.BaseExpression:
-        """The expression that holds the id, for a place that held the chat."""
-        found = place if slot.keeps_name else slot.renamed(place, self.suffix)
-        assert found is not None
-        return found.deep_clone()
-
-    # -- chats --------------------------------------------------------------------------------------------------
-
-    def _create(self, slot: Slot, made: Made, terms: Terms, strand: Strand) -> None:
-        creation = made.creation
-        if creation.statement is None or creation.place is None:
-            begin = self.beginning(made, terms, strand)
-            strand.edit(Edit(creation.call, lambda updated, now: begin(now), "no answer yet", keeps=kept_of(made)))
-            return
-        self._begin(slot, creation, self.beginning(made, terms, strand), strand, kept_of(made))
-        if terms.model_slot:
-            self._set_before(slot, creation, "model", lambda now: now(node_of(made.model)), strand)
-        if terms.config_slot:
-            mapped = made.config
-            declared = self._config_type(slot, creation, strand)
-            self._set_before(
-                slot, creation, "config", lambda now: config_mapping(mapped, self.values, now, creation.call), strand, declared
-            )
-            return
-        inner = inner_comments(creation.call)
-        line = self.module.parent(creation.statement)
-        if inner and isinstance(line, cst.SimpleStatementLine):
-            strand.edit(Edit(line, led_by(inner, replace=False), "comments of the chat"))
-
-    def _set_before(
-        self,
-        slot: Slot,
-        stored: Creation | Cleared,
-        suffix: str,
-        value: Callable[[Now], cst.CSTNode],
-        strand: Strand,
-        declared: str = "",
-    ) -> None:
-        assert stored.statement is not None and stored.place is not None
-        target = slot.renamed(stored.place.node, suffix)
-        assert target is not None
-
-        def build(now: Now) -> cst.BaseSmallStatement:
-            written = value(now)
-            assert isinstance(written, cst.BaseExpression)
-            if declared:
-                return cst.AnnAssign(as_target(target), cst.Annotation(cst.parse_expression(declared)), written)
-            return assign(target, written)
-
-        strand.edit(beside(stored.statement, self.module, "before", build, f"{suffix} of the chat"))
-
-    def _config_type(self, slot: Slot, stored: Creation | Cleared, strand: Strand) -> str:
-        """The annotation of the slot's config, once, where the scope that owns it gives it a value."""
-        own = not isinstance(slot, Named) or (stored.statement is not None and self.values.scope_at(stored.statement) is slot.scope)
-        if stored.statement is None or not own or slot.key in self._declared:
-            return ""
-        self._declared.add(slot.key)
-        return self.requests.checked.new_config(stored.statement, strand)
-
-    def _clear(self, slot: Slot, cleared: Cleared, terms: Terms, strand: Strand) -> None:
-        self._begin(slot, cleared, lambda now: cst.Name("None"), strand, ())
-        outermost = isinstance(slot, Named) and self.values.scope_at(cleared.statement) is slot.scope
-        if terms.config_slot and outermost and slot.key not in self._declared:
-            # A function that creates the chat sets the config; its name belongs to the scope of the chat.
-            self._set_before(slot, cleared, "config", lambda now: cst.Dict([]), strand, self._config_type(slot, cleared, strand))
-
-    def _begin(self, slot: Slot, stored: Creation | Cleared, begin: Begin, strand: Strand, keeps: tuple[cst.CSTNode, ...]) -> None:
-        """`chat = …` becomes `chat_interaction_id = None`."""
-        statement, place = stored.statement, stored.place
-        assert statement is not None and place is not None
-        target = self.state(slot, place.node)
-        typed = self.requests.checked.reads(statement) and not isinstance(target, cst.Subscript)
-
-        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-            assert isinstance(updated, (cst.Assign, cst.AnnAssign))
-            none = begin(now)
-            if isinstance(updated, cst.AnnAssign):
-                declared = cst.Annotation(cst.parse_expression(self.declared))
-                return updated.with_changes(target=target.deep_clone(), annotation=declared, value=none)
-            if typed and self._declares(stored):
-                return cst.AnnAssign(as_target(target), cst.Annotation(cst.parse_expression(self.declared)), none)
-            return updated.with_changes(targets=[updated.targets[0].with_changes(target=target.deep_clone())], value=none)
-
-        strand.edit(Edit(statement, change, "no answer yet", keeps=keeps))
-
-    def _annotate(self, annotation: cst.Annotation, strand: Strand) -> None:
-        """`dict[str, Chat]` becomes `dict[str, str | None]`."""
-        for node in walk(annotation.annotation):
-            if isinstance(node, cst.SimpleString) and "Chat" in node.value:
-                strand.hold(node, "GI200", "an annotation inside a string is not rewritten yet")
-            if isinstance(node, (cst.Name, cst.Attribute)) and self.values.symbol(node) in _CLASSES:
-                strand.edit(Edit(node, lambda updated, now: cst.parse_expression(self.declared), "an id", keeps=()))
-
-    def _declares(self, stored: Creation | Cleared) -> bool:
-        """Whether a statement is the first of its name, in the scope that owns it."""
-        place = stored.place.node if stored.place is not None else None
-        if isinstance(place, cst.Name):
-            definition = self.module.flow.definition_at(place)
-            if definition is None or definition.scope is not self.values.scope_at(place):
-                return False
-            return min(self.module.flow.by_scope[definition.scope, place.value], key=lambda d: d.order) is definition
-        function = self.module.enclosing(stored.statement, cst.FunctionDef) if stored.statement is not None else None
-        return isinstance(function, cst.FunctionDef) and function.name.value == "__init__"
 
     # -- turns --------------------------------------------------------------------------------------------------
 
@@ -273,10 +152,16 @@ class Kept:
             self.alone(parent, sending, state, strand)
         elif isinstance(parent, (cst.Assign, cst.AnnAssign)) and named is not None:
             self._set_behind(parent, named, sending, state, strand)
-        elif (host := host_of(turn.answer, self.module, answers - {turn.answer})).statement is not None:
+        elif (host := self._host(sending, answers)).statement is not None:
             self._take_out(host.statement, sending, state, strand)
         else:
             strand.hold(turn.call, "GI200", host.problem, HELP)
+
+    def _host(self, sending: Sending, answers: set[cst.BaseExpression]) -> Host:
+        """The statement that an answer can be taken out of."""
+        turn = sending.turn
+        computes = any(is_impure(argument.value) for argument in turn.call.args)
+        return host_of(turn.answer, self.module, answers - {turn.answer}, self.meaning.may_change if computes else lambda node: False)
 
     def alone(self, statement: cst.Expr, sending: Sending, state: cst.BaseExpression, strand: Strand) -> None:
         """`chat.send_message(x)`, of whose answer nothing else is read."""

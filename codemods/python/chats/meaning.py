@@ -61,6 +61,13 @@ class Meaning:
         values = self.values.attributes(owner).values.get(name, [])
         return len([value for value in values if not is_none(value)]) == 1 and not overridden
 
+    def may_change(self, node: cst.CSTNode) -> bool:
+        """Whether a function that is called meanwhile may give a name or attribute another value."""
+        if isinstance(node, cst.Attribute):
+            return self.values.owner_class(node.value) is not None and not self.is_stable(node)
+        found = self.flow.definitions_of(node) if isinstance(node, cst.Name) else frozenset()
+        return any((d.scope, d.name.value) in self.flow.foreign for d in found)
+
     # -- names --------------------------------------------------------------------------------------------------
 
     def _same_name(self, name: cst.Name, made: cst.CSTNode, at: cst.CSTNode, life: Life) -> bool:

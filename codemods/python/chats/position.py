@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import libcst as cst
@@ -45,14 +45,17 @@ class Host:
     problem: str = ""
 
 
-def host_of(answer: cst.BaseExpression, module: Module, others: Collection[cst.CSTNode]) -> Host:
-    """The statement of an answer; ``others`` are answers that are taken out as well, before this one."""
+def host_of(answer: cst.BaseExpression, module: Module, others: Collection[cst.CSTNode], may_change: Callable[[cst.CSTNode], bool]) -> Host:
+    """The statement of an answer; ``others`` are answers that are taken out as well, before this one.
+
+    ``may_change`` tells names and attributes that may be given another value while the message is put together.
+    """
     inner: cst.CSTNode = answer
     for around in module.ancestors(answer):
         if problem := _in_the_way(inner, around, module):
             return Host(None, f"a message sent in {problem} is not rewritten yet")
         before = [] if isinstance(around, (cst.Assign, cst.AnnAssign, cst.For)) else _evaluated_before(inner, around)
-        if not all(_is_harmless(node, others) for node in before):
+        if not all(_is_harmless(node, others, may_change) for node in before):
             return Host(None, "something else is computed before the message is sent in this statement; this is not rewritten yet")
         if isinstance(around, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
             return Host(around)
@@ -84,10 +87,12 @@ def _evaluated_before(inner: cst.CSTNode, around: cst.CSTNode) -> list[cst.CSTNo
     return before
 
 
-def _is_harmless(node: cst.CSTNode, others: Collection[cst.CSTNode]) -> bool:
+def _is_harmless(node: cst.CSTNode, others: Collection[cst.CSTNode], may_change: Callable[[cst.CSTNode], bool]) -> bool:
     if node in others:
         return True
-    return isinstance(node, _HARMLESS) and all(_is_harmless(child, others) for child in children(node))
+    if not isinstance(node, _HARMLESS) or may_change(node):
+        return False
+    return all(_is_harmless(child, others, may_change) for child in children(node))
 
 
 def is_repeated(node: cst.CSTNode, made: cst.CSTNode, module: Module) -> bool:

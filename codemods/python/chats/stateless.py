@@ -10,7 +10,8 @@ from dataclasses import replace
 import libcst as cst
 
 from codemods.api.call import Array, Call, Leaf, Node, Rest, leaves
-from codemods.python.chats.kept import Begin, Kept, Sending
+from codemods.python.chats.beginnings import Begin
+from codemods.python.chats.kept import Kept, Sending
 from codemods.python.chats.model import Found, Loops, Made, Slot
 from codemods.python.chats.reading import Reading
 from codemods.python.chats.statements import assign, beside
