@@ -141,7 +141,8 @@ def judge(call: Span, migration: Migration, taken: Migration) -> str:
     direct = [f.code for f in here if f.code != "GI215"]
     groups = {f.group for f in here if f.code == "GI215" and f.span == call}
     held = [f.code for f in sorted(taken.left, key=lambda f: f.span) if f.group in groups and f.code != "GI215"]
-    return next(iter([*direct, *held]), "")
+    # A place that holds two groups is listed with the first of them only: the other calls still say that they are held back.
+    return next(iter([*direct, *held, *("GI215" for _ in groups)]), "")
 
 
 def inside(inner: Span, outer: Span) -> bool:
