@@ -416,7 +416,7 @@ _register(
             "GI401",
             "conversation is stored",
             "previous_interaction_id only works on interactions that the service keeps (55 days on a paid key, one day on a free one). generateContent kept nothing.",
-            "Nothing to do if that is fine; ids expire, so a chat that lives longer has to start again.",
+            "Nothing to do if that is fine; ids expire, so a chat that lives longer has to start again. `--chat stateless` keeps the history in the program.",
             "note",
             old="chat = client.chats.create(model=m)",
             new='first = client.interactions.create(model=m, input="Hello")   # kept by the service\nsecond = client.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',

@@ -26,6 +26,15 @@ def test_the_command_line_wins(cli, put):
     assert "store=False" in cli("run", "--check", "--unsafe", "--store", "preserve").out
 
 
+def test_who_keeps_conversations_can_be_settled_and_the_command_line_wins(put, project):
+    from migrate_interactions.settings import Choices, settle
+
+    put("pyproject.toml", _table('chat = "stateless"'))
+    config = load([])
+    assert settle(Choices(), config).chat == "stateless"
+    assert settle(Choices(chat="server"), config).chat == "server"
+
+
 def test_store_can_be_settled(cli, put):
     put("pyproject.toml", _table('store = "server"'))
     put("a.py", SAFE)
@@ -73,6 +82,7 @@ WRONG = [
     ('unsafe = "yes"', "unsafe"),
     ('platform = "mars"', "platform"),
     ("store = false", "store"),
+    ('chat = "client"', "chat"),
     ('assume = "text"', "assume"),
     ('assume = ["guess"]', "assume"),
     ('select = ["XY1"]', "select"),

@@ -94,6 +94,14 @@ HELD = {
         "def f():\n    k = genai.Client(api_key='a')\n    c = k.chats.create(model=M)\n    k = genai.Client(api_key='b')\n    for q in 'ab': c.send_message(q)",
         "GI221",
     ),
+    "has a client that is made anew below": (
+        "k = genai.Client()\nc = None\ndef f():\n    global c\n    c = k.chats.create(model=M)\ndef g():\n    c.send_message('a')\nk = genai.Client(api_key='b')",
+        "GI221",
+    ),
+    "has a client that is made anew in a loop": (
+        "for n in 'ab':\n    k = genai.Client(api_key=n)\n    if n == 'a':\n        c = k.chats.create(model=M)\n    c.send_message('a')",
+        "GI221",
+    ),
     "has a model that comes with each event": (
         "cs = {}\ndef g(u, m):\n    if u not in cs:\n        cs[u] = client.chats.create(model=m)\n    cs[u].send_message('a')",
         "GI200",
@@ -198,6 +206,11 @@ def test_a_chat_stays_when_it(text: str, code: str) -> None:
 
 
 GOES = {
+    "a client that was made in one of two ways above": (
+        "if M:\n    k = genai.Client(api_key='a')\nelse:\n    k = genai.Client()\nc = None\ndef f():\n    global c\n    c = k.chats.create(model=M)\n"
+        "def g():\n    c.send_message('a')",
+        "k.interactions.create(model=M, input='a'",
+    ),
     "a chat beside another object's attribute of that name": (
         "class B:\n    def __init__(self):\n        self._chat = client.chats.create(model=M)\n    def f(self, update):\n"
         "        print(update.message._chat.id)\n        self._chat.send_message('a')\n        self._chat.send_message('b')",

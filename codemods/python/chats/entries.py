@@ -70,8 +70,10 @@ class Entered:
         """`{"chat": None, "count": 0}`."""
         for element in display.elements if isinstance(display, cst.Dict) else ():
             if isinstance(element, cst.DictElement) and self._is_ours(string_value(element.key)):
-                if not is_none(element.value):
-                    found.problem(element.value, "GI200", "a chat that is created inside of a dictionary is not rewritten yet")
+                if isinstance(element.value, cst.Call):
+                    found.creations.append(Creation(element.value, None, None))
+                elif not is_none(element.value):
+                    found.problem(element.value, "GI217", f"the entry {self.label} may hold something else than a chat")
 
     def _is_ours(self, key: str | None) -> bool:
         """Whether an entry may be ours by its key; None for one that only shows when the code runs."""

@@ -87,6 +87,8 @@ class Meaning:
             return True
         if life.reruns:
             return False
+        if owner in life.scope.chain and self._is_settled(definitions, owner, made):
+            return True
         foreign = (owner, name.value) in self.flow.foreign
         return here is there and not foreign and self._straight(definitions, made, at)
 
@@ -101,6 +103,15 @@ class Meaning:
             return False
         own_class, their_class = self.values.class_of_self(next(iter(own))), self.values.class_of_self(theirs[0])
         return own_class is not None and own_class is their_class
+
+    def _is_settled(self, definitions: list[Definition], owner: Scope, made: cst.CSTNode) -> bool:
+        """Whether everything that binds a name has run before the code that creates the chat can: it stands above, outside of loops."""
+        inside = [around for around in self.module.ancestors(made) if owner.node in self.module.ancestors(around)]
+        anchor = next((around for around in reversed(inside) if isinstance(around, (cst.FunctionDef, cst.ClassDef))), made)
+        if not definitions or (owner, definitions[0].name.value) in self.flow.foreign:
+            return False
+        above = all(self.module.span(d.name) < self.module.span(anchor) for d in definitions)
+        return above and not any(self._repeated(d, owner) for d in definitions)
 
     def _is_given(self, definition: Definition, owner: Scope, at: cst.CSTNode) -> bool:
         """Whether a name surely has its value at a place: of the module, or given further up in the blocks around it."""

@@ -13,6 +13,7 @@ from codemods.python.nodes import is_none
 from codemods.python.scopes import Scope
 from codemods.python.values import Values
 
+_BY_NAME = ("globals()", "locals()", "vars()", " dir()")
 _ASSIGNED = "Assign the chat to the name in a statement of its own."
 
 
@@ -69,9 +70,9 @@ class Named:
             found.problem(next(iter(self.definitions)).name, "GI205", f"the chat {self.label} can be read from outside of this code")
         for definition in sorted(self.definitions, key=lambda d: d.order):
             self._define(definition, found)
-        if "globals()" in self.values.module.source or "locals()" in self.values.module.source:
+        if any(call in self.values.module.source for call in _BY_NAME):
             first = min(self.definitions, key=lambda d: d.order)
-            found.problem(first.name, "GI205", "the file looks up variables by their names (`globals()`, `locals()`)")
+            found.problem(first.name, "GI205", "the file looks up variables by their names (`globals()`, `locals()`, …)")
         uses = {use: None for d in sorted(self.definitions, key=lambda d: d.order) for use in d.uses}
         found.reads = [Place(use) for use in uses]
         return found

@@ -50,6 +50,17 @@ class Slots:
         if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "setdefault":
             index = cst.SubscriptElement(cst.Index(call.args[0].value))
             return cst.Subscript(call.func.value, [index]) if len(call.args) == 2 else None
+        if isinstance(statement, cst.DictElement):
+            return self._entry(statement)
         if isinstance(statement, cst.AnnAssign):
             return statement.target
         return statement.targets[0].target if isinstance(statement, cst.Assign) and len(statement.targets) == 1 else None
+
+    def _entry(self, element: cst.DictElement) -> cst.Subscript | None:
+        """`state = {"chat": …}`: the entry as the code around would name it."""
+        display = self.module.parent(element)
+        target = self._target(self.module.parent(display)) if display is not None else None
+        definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
+        if definition is None or not definition.uses:
+            return None
+        return cst.Subscript(definition.uses[0], [cst.SubscriptElement(cst.Index(element.key))])
