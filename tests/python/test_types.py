@@ -31,6 +31,7 @@ KNOWN = {
     "answers.a_name_that_a_web_request_gets_as_well": "one name for two kinds of values is an error in both versions, with other words",
     "chats.two_chats_side_by_side": "`.text` may be None and is sent on: an error at the old message, and at what is read from the new answer",
     "chats.a_message_inside_of_a_statement_is_sent_before_it": "the same",
+    "chats.chats_by_user_in_a_dictionary": "an entry of a dictionary that holds other things beside the chat: a checker takes the id for one of them",
     "chats.a_stateless_conversation_keeps_its_history_itself": "a history that is None before there is a chat, as the chat was",
     "calls.prompts_proven_to_be_text": "`.text` may be None and is asked again: an error at the old call, and at what is read from the new one",
 }
