@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -81,27 +82,27 @@ class Records:
             return Record((), _NOTHING)
         if not self.is_record(node, classes):
             return None
-        record = self._of_dict(node) if isinstance(node, cst.Dict) else self._of_call(node)  # type: ignore[arg-type]
-        names = [pair.name for pair in record.pairs]
-        return record if all(names) and len(set(names)) == len(names) else None
+        return spelled_out(node)
 
-    @staticmethod
-    def _of_dict(node: cst.Dict) -> Record:
-        listing = dict_listing(node)
-        pairs = []
-        for element, comments in zip(node.elements, listing.comments, strict=True):
-            key = string_value(element.key) if isinstance(element, cst.DictElement) else None
-            pairs.append(Pair(snake(key or ""), element.value, element, comments))
-        return Record(tuple(pairs), listing)
 
-    @staticmethod
-    def _of_call(node: cst.Call) -> Record:
-        listing = call_listing(node)
-        pairs = []
-        for arg, comments in zip(node.args, listing.comments, strict=True):
-            name = snake(arg.keyword.value) if arg.keyword is not None and not arg.star else ""
-            pairs.append(Pair(name, arg.value, arg, comments))
-        return Record(tuple(pairs), listing)
+def spelled_out(node: cst.BaseExpression) -> Record | None:
+    """The keys of a dictionary or keyword call; None when one of them is not in sight or comes twice."""
+    if not isinstance(node, (cst.Dict, cst.Call)):
+        return None
+    listing = dict_listing(node) if isinstance(node, cst.Dict) else call_listing(node)
+    elements: Sequence[cst.BaseDictElement | cst.Arg] = node.elements if isinstance(node, cst.Dict) else node.args
+    pairs = tuple(
+        Pair(snake(_key(element)), element.value, element, comments) for element, comments in zip(elements, listing.comments, strict=True)
+    )
+    names = [pair.name for pair in pairs]
+    return Record(pairs, listing) if all(names) and len(set(names)) == len(names) else None
+
+
+def _key(element: cst.BaseDictElement | cst.Arg) -> str:
+    """The key or keyword of an element; empty for one without (`**more`, a positional argument)."""
+    if isinstance(element, cst.Arg):
+        return element.keyword.value if element.keyword is not None and not element.star else ""
+    return string_value(element.key) or "" if isinstance(element, cst.DictElement) else ""
 
 
 def called(node: cst.BaseExpression) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Comments
-from codemods.python.layout import Listing, call_listing, dict_listing
-from codemods.python.nodes import is_none, string_value
-from codemods.python.records import snake
+from codemods.python.layout import Listing
+from codemods.python.nodes import is_none
+from codemods.python.records import spelled_out
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,19 +40,9 @@ class Fields:
 
 def read_fields(node: cst.BaseExpression, depth: int) -> Fields | None:
     """The keys of a call or dictionary; None when some of them are not in sight. ``depth`` is that of the node's own line."""
-    if isinstance(node, cst.Dict):
-        listing = dict_listing(node)
-        pairs = [(string_value(e.key), e.value) if isinstance(e, cst.DictElement) else (None, e.value) for e in node.elements]
-    elif isinstance(node, cst.Call):
-        listing = call_listing(node)
-        pairs = [(arg.keyword.value if arg.keyword is not None else None, arg.value) for arg in node.args]
-    else:
+    record = spelled_out(node)
+    if record is None:
         return None
-    names = [snake(name) for name, _ in pairs if name]
-    if len(names) != len(pairs) or len(set(names)) != len(names):
-        return None
-    inner = depth if listing.indent is None else listing.indent
-    found = zip(names, (value for _, value in pairs), listing.comments, strict=True)
-    return Fields(
-        tuple(Field(name, value, comments, inner) for name, value, comments in found if not is_none(value)), listing, max(inner - depth, 0)
-    )
+    inner = record.depth(depth)
+    fields = tuple(Field(pair.name, pair.value, pair.comments, inner) for pair in record.pairs if not is_none(pair.value))
+    return Fields(fields, record.listing, max(inner - depth, 0))
