@@ -67,7 +67,7 @@ print(child.pid)
 """
     started = time.monotonic()
     run = bench.run(source)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     assert not is_alive(int(run.stdout))
 
 
@@ -155,7 +155,7 @@ def test_an_interrupted_run_leaves_nothing_behind(project: Project, number: sign
         time.sleep(0.05)
     assert list(project.temporary.rglob("mark")), "the program did not start"
     tool.send_signal(number)
-    assert tool.wait(20) in (130, 143)
+    assert tool.wait(60) in (130, 143)
     assert list(project.temporary.iterdir()) == []
     assert not _processes_with(f"TMPDIR={project.temporary}")
 
