@@ -149,7 +149,9 @@ def test_an_interrupted_run_leaves_nothing_behind(project: Project, number: sign
     project.put("a.py", waiting + "# changed\n")
     environment = os.environ | {"TMPDIR": str(project.temporary)}
     command = [sys.executable, "-m", "migrate_interactions", "verify", "--yes"]
-    tool = subprocess.Popen(command, cwd=project.folder, env=environment | {"PYTHONPATH": os.fspath(Path(__file__).parents[2])})
+    environment["PYTHONPATH"] = os.fspath(Path(__file__).parents[2])
+    # What a shell starts in the background ignores interrupts, and so would all that it starts.
+    tool = subprocess.Popen(command, cwd=project.folder, env=environment, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     until = time.monotonic() + 30
     while not list(project.temporary.rglob("mark")) and time.monotonic() < until:
         time.sleep(0.05)
