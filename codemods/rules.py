@@ -175,6 +175,15 @@ _register(
             new='for chunk in client.interactions.create(model=m, input="Hi", stream=True, store=False):\n    if chunk.event_type == "error":\n        raise RuntimeError(chunk.error)\n    if chunk.event_type == "step.delta" and chunk.delta.type == "text":\n        print(chunk.delta.text, end="")',
         ),
         Rule(
+            "GI109",
+            "code of a retired SDK",
+            "google.generativeai and vertexai.generative_models are switched off or no longer maintained. google-genai has one client for all of "
+            "it: what a model object was set to belongs to each request, and the key or project to the client.",
+            "Run `migrate-interactions run`.",
+            old='genai.configure(api_key=KEY)\nmodel = genai.GenerativeModel("gemini-1.5-flash")\nprint(model.generate_content("Hi").text)',
+            new='client = genai.Client(api_key=KEY)\nmodel = "gemini-3.8-flash"\nprint(client.interactions.create(model=model, input="Hi", store=False).output_text)',
+        ),
+        Rule(
             "GI200",
             "form not rewritten yet",
             "The form has a counterpart in the Interactions API, but this version does not write it. Nothing was changed here.",
@@ -474,6 +483,16 @@ _register(
             "note",
             old="for chunk in stream:\n    if chunk.usage_metadata:\n        print(chunk.usage_metadata.total_token_count)   # perhaps for every piece",
             new='for event in stream:\n    if event.event_type == "interaction.completed" and event.interaction.usage:\n        print(event.interaction.usage.total_tokens)   # once',
+        ),
+        Rule(
+            "GI408",
+            "empty answers do not raise",
+            "In the retired SDKs `response.text` raised a ValueError when the answer had no text (a blocked prompt, an answer cut short); "
+            "`output_text` is empty then. Their errors (google.api_core, blocked prompts in chats) are not raised any more either.",
+            "Test whether the text is empty where that matters.",
+            "note",
+            old="print(response.text)   # ValueError when the prompt was blocked",
+            new="print(interaction.output_text)   # an empty line",
         ),
     ]
 )
