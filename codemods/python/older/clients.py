@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -41,10 +41,13 @@ class SetUp:
 class Clients:
     """Where the calls of one module get their client from."""
 
-    def __init__(self, values: Receivers, names: Names, imports: Imports) -> None:
+    def __init__(
+        self, values: Receivers, names: Names, imports: Imports, makers: Callable[[cst.BaseExpression], Sequence[cst.Call]]
+    ) -> None:
         self.values = values
         self.module = values.module
         self.imports = imports
+        self._makers = makers
         self.genai = imports.genai
         self.name = names.fresh("client")
         self.set_ups: list[SetUp] = []
@@ -75,9 +78,9 @@ class Clients:
 
     # -- reaching -----------------------------------------------------------------------------------------------
 
-    def attach(self, site: cst.CSTNode, strand: Strand) -> None:
-        """Decide where a site gets its client from; called for every site before the first `receiver`."""
-        found = self._set_up_for(site, strand)
+    def attach(self, site: cst.CSTNode, strand: Strand, *, sure: bool = False) -> None:
+        """Decide where a site gets its client from; called for every site before the first `receiver`. ``sure``: it has come past it."""
+        found = self._set_up_for(site, Strand() if sure else strand)
         for set_up in found:
             set_up.sites.append(site)
             strand.ties.add(set_up)
@@ -121,12 +124,16 @@ class Clients:
         return owner if isinstance(owner, cst.ClassDef) else None
 
     def _reaching(self, set_ups: list[SetUp], site: cst.CSTNode, strand: Strand) -> list[SetUp]:
-        """All of these may be the one that counts; the site needs to be behind one of them for sure."""
-        if any(self._dominates(one, site) for one in set_ups):
-            return set_ups
-        line = self.module.span(set_ups[0].call).line
-        strand.hold(site, "GI200", f"whether the client that would be made on line {line} is there by then cannot be told", _HELP)
-        return []
+        """All of these may be the one that counts; the site, or what made its model, needs to be behind one of them for sure."""
+        makers = self.makers_of(site)
+        if not any(self._dominates(one, site) or (makers and all(self._dominates(one, made) for made in makers)) for one in set_ups):
+            line = self.module.span(set_ups[0].call).line
+            strand.assume("configured", site, f"whether the client that is made on line {line} is there by then cannot be told")
+        return set_ups
+
+    def makers_of(self, site: cst.CSTNode) -> list[cst.Call]:
+        """Where the model of a call is made: who has the model has come past these."""
+        return list(self._makers(site.value)) if isinstance(site, cst.Attribute) else []
 
     def _dominates(self, set_up: SetUp, site: cst.CSTNode) -> bool:
         around_site = [site, *self.module.ancestors(site)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import libcst as cst
 
 from codemods.python.answers import Trail
@@ -40,6 +42,7 @@ _FILE_CONFIG = ("mime_type", "name", "display_name")
 _GENERATE = ("contents", "generation_config", "safety_settings", "stream", "tools", "tool_config", "request_options", "labels")
 _SEND = ("content", "generation_config", "safety_settings", "stream", "tools", "tool_config", "request_options", "labels")
 _NAMES_OF_CALLS = frozenset("generate_content generate_content_async start_chat send_message send_message_async".split())
+_OF_CHATS = frozenset({"send_message", "send_message_async", "history"})
 _NO_COUNTERPART_HELP = (
     "Use google-genai for this (client.models.…, client.files.…, client.caches.…); Interactions has nothing in its place."
 )
@@ -57,11 +60,9 @@ class OlderFront:
         texts = Texts(values)
         self.settings = Settings(values)
         self.contents = Contents(values, texts, self.settings)
-        meaning = Meaning(values)
-        self.models = Models(
-            values, self.names, self.settings, lambda node, made, at: meaning.is_same(node, made, at, Life(values.scope_at(made)))
-        )
-        self.clients = Clients(values, self.names, self.imports)
+        self.meaning = Meaning(values)
+        self.models = Models(values, self.names, self.settings, self._means_the_same)
+        self.clients = Clients(values, self.names, self.imports, self._makers)
         self._by_import: dict[Imported, Strand] = {}
 
     def trails(self) -> list[Trail]:
@@ -88,6 +89,9 @@ class OlderFront:
             if handle.path in (("model", "generate_content"), ("model", "generate_content_async"), ("model", "start_chat")):
                 self.clients.attach(node, strands[node])
                 self._note_call(node)
+            elif handle.path in (("chat", "send_message"), ("chat", "send_message_async")):
+                # Who has a chat has come past its client; each message is a request of its own now.
+                self.clients.attach(node, strands[node], sure=True)
         for reference in files:
             self.clients.attach(reference.node, strands[reference.node])
         self.models.settle()
@@ -104,6 +108,36 @@ class OlderFront:
             found.append(strand)
         self._errors(found)
         return [Trail(strand, Parsed("unseen"), {}, {}) for strand in found]
+
+    def _means_the_same(self, node: cst.CSTNode, made: cst.CSTNode, at: cst.CSTNode) -> bool:
+        """Whether an expression can be written at another place; objects of the SDK are as good as what they are made of."""
+        if isinstance(node, cst.Call) and self.values.older(node.func) is not None:
+            return all(self._means_the_same(arg.value, made, at) for arg in node.args)
+        if isinstance(node, cst.Dict):
+            pairs = [part for e in node.elements if isinstance(e, cst.DictElement) for part in (e.key, e.value)]
+            return len(pairs) == 2 * len(node.elements) and all(self._means_the_same(part, made, at) for part in pairs)
+        if isinstance(node, (cst.List, cst.Tuple)):
+            return all(self._means_the_same(element.value, made, at) for element in node.elements)
+        return self.meaning.is_same(node, made, at, Life(self.values.scope_at(made)))
+
+    def _makers(self, receiver: cst.BaseExpression) -> list[cst.Call]:
+        return [model.call for model in self.models.of(receiver) or ()]
+
+    def _handle(self, node: cst.Attribute) -> object:
+        """What an attribute is, also that of a chat in a place which is only known by the way it is written."""
+        handle = self.values.handle(node)
+        if handle is None and node.attr.value in _OF_CHATS and self.module.code(node.value) in self._kept_chats:
+            return CHAT.attribute(node.attr.value)
+        return handle
+
+    @cached_property
+    def _kept_chats(self) -> frozenset[str]:
+        """Where the module puts chats besides names: `st.session_state.chat`, `chats[user]`."""
+        found = set()
+        for node in walk(self.module.tree):
+            if isinstance(node, cst.Assign) and self.values.handle(node.value) == CHAT:
+                found |= {self.module.code(t.target) for t in node.targets if isinstance(t.target, (cst.Attribute, cst.Subscript))}
+        return frozenset(found)
 
     # -- imports and references ---------------------------------------------------------------------------------
 
@@ -415,12 +449,19 @@ class OlderFront:
             call = self.module.parent(node)
             if not isinstance(node, cst.Attribute) or node.attr.value not in _NAMES_OF_CALLS or node in known:
                 continue
+            if self._is_plain_message(node, call):
+                # The same in google-genai, where chats are followed to wherever they are kept.
+                continue
             if self.values.handle(node.value) is None and isinstance(call, cst.Call) and call.func is node and not self._is_genai(node):
                 strand = Strand()
                 strand.ties |= self._reaching(node)
                 strand.hold(call, "GI201", f"where the receiver of `{node.attr.value}` comes from is not in sight")
                 found.append(strand)
         return found
+
+    @staticmethod
+    def _is_plain_message(node: cst.Attribute, call: cst.CSTNode | None) -> bool:
+        return node.attr.value == "send_message" and isinstance(call, cst.Call) and len(call.args) == 1 and call.args[0].keyword is None
 
     def _is_genai(self, node: cst.Attribute) -> bool:
         handle = self.values.handle(node)
