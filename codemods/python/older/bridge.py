@@ -97,7 +97,7 @@ def _translate(module: Module, going: list[Unit]) -> tuple[str, Origins] | None:
 def _check_requests(unit: Unit) -> None:
     """What is made of an old SDK's types without a request goes somewhere out of sight."""
     group = unit.group
-    if group.sites and not any(site.code in _REQUESTS for site in group.sites):
+    if group.sites and not group.holds and not any(site.code in _REQUESTS for site in group.sites):
         group.hold(group.sites[0].node, "GI205", "nothing here is asked of a model, so what is made of the retired SDK is used elsewhere")
 
 

@@ -57,9 +57,9 @@ class OlderFront:
         self.names = Names(self.module)
         self.imported = imports_of(values)
         self.imports = Imports(values, self.imported, self.names)
-        texts = Texts(values)
+        self.texts = Texts(values)
         self.settings = Settings(values)
-        self.contents = Contents(values, texts, self.settings)
+        self.contents = Contents(values, self.texts, self.settings)
         self.meaning = Meaning(values)
         self.models = Models(values, self.names, self.settings, self._means_the_same)
         self.clients = Clients(values, self.names, self.imports, self._makers)
@@ -86,6 +86,8 @@ class OlderFront:
         files = [reference for reference in everything if reference.name in _FILES]
         strands = {node: Strand() for node, _ in ours} | {reference.node: Strand() for reference in files}
         for node, handle in ours:
+            if handle.path[1].startswith(("generate_content", "send_message")):
+                self._note_answer(node)
             if handle.path in (("model", "generate_content"), ("model", "generate_content_async"), ("model", "start_chat")):
                 self.clients.attach(node, strands[node])
                 self._note_call(node)
@@ -263,6 +265,19 @@ class OlderFront:
             if isinstance(call, cst.Call) and call.func is node:
                 model.calls.append(call)
 
+    def _note_answer(self, node: cst.Attribute) -> None:
+        """A name bound straight to a request holds an answer: its `.text` is a text."""
+        whole = self.module.parent(node)
+        around = self.module.parent(whole) if whole is not None else None
+        if isinstance(around, cst.Await):
+            whole, around = around, self.module.parent(around)
+        if isinstance(whole, cst.BaseExpression):
+            self.texts.answers.add(whole)
+        for target in around.targets if isinstance(around, cst.Assign) else ():
+            definition = self.module.flow.definition_at(target.target) if isinstance(target.target, cst.Name) else None
+            if definition is not None:
+                self.texts.answers.update(definition.uses)
+
     def _method(self, node: cst.Attribute, handle: Handle, strand: Strand) -> None:
         """One method or attribute of a model or chat."""
         kind, name = handle.path[0], ".".join(handle.path[1:])
@@ -408,10 +423,10 @@ class OlderFront:
         general = self.models.config(call, strand)
         if not general or not own:
             return general or own
-        keys = {setting.key for setting in own}
-        if any(setting.key in keys and (setting.key == "safety_settings" or not setting.key) for setting in general):
+        merged = self.models.merged(call, general, own)
+        if merged is None:
             strand.hold(call, "GI200", "settings of this call go together with those of the model; this is not rewritten yet")
-        return (*(setting for setting in general if setting.key not in keys), *own)
+        return merged or ()
 
     def _config_argument(
         self, call: cst.Call, config: tuple[Setting, ...], own: tuple[Setting, ...], arguments: dict[str, cst.Arg]

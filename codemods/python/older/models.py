@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from codemods.api.call import NO_COMMENTS
+from codemods.python.chats.leaving import led_by
 from codemods.python.chats.statements import assign, beside
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, Now
@@ -18,6 +20,7 @@ from codemods.python.older.arguments import by_name
 from codemods.python.older.receivers import MODEL, Receivers
 from codemods.python.older.sdks import DEFAULT_MODEL, Sdk
 from codemods.python.older.settings import Setting, Settings, Shape, settings_of, written
+from codemods.python.records import spelled_out
 from codemods.python.strand import Strand
 
 _POSITIONAL = {
@@ -222,6 +225,31 @@ class Models:
             target = cst.Attribute(receiver.value, cst.Name(model.slot))
         return (Setting("", target),)
 
+    def merged(self, call: cst.Call, general: tuple[Setting, ...], own: tuple[Setting, ...]) -> tuple[Setting, ...] | None:
+        """The settings of the model, with those of the call in their place; None when they cannot be written together."""
+        models = self.of(_receiver(call)) or []
+        if len(models) != 1:
+            return None
+        model = models[0]
+        keys = {setting.key for setting in own}
+        if "safety_settings" in keys and any(setting.key == "safety_settings" for setting in model.settings):
+            return None
+        spelled = [pair for setting in model.settings for pair in self._spelled(setting)]
+        said = {pair.key for setting in own for pair in self._spelled(setting)}
+        if "" in said or any(not pair.key for pair in spelled) or not all(self.same(pair.value, model.call, call) for pair in spelled):
+            return None
+        return (*(pair for pair in spelled if pair.key not in said), *own)
+
+    def _spelled(self, setting: Setting) -> list[Setting]:
+        """A mapping of keys, key by key; the setting itself when it is something else, or not in sight."""
+        definition = self.settings.behind(setting.value) if not setting.key else None
+        display = definition.value if definition is not None and definition.value is not None else setting.value
+        record = spelled_out(display) if not setting.key else None
+        if record is None or not record.pairs or any(self.values.is_changed(use) for use in (definition.uses if definition else ())):
+            return [setting]
+        depth = record.depth(setting.depth)
+        return [Setting(pair.name, pair.value, depth, pair.comments if definition is None else NO_COMMENTS) for pair in record.pairs]
+
     # -- writing ------------------------------------------------------------------------------------------------
 
     def write(self, model: Model, strand: Strand) -> None:
@@ -237,6 +265,18 @@ class Models:
             return value
 
         strand.edit(Edit(model.call, change, "id of the model", keeps=keeps))
+        line = self.module.enclosing(model.call, cst.SimpleStatementLine)
+        comments = self._comments(model)
+        if comments and line is not None:
+            strand.edit(Edit(line, led_by(comments, replace=False), f"comments of a model on line {self.module.span(model.call).line}"))
+
+    def _comments(self, model: Model) -> list[cst.EmptyLine]:
+        """Comments in the construction that belong to no setting."""
+        listing = call_listing(model.call)
+        values = {setting.value for setting in model.settings}
+        own = [comments for arg, comments in zip(model.call.args, listing.comments, strict=True) if arg.value not in values]
+        texts = [listing.opening, *(text for comments in own for text in (*comments.before, comments.after)), *listing.orphans]
+        return [cst.EmptyLine(comment=cst.Comment(text)) for text in texts if text]
 
 
 _KNOWN = frozenset({"safety_settings", "generation_config", "tools", "tool_config", "system_instruction", "labels"})
