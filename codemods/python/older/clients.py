@@ -92,7 +92,7 @@ class Clients:
             if own:
                 return self._reaching(own, site, strand)
         owner = self._class_around(functions)
-        if owner is not None:
+        if owner is not None and self._has_instances(functions[-1], owner):
             initialiser = self.values.initialiser(owner)
             own = [one for one in self.set_ups if one.function is initialiser and initialiser is not None]
             if own:
@@ -103,15 +103,31 @@ class Clients:
         if own:
             return self._reaching(own, site, strand)
         if not self.set_ups:
+            self._check_elsewhere(site, strand)
             return []
         if len(self.set_ups) == 1 and self._is_plain(self.set_ups[0].function):
             self.set_ups[0].mode = "global"
             return self._reaching(self.set_ups, site, strand)
         return self._unclear(site, strand)
 
+    def _has_instances(self, method: cst.FunctionDef, owner: cst.ClassDef) -> bool:
+        """Whether a method surely has an object that came through `__init__`."""
+        special = any(dotted(d.decorator) in ("staticmethod", "classmethod") for d in method.decorators)
+        return bool(method.params.params) and not special and not self.values.subclasses(owner)
+
     def _is_plain(self, function: cst.FunctionDef | None) -> bool:
         """Whether a function of the module runs at each call: nothing caches it."""
         return function is not None and not function.decorators and self.module.parent(function) is self.module.tree
+
+    def _check_elsewhere(self, site: cst.CSTNode, strand: Strand) -> None:
+        """Without a key here the environment has it, unless another file of the project gives one."""
+        index = self.values.index
+        for path in index.files.mentioning("configure"):
+            if path != index.path and "generativeai" in (index.files.source(path) or ""):
+                strand.hold(
+                    site, "GI200", f"the retired SDK is given its key in {index.files.shown(path)}; no client comes from there yet", _HELP
+                )
+                return
 
     def _unclear(self, site: cst.CSTNode, strand: Strand) -> list[SetUp]:
         line = self.module.span(self.set_ups[0].call).line
@@ -159,6 +175,11 @@ class Clients:
                 return isinstance(statement.orelse, cst.Else) and _leaves(statement.orelse.body)
             return _leaves(statement.body) and isinstance(statement.orelse, cst.Else)
         return False
+
+    def is_local(self, site: cst.CSTNode) -> bool:
+        """Whether the client of a site lives in a function, and is gone when that ends."""
+        set_up = next((one for one in self.set_ups if site in one.sites), None)
+        return bool(self._functions(site)) if set_up is None else set_up.mode == "name" and set_up.function is not None
 
     # -- writing ------------------------------------------------------------------------------------------------
 

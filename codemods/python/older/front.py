@@ -8,7 +8,7 @@ import libcst as cst
 
 from codemods.python.answers import Trail
 from codemods.python.chats.meaning import Life, Meaning
-from codemods.python.displays import depth_of
+from codemods.python.displays import depth_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.handles import FOREIGN, Handle
 from codemods.python.layout import call_listing
@@ -18,7 +18,7 @@ from codemods.python.older.clients import Clients, sets_up
 from codemods.python.older.contents import Contents
 from codemods.python.older.imports import Imports
 from codemods.python.older.models import Models
-from codemods.python.older.receivers import CHAT, MODEL, Receivers
+from codemods.python.older.receivers import CHAT, FILE, MODEL, Receivers
 from codemods.python.older.references import Imported, Reference, imports_of, references
 from codemods.python.older.sdks import (
     ERROR_PACKAGES,
@@ -42,6 +42,7 @@ _FILE_CONFIG = ("mime_type", "name", "display_name")
 _GENERATE = ("contents", "generation_config", "safety_settings", "stream", "tools", "tool_config", "request_options", "labels")
 _SEND = ("content", "generation_config", "safety_settings", "stream", "tools", "tool_config", "request_options", "labels")
 _NAMES_OF_CALLS = frozenset("generate_content generate_content_async start_chat send_message send_message_async".split())
+_OF_FILES = frozenset({"name", "uri", "mime_type", "state"})
 _OF_CHATS = frozenset({"send_message", "send_message_async", "history"})
 _NO_COUNTERPART_HELP = (
     "Use google-genai for this (client.models.…, client.files.…, client.caches.…); Interactions has nothing in its place."
@@ -102,6 +103,7 @@ class OlderFront:
             self._method(node, handle, strands[node])
             found.append(strands[node])
         found += self._mentions()
+        found += self._file_uses()
         found += self._untraced({node for node, _ in ours})
         for set_up in self.clients.set_ups:
             strand = Strand()
@@ -149,6 +151,8 @@ class OlderFront:
         strand.ties |= {one, one.definition, one.definition.scope}
         strand.claims.setdefault(one.definition, set())
         strand.site(one.alias, "GI109", f"`{TITLES[one.sdk]}` is a retired SDK")
+        if not one.direct:
+            strand.hold(one.alias, "GI200", f"`{TITLES[one.sdk]}` comes by way of another file here")
         self.imports.write(one, strand)
         return strand
 
@@ -331,6 +335,8 @@ class OlderFront:
         config = self._merged(call, own, strand)
         self.contents.translate(arguments["contents"].value, strand)
         receiver = self.clients.receiver(call.func, strand)
+        if (streamed or asynchronous) and self.clients.is_local(call.func) and self._outlives(call):
+            strand.hold(call, "GI221", "nothing keeps the client alive that would be made in this function")
         model = _model_of(call)
         places = list(arguments)
         method = ("models", "generate_content_stream" if streamed else "generate_content")
@@ -345,6 +351,25 @@ class OlderFront:
             return rearranged(call, updated.with_changes(func=_path(receiver, asynchronous, method)), items, now)
 
         strand.edit(Edit(call, change, "generate_content", keeps=self._keeps(call, config)))
+
+    def _outlives(self, call: cst.Call) -> bool:
+        """Whether a stream or an awaitable may go on after its function has ended."""
+        whole: cst.CSTNode = call
+        parent = self.module.parent(whole)
+        awaited = isinstance(parent, cst.Await)
+        if isinstance(parent, cst.Await):
+            whole, parent = parent, self.module.parent(parent)
+        if isinstance(parent, (cst.For, cst.CompFor)) or (awaited and not self._is_streamed(call)):
+            return False
+        targets = [target.target for target in parent.targets] if isinstance(parent, cst.Assign) else []
+        definition = self.module.flow.definition_at(targets[0]) if len(targets) == 1 and isinstance(targets[0], cst.Name) else None
+        if definition is None:
+            return True
+        return not all(isinstance(self.module.parent(use), (cst.For, cst.CompFor, cst.Attribute)) for use in definition.uses)
+
+    @staticmethod
+    def _is_streamed(call: cst.Call) -> bool:
+        return any(arg.keyword is not None and arg.keyword.value == "stream" for arg in call.args)
 
     def _start_chat(self, call: cst.Call, strand: Strand) -> None:
         arguments = by_name(call, ("history",))
@@ -438,7 +463,9 @@ class OlderFront:
         listing = call_listing(call)
         depth = depth_of(call, self.module) if listing.indent is None else listing.indent
         exploded = any("\n" in self.module.code(setting.value) for setting in config) and len(config) > 1
-        shape = Shape(self.values.quote, depth, self.values.unit, self.values.tabs, exploded)
+        # Inside of an f-string only the other quote will do.
+        quote = style_of(self.values, lambda node: node, call).quote
+        shape = Shape(quote, depth, self.values.unit, self.values.tabs, exploded)
         return [Argument("config", lambda now: written(config, shape, now), taken=tuple(places))]
 
     def _keeps(self, call: cst.Call, config: tuple[Setting, ...]) -> tuple[cst.CSTNode, ...]:
@@ -456,6 +483,33 @@ class OlderFront:
                 self.models.used(node, strand)
                 found.append(strand)
         return found
+
+    def _file_uses(self) -> list[Strand]:
+        """Uploaded files: what is read of them, and where they go. A file is another object now."""
+        found = []
+        for node in walk(self.module.tree):
+            if not isinstance(node, (cst.Name, cst.Attribute)) or self.module.is_stored(node) or self.values.handle(node) != FILE:
+                continue
+            parent = self.module.parent(node)
+            strand = Strand()
+            strand.ties |= self._reaching(node)
+            if isinstance(parent, cst.Attribute) and parent.value is node:
+                if parent.attr.value not in _OF_FILES:
+                    strand.hold(parent, "GI205", f"`{parent.attr.value}` of an uploaded file is another thing in google-genai")
+            elif not self._takes_file(node, parent):
+                strand.hold(node, "GI205", "an uploaded file goes somewhere here where it cannot be followed")
+            found.append(strand)
+        return found
+
+    def _takes_file(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+        if isinstance(parent, (cst.Element, cst.Return, cst.Assign)) or self.module.only_tested(node):
+            return True
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        handle = self._handle(call.func) if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) else None
+        if isinstance(handle, Handle) and handle.path[:1] in (("model",), ("chat",)):
+            return True
+        # `parts.append(file)`: what is made of the list is looked at where it is asked.
+        return isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "append"
 
     def _untraced(self, known: set[cst.Attribute]) -> list[Strand]:
         """Calls that look like the old SDK's, on something whose origin is not in sight."""

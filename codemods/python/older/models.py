@@ -87,6 +87,7 @@ class Models:
             target = targets[0] if len(targets) == 1 else None
         if isinstance(target, cst.Name):
             model.definition = self.module.flow.definition_at(target)
+            self._check_scope(model, strand)
         elif isinstance(target, cst.Attribute):
             model.definition = self.values.attribute_definition(target)
             if model.definition is None:
@@ -100,6 +101,19 @@ class Models:
             strand.ties.add(model.definition)
             strand.claims.setdefault(model.definition, set())
 
+    def _check_scope(self, model: Model, strand: Strand) -> None:
+        """A name that lives somewhere else than the statement: in a class, or outside of the function."""
+        definition = model.definition
+        if definition is None:
+            return
+        if isinstance(definition.scope.node, cst.ClassDef):
+            users = self.values.index.users_of_method(self.values.qualname(definition.scope.node), definition.name.value)
+            alone = users.complete or self.values.is_program or definition.name.value.startswith("_")
+            if model.settings or users.places or not alone:
+                strand.hold(model.call, "GI200", "a model that is kept in a class is not rewritten yet", _HELP)
+        elif model.settings and definition.scope is not self.values.scope_at(model.call):
+            strand.hold(model.call, "GI200", "a model with settings that is kept outside of its function is not rewritten yet", _HELP)
+
     def _is_receiver(self, node: cst.CSTNode) -> bool:
         parent = self.module.parent(node)
         return isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value in _METHODS
@@ -108,9 +122,13 @@ class Models:
 
     def used(self, node: cst.BaseExpression, strand: Strand) -> None:
         """One mention of a model under a name: it has to be a place where its id can stand instead."""
-        for definition in self.definitions(node):
-            if isinstance(node, (cst.Name, cst.Attribute)) and self._is_fine(node, definition, strand):
-                strand.claim(definition, node)
+        definitions = self.definitions(node)
+        if not self._is_fine(node, strand):
+            if not definitions:
+                strand.hold(node, "GI203", "a model is used here, outside of the calls that are rewritten", _HELP)
+            return
+        for definition in definitions:
+            strand.claim(definition, node)
 
     def definitions(self, node: cst.BaseExpression) -> list[Definition]:
         """What a mention of a model may be bound by."""
@@ -119,7 +137,7 @@ class Models:
             return [found] if found is not None else []
         return list(self.module.flow.definitions_of(node)) if isinstance(node, cst.Name) else []
 
-    def _is_fine(self, node: cst.BaseExpression, definition: Definition, strand: Strand) -> bool:
+    def _is_fine(self, node: cst.BaseExpression, strand: Strand) -> bool:
         parent = self.module.parent(node)
         if self._is_receiver(node) or self.module.only_tested(node) or isinstance(parent, (cst.Expr, cst.Global, cst.NameItem)):
             return True
@@ -211,6 +229,8 @@ class Models:
         """What the model of a call is set to, as the call has to say it now."""
         receiver = _receiver(call)
         models = self.of(receiver)
+        if models is None and any(model.settings for model in self.models):
+            strand.hold(call, "GI200", "which model this is, and what it is set to, cannot be told", _HELP)
         found = [model for model in models or () if model.settings]
         if not found or models is None:
             return ()
