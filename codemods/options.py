@@ -19,6 +19,8 @@ ASSUMPTIONS: dict[str, str] = {
     "thinking-level": "the nearest thinking level does for a number of thinking tokens",
     "shown": "what is printed or logged of a whole answer, its grounding or its finish reason is for people, and may look different",
     "configured": "code of a retired SDK makes requests only where it was given a key before",
+    "vertex-place": "project and location that `vertexai.init` is not given come from no other code, and GOOGLE_CLOUD_REGION and "
+    "CLOUD_ML_REGION are not set",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 

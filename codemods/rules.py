@@ -414,6 +414,16 @@ _register(
             new='client = genai.Client(api_key=key) if key else genai.Client()\nmodel = "gemini-3.8-flash"',
         ),
         Rule(
+            "GI231",
+            "place of the requests is not in sight",
+            "`vertexai.init` may be called anywhere, and holds for the whole process; what it is not given comes from the environment: the project of the "
+            "credentials, the location of GOOGLE_CLOUD_REGION or CLOUD_ML_REGION, else us-central1. Rewritten as unsafe (`--assume vertex-place`), with "
+            "us-central1 as the location.",
+            "Say both: genai.Client(enterprise=True, project=…, location=…).",
+            old='vertexai.init(project=PROJECT)\nmodel = GenerativeModel("gemini-2.5-flash")',
+            new='client = genai.Client(enterprise=True, project=PROJECT, location="us-central1")\nmodel = "gemini-2.5-flash"',
+        ),
+        Rule(
             "GI301",
             "retired model",
             "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",

@@ -249,6 +249,7 @@ def _joined(module: Module, units: list[Unit], going: list[Unit], found: _Found,
         # The old SDKs had no None for an answer without text.
         notes = [note for note in notes if not (note.code == "GI402" and (note.group in own or _touches(note.span, spans)))]
         notes += _about_empty_answers(unit, number, module)
+        notes += [replace(_finding(module.span(n.node), n.code, n.message, n.help), group=number) for n in unit.group.notes]
 
     def wanted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         kept = [f for f in findings if options.wants(f.code) and not module.suppressed(f.span, f.code)]

@@ -13,6 +13,7 @@ from codemods.python.edits import Edit, Now
 from codemods.python.handles import FOREIGN, Handle
 from codemods.python.layout import call_listing
 from codemods.python.names import Names
+from codemods.python.older import objects, shortcuts, vertex, vertexplaces
 from codemods.python.older.arguments import Argument, by_name, kept, rearranged
 from codemods.python.older.clients import Clients, sets_up
 from codemods.python.older.contents import Contents
@@ -23,6 +24,7 @@ from codemods.python.older.references import Imported, Reference, imports_of, re
 from codemods.python.older.sdks import (
     ERROR_PACKAGES,
     ERRORS,
+    HARMLESS_PACKAGES,
     MAKERS,
     MODEL_CLASSES,
     RENAMED,
@@ -56,7 +58,7 @@ class OlderFront:
         self.values = values
         self.module = values.module
         self.names = Names(self.module)
-        self.imported = imports_of(values)
+        self.imported = vertex.meant(imports_of(values), values)
         self.imports = Imports(values, self.imported, self.names)
         self.texts = Texts(values)
         self.settings = Settings(values)
@@ -82,7 +84,7 @@ class OlderFront:
         ours = [
             (node, handle)
             for node, handle in calls
-            if isinstance(handle, Handle) and handle.path[0] in ("model", "chat") and len(handle.path) > 1
+            if isinstance(handle, Handle) and handle.path[:1] in (("model",), ("chat",)) and len(handle.path) > 1
         ]
         files = [reference for reference in everything if reference.name in _FILES]
         strands = {node: Strand() for node, _ in ours} | {reference.node: Strand() for reference in files}
@@ -104,6 +106,7 @@ class OlderFront:
             found.append(strands[node])
         found += self._mentions()
         found += self._file_uses()
+        found += self._vertex()
         found += self._untraced({node for node, _ in ours})
         for set_up in self.clients.set_ups:
             strand = Strand()
@@ -143,13 +146,36 @@ class OlderFront:
                 found |= {self.module.code(t.target) for t in node.targets if isinstance(t.target, (cst.Attribute, cst.Subscript))}
         return frozenset(found)
 
+    def _vertex(self) -> list[Strand]:
+        """What only the vertexai SDK does: models that keep their place, shortcuts of answers."""
+        found = []
+
+        def tied(node: cst.CSTNode) -> Strand:
+            strand = Strand()
+            strand.ties |= self._reaching(node)
+            found.append(strand)
+            return strand
+
+        if len({one.sdk for one in self.imported}) > 1:
+            for one in self.imported:
+                tied(one.alias).hold(one.alias, "GI200", "two retired SDKs in one file are not rewritten", "Move one of them by hand.")
+        elif self.imports.sdk == "vertexai":
+            made = [model.call for model in self.models.models]
+            vertexplaces.check(
+                self.clients.set_ups, made, self.values, lambda node, why: tied(node).hold(node, "GI200", why, vertexplaces.HELP)
+            )
+            for edit in shortcuts.edits(self.module, self.texts.answers):
+                tied(edit.node).edit(edit)
+        return found
+
     # -- imports and references ---------------------------------------------------------------------------------
 
     def _import(self, one: Imported) -> Strand:
         strand = Strand()
         # What is imported in one scope goes together: each call needs a part of it.
         strand.ties |= {one, one.definition, one.definition.scope}
-        strand.claims.setdefault(one.definition, set())
+        if not one.stays:
+            strand.claims.setdefault(one.definition, set())
         strand.site(one.alias, "GI109", f"`{TITLES[one.sdk]}` is a retired SDK")
         if not one.direct:
             strand.hold(one.alias, "GI200", f"`{TITLES[one.sdk]}` comes by way of another file here")
@@ -158,7 +184,8 @@ class OlderFront:
 
     def _tied(self, reference: Reference, strand: Strand) -> Strand:
         strand.ties.add(reference.imported)
-        strand.claim(reference.imported.definition, reference.use)
+        if not reference.imported.stays:
+            strand.claim(reference.imported.definition, reference.use)
         return strand
 
     def _set_up(self, reference: Reference, found: list[Strand]) -> None:
@@ -191,6 +218,8 @@ class OlderFront:
             return strand
         if name in _FILES and called is not None:
             self._file(called, name, strand)
+        elif self._is_vertex(reference, called, strand):
+            pass
         elif name in MAKERS and called is not None:
             self._maker(called, name, reference, strand)
         elif name.rpartition(".")[2] in SETTINGS and called is not None:
@@ -208,6 +237,24 @@ class OlderFront:
         else:
             strand.hold(reference.node, "GI200", f"`{name}` of `{TITLES[reference.imported.sdk]}` is not rewritten yet")
         return strand
+
+    def _is_vertex(self, reference: Reference, called: cst.Call | None, strand: Strand) -> bool:
+        """Whether a name is one that only the vertexai SDK has; with what that needs."""
+        if reference.imported.sdk != "vertexai":
+            return False
+        if called is not None and objects.make(called, reference, self.imports, strand):
+            return True
+        said = objects.by_hand(reference.name)
+        if said is not None:
+            strand.hold(reference.node, *said)
+        elif reference.name == "ChatSession" and called is None:
+            self.imports.need(reference.node)
+            kind = "AsyncChat" if self._asked_asynchronously() else "Chat"
+            new = cst.parse_expression(f"{self.imports.genai}.chats.{kind}")
+            strand.edit(Edit(reference.node, lambda updated, now: new.deep_clone(), "type of a chat", keeps=()))
+        elif called is not None:
+            objects.name_arguments(called, reference.name, strand)
+        return said is not None or (reference.name == "ChatSession" and called is None)
 
     def _type(self, reference: Reference, known: tuple[str, str], called: cst.Call | None, strand: Strand) -> None:
         self.imports.rename(reference, known, strand)
@@ -377,6 +424,9 @@ class OlderFront:
             strand.hold(call, "GI216", "the arguments of this chat are not in sight")
             return
         strand.site(call, "GI102", "a chat of a retired SDK")
+        validation = arguments.get("response_validation")
+        if self.imports.sdk == "vertexai" and not (validation is not None and self.module.code(validation.value) == "False"):
+            strand.note(call, "GI408", "the retired SDK raised a ResponseValidationError for a message whose answer was blocked or cut off")
         automatic = arguments.get("enable_automatic_function_calling")
         if automatic is not None and not (isinstance(automatic.value, cst.Name) and automatic.value.value == "False"):
             strand.hold(automatic, "GI206", "`enable_automatic_function_calling` has no counterpart in Interactions")
@@ -401,16 +451,24 @@ class OlderFront:
 
     def _sends_asynchronously(self, strand: Strand, call: cst.Call) -> bool:
         """Whether the chats of this module are asked in asynchronous code; a chat is of one kind now."""
-        kinds = {
+        kinds = self._ways_of_asking
+        if len(kinds) > 1:
+            strand.hold(call, "GI200", "chats of this file are asked with and without await; a chat is of one kind now")
+        return self._asked_asynchronously()
+
+    def _asked_asynchronously(self) -> bool:
+        return self._ways_of_asking == {"send_message_async"}
+
+    @cached_property
+    def _ways_of_asking(self) -> frozenset[str]:
+        """The methods by which the chats of this module are asked."""
+        return frozenset(
             node.attr.value
             for node in walk(self.module.tree)
             if isinstance(node, cst.Attribute)
             and node.attr.value in ("send_message", "send_message_async")
             and self.values.handle(node.value) == CHAT
-        }
-        if len(kinds) > 1:
-            strand.hold(call, "GI200", "chats of this file are asked with and without await; a chat is of one kind now")
-        return kinds == {"send_message_async"}
+        )
 
     def _send(self, call: cst.Call, asynchronous: bool, strand: Strand) -> None:
         arguments = self._arguments(call, _SEND, strand)
@@ -540,7 +598,7 @@ class OlderFront:
         """A module that knows the errors of the old transport may be waiting for them."""
         for definition in self.module.flow.definitions:
             path = self.values.import_path(definition) if definition.kind == "import" else None
-            if path is None or not path.startswith(ERROR_PACKAGES):
+            if path is None or not path.startswith(ERROR_PACKAGES) or path.startswith(HARMLESS_PACKAGES):
                 continue
             strand = Strand()
             strand.ties |= self._reaching(definition.node)

@@ -251,6 +251,8 @@ class Models:
         if len(models) != 1:
             return None
         model = models[0]
+        if model.sdk == "vertexai":
+            return self._replaced(model, call, general, own)
         keys = {setting.key for setting in own}
         if "safety_settings" in keys and any(setting.key == "safety_settings" for setting in model.settings):
             return None
@@ -259,6 +261,15 @@ class Models:
         if "" in said or any(not pair.key for pair in spelled) or not all(self.same(pair.value, model.call, call) for pair in spelled):
             return None
         return (*(pair for pair in spelled if pair.key not in said), *own)
+
+    def _replaced(self, model: Model, call: cst.Call, general: tuple[Setting, ...], own: tuple[Setting, ...]) -> tuple[Setting, ...] | None:
+        """With vertexai a setting of the call takes the place of the model's as a whole, when it says anything at all."""
+        meeting = {setting.key for setting in own} & {setting.key for setting in model.settings}
+        if not meeting:
+            return (*general, *own)
+        rest = tuple(setting for setting in model.settings if setting.key not in meeting)
+        sure = all(self.settings.says_something(setting.value) for setting in own if setting.key in meeting)
+        return (*rest, *own) if sure and all(self.same(setting.value, model.call, call) for setting in rest) else None
 
     def _spelled(self, setting: Setting) -> list[Setting]:
         """A mapping of keys, key by key; the setting itself when it is something else, or not in sight."""

@@ -128,12 +128,26 @@ class Settings:
         plain = len(found) == 1 and found[0].kind == "assign" and isinstance(found[0].node, (cst.Assign, cst.AnnAssign))
         return found[0] if plain else None
 
+    def says_something(self, node: cst.BaseExpression) -> bool:
+        """Whether a setting is surely not empty."""
+        definition = self.behind(node)
+        if definition is not None and any(self.values.is_changed(use) for use in definition.uses):
+            return False
+        display = definition.value if definition is not None and definition.value is not None else node
+        if isinstance(display, (cst.Dict, cst.List)):
+            return any(isinstance(element, (cst.DictElement, cst.Element)) for element in display.elements)
+        return isinstance(display, cst.Call) and self.values.older(display.func) is not None
+
     # -- generation ---------------------------------------------------------------------------------------------
 
     def _generation(self, node: cst.BaseExpression, strand: Strand) -> None:
         """`GenerationConfig(…)` is written as `dict(…)`; a dictionary says the same already."""
         definition = self.behind(node)
         display = definition.value if definition is not None and definition.value is not None else node
+        if isinstance(display, cst.Call) and self.values.older(display.func) == "GenerationConfig.from_dict" and len(display.args) == 1:
+            self._display(node, strand, changes=True)
+            self._generation(display.args[0].value, strand)
+            return
         if isinstance(display, cst.Call) and (self.values.older(display.func) or "").rpartition(".")[2] in SETTINGS:
             self._display(node, strand, changes=True)
             if any(arg.star or arg.keyword is None for arg in display.args):
@@ -274,7 +288,7 @@ class Settings:
             if name.rpartition(".")[2] == "FunctionDeclaration":
                 strand.edit(Edit(display, _declared(self.values.quote), "declaration in a tool"))
                 return True
-            if name.rpartition(".")[2] != "Tool":
+            if name.rpartition(".")[2] != "Tool" and not name.startswith("Tool."):
                 strand.hold(display, "GI203", "what this tool is cannot be told")
             return False
         keys = {string_value(e.key) for e in display.elements if isinstance(e, cst.DictElement)}
