@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -260,10 +260,13 @@ class Clients:
         places = {name: place for place, name in enumerate(arguments)}
         new = [Argument(name, kept(arguments[name]), places[name]) for name in arguments if name in _CARRIED[sdk]]
         if sdk == "vertexai":
+            unsettled = vertex.unsettled(set_up.call, self.values)
             new.insert(0, Argument("enterprise", lambda now: cst.Name("True")))
-            if "location" not in arguments and "api_key" not in arguments:
-                quote = self.values.quote
-                new.append(Argument("location", lambda now: cst.SimpleString(f"{quote}{DEFAULT_LOCATION}{quote}")))
+            if "location" in unsettled and "location" in arguments:
+                place = next(place for place, argument in enumerate(new) if argument.keyword == "location")
+                new[place] = replace(new[place], write=vertex.or_default(arguments["location"].value, self._default_location()))
+            elif "location" in unsettled:
+                new.append(Argument("location", lambda now: self._default_location()))
         assert isinstance(updated, cst.Call)
         func = cst.Attribute(cst.Name(self.genai), cst.Name("Client"))
         return rearranged(set_up.call, updated.with_changes(func=func), new, now)
@@ -288,8 +291,10 @@ class Clients:
         """The arguments of a client that the environment is to tell who is asking."""
         if self.imports.sdk != "vertexai":
             return []
-        location = cst.SimpleString(f"{self.values.quote}{DEFAULT_LOCATION}{self.values.quote}")
-        return [cst.Arg(cst.Name("True"), cst.Name("enterprise"), TIGHT), cst.Arg(location, cst.Name("location"), TIGHT)]
+        return [cst.Arg(cst.Name("True"), cst.Name("enterprise"), TIGHT), cst.Arg(self._default_location(), cst.Name("location"), TIGHT)]
+
+    def _default_location(self) -> cst.SimpleString:
+        return cst.SimpleString(f"{self.values.quote}{DEFAULT_LOCATION}{self.values.quote}")
 
     def _first_statement(self, site: cst.CSTNode, scope: cst.CSTNode | None) -> cst.CSTNode:
         body = scope.body.body if isinstance(scope, cst.FunctionDef) else self.module.tree.body

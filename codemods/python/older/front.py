@@ -74,7 +74,6 @@ class OlderFront:
             return []
         found: list[Strand] = []
         everything = [reference for one in self.imported for reference in references(one, self.values)]
-        found += [self._import(one) for one in self.imported]
         for reference in everything:
             if sets_up(reference):
                 self._set_up(reference, found)
@@ -94,12 +93,21 @@ class OlderFront:
             if handle.path in (("model", "generate_content"), ("model", "generate_content_async"), ("model", "start_chat")):
                 self.clients.attach(node, strands[node])
                 self._note_call(node)
+            elif handle.path[1].startswith("count_tokens"):
+                self.clients.attach(node, strands[node])
             elif handle.path in (("chat", "send_message"), ("chat", "send_message_async")):
                 # Who has a chat has come past its client; each message is a request of its own now.
                 self.clients.attach(node, strands[node], sure=True)
         for reference in files:
             self.clients.attach(reference.node, strands[reference.node])
         self.models.settle()
+        idle = {
+            one
+            for one in self.imported
+            if one.stays and not any(up.sites for up in self.clients.set_ups if up.reference.imported is one)
+            if all(sets_up(reference) for reference in everything if reference.imported is one)
+        }
+        found += [self._import(one) for one in self.imported if one not in idle]
         found += [self._reference(reference, strands) for reference in everything]
         for node, handle in ours:
             self._method(node, handle, strands[node])
@@ -109,7 +117,12 @@ class OlderFront:
         found += self._vertex()
         found += self._untraced({node for node, _ in ours})
         for set_up in self.clients.set_ups:
+            stays = set_up.reference.imported.stays
+            if stays and not set_up.sites:
+                continue
             strand = Strand()
+            if stays:
+                strand.site(set_up.call, "GI109", "a client is made here, beside what something else needs")
             strand.ties |= {set_up, set_up.reference.imported}
             self.clients.write(set_up, strand)
             found.append(strand)
@@ -184,6 +197,9 @@ class OlderFront:
 
     def _tied(self, reference: Reference, strand: Strand) -> Strand:
         strand.ties.add(reference.imported)
+        # A type in the head of a function that imports the rest itself.
+        function = self.module.enclosing(reference.node, cst.FunctionDef)
+        strand.ties |= {one for one in self.imported if one.definition.scope.node is function}
         if not reference.imported.stays:
             strand.claim(reference.imported.definition, reference.use)
         return strand
@@ -193,7 +209,7 @@ class OlderFront:
         problem = self.clients.note(reference)
         if problem:
             strand.hold(reference.node, "GI200", f"`{reference.name}`: {problem}")
-        else:
+        elif not reference.imported.stays:
             strand.site(reference.node, "GI109", f"`{reference.name}` of `{TITLES[reference.imported.sdk]}`")
         found.append(strand)
 

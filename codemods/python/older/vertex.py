@@ -12,9 +12,10 @@ from dataclasses import replace
 
 import libcst as cst
 
+from codemods.python.edits import Now
 from codemods.python.flow import Definition
 from codemods.python.nodes import dotted, is_none, string_value
-from codemods.python.older.arguments import by_name
+from codemods.python.older.arguments import Write, by_name
 from codemods.python.older.receivers import Receivers
 from codemods.python.older.references import Imported, Reference, references
 from codemods.python.older.sdks import SET_UP, is_root
@@ -105,7 +106,7 @@ def may_be_missing(node: cst.BaseExpression, values: Receivers, seen: frozenset[
         return True
     if isinstance(node, cst.Call) and dotted(node.func) in _LOOKUPS:
         return len(node.args) < 2 or may_be_missing(node.args[1].value, values, seen)
-    if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
+    if isinstance(node, cst.BooleanOperation) and _is_or(node):
         return may_be_missing(node.right, values, seen)
     if not isinstance(node, cst.Name):
         return False
@@ -122,6 +123,25 @@ def _may_hold_nothing(definition: Definition, values: Receivers, seen: frozenset
     # A notebook's `PROJECT_ID = ""  # @param` is there to be filled in.
     filled_in = definition.kind == "assign" and definition.value is not None and string_value(definition.value) == ""
     return not filled_in and definition.kind == "assign" and definition.value is not None and may_be_missing(definition.value, values, seen)
+
+
+def or_default(node: cst.BaseExpression, default: cst.BaseExpression) -> Write:
+    """Writes a value, and the default in its place when it is not there."""
+
+    def write(now: Now) -> cst.BaseExpression:
+        value = now(node)
+        assert isinstance(value, cst.BaseExpression)
+        if is_none(node) or string_value(node) == "":
+            return default
+        plain = isinstance(value, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) or value.lpar or _is_or(value)
+        wrapped = value if plain else value.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+        return cst.BooleanOperation(wrapped, cst.Or(), default)
+
+    return write
+
+
+def _is_or(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or)
 
 
 def differing(calls: Sequence[cst.Call], values: Receivers) -> cst.Call | None:
