@@ -3,55 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from codemods.api.outputs import TEXT, Outputs
+from codemods.api.outputs import TEXT
 from codemods.api.response import CALL, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
+from codemods.python.answeredits import all_steps, rename, replace_string
 from codemods.python.conjuncts import chain, keeping, operands
-from codemods.python.edits import Change, Edit, Now, in_its_place
-from codemods.python.flow import Definition
-from codemods.python.functions import Functions, Taken
+from codemods.python.edits import Edit, in_its_place
+from codemods.python.functions import Functions
 from codemods.python.handles import Handle
 from codemods.python.names import Names
 from codemods.python.nodes import dotted, is_none, string_value
-from codemods.python.parsed import Parsed
 from codemods.python.partreads import PartReads
-from codemods.python.parts import PartPlaces, Parts, Source
+from codemods.python.parts import Parts, Source
 from codemods.python.pieces import CALLED, Pieces
 from codemods.python.rereading import Rereading
 from codemods.python.stepsread import StepsRead
-from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses, truth
+from codemods.python.trail import ANSWER, AWAITABLE, MANY, PART, Shape, Trail
 from codemods.python.tree import walk
 from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
-
-@dataclass(frozen=True)
-class Shape:
-    """What a followed expression holds: an answer (or a part of one, by its ``path``) inside ``wrappers``, outermost first."""
-
-    wrappers: tuple[str, ...] = ()
-    path: str = ""
-
-    @property
-    def outer(self) -> str:
-        return self.wrappers[0] if self.wrappers else ""
-
-    def peeled(self) -> Shape:
-        return replace(self, wrappers=self.wrappers[1:])
-
-    def wrapped(self, *wrappers: str) -> Shape:
-        return replace(self, wrappers=(*wrappers, *self.wrappers))
-
-
-ANSWER = Shape()
-AWAITABLE, MANY = "awaitable", "many"
-#: What one part of an answer is called as a path; pieces of parts have the names of `PIECES`.
-PART = "part"
+__all__ = ["ANSWER", "AWAITABLE", "MANY", "PART", "Answers", "Shape", "Trail"]
 
 #: Pieces of answers that go into the contents of another call.
 _GIVEN = frozenset({TURN, CALL})
@@ -71,25 +47,6 @@ _LOGGED = frozenset({"debug", "info", "warning", "error"})
 _LOGGERS = frozenset({"logging", "logger", "log", "_logger"})
 #: Functions that hand their awaitable on.
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
-
-
-@dataclass(eq=False)
-class Trail:
-    """Where one answer goes: the shape of every definition and expression it reaches.
-
-    ``given`` are turns and function calls of it that go into a collection or part, which has to be the contents of some call.
-    """
-
-    strand: Strand
-    parsed: Parsed
-    shapes: dict[cst.CSTNode, Shape]
-    definitions: dict[Definition, Shape]
-    parsings: list[cst.CSTNode] = field(default_factory=list)
-    outputs: Outputs = field(default_factory=Outputs)
-    parts: PartPlaces = field(default_factory=PartPlaces)
-    taken: list[Taken] = field(default_factory=list)
-    returned: list[cst.BaseExpression] = field(default_factory=list)
-    given: list[cst.CSTNode] = field(default_factory=list)
 
 
 class Answers:
@@ -337,7 +294,7 @@ class Answers:
         row = RESPONSE.get(string_value(literal) or "") if not shape.path else None
         if row is None or row.kind not in ("text", "rename", "object") or not isinstance(literal, cst.SimpleString):
             return False
-        trail.strand.edit(Edit(literal, _replace_string(row.new), f"ask for {row.new}"))
+        trail.strand.edit(Edit(literal, replace_string(row.new), f"ask for {row.new}"))
         return True
 
     # -- questions that do not change ---------------------------------------------------------------------------
@@ -456,7 +413,7 @@ class Answers:
         if row.shown and not shape.path and self._shown(current, self.module.parent(current)):
             strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
             strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{row.shown}` in its place looks different")
-            strand.edit(Edit(current, _rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
+            strand.edit(Edit(current, rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
             return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
@@ -466,7 +423,7 @@ class Answers:
         if row.kind == "turn":
             self.texts.check_handlers(current, strand, "answer")
             bare = self.module.only_tested(current) or isinstance(self.module.parent(current), (cst.Expr, cst.Comparison))
-            strand.edit(Edit(current, _steps(node, bare=bare), "read steps", keeps=(node,)))
+            strand.edit(Edit(current, all_steps(node, bare=bare), "read steps", keeps=(node,)))
             self.follow(current, Shape((), TURN), trail)
             return
         if row.kind == "parts":
@@ -499,7 +456,7 @@ class Answers:
         if row.kind == "parsed":
             self.parse(node, current, trail)
             return
-        strand.edit(Edit(current, _rename(node, new), f"read {new}", keeps=(node,)))
+        strand.edit(Edit(current, rename(node, new), f"read {new}", keeps=(node,)))
         if row.kind == "text":
             self.texts.use(current, strand)
         elif row.kind == "object":
@@ -558,44 +515,6 @@ class Answers:
         trail.strand.imports.update(trail.parsed.imports)
         trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else "", whole))
         self.texts.parsed_use(current, trail.strand)
-
-
-def _replace_string(text: str) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        assert isinstance(updated, cst.SimpleString)
-        return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
-
-    return change
-
-
-def _rename(base: cst.CSTNode, path: str) -> Change:
-    """`base.anything.at.all` becomes `base.path`, keeping the parentheses and the line breaks around the last dot."""
-
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(base)
-        assert isinstance(value, cst.BaseExpression)
-        *between, last = path.split(".")
-        for name in between:
-            value = cst.Attribute(value, cst.Name(name))
-        if isinstance(updated, cst.Attribute):
-            return updated.with_changes(value=value, attr=cst.Name(last))
-        return cst.Attribute(value, cst.Name(last))
-
-    return change
-
-
-def _steps(base: cst.CSTNode, *, bare: bool) -> Change:
-    """`base.steps or []`: a class declares that there may be none."""
-
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(base)
-        assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Attribute)
-        steps = updated.with_changes(value=value, attr=cst.Name("steps"))
-        if bare:
-            return steps
-        return cst.BooleanOperation(steps.with_changes(lpar=[], rpar=[]), cst.Or(), cst.List([]), lpar=updated.lpar, rpar=updated.rpar)
-
-    return change
 
 
 def _collects(call: cst.Call, argument: cst.Arg, name: str) -> bool:
