@@ -475,5 +475,15 @@ _register(
             old="for chunk in stream:\n    if chunk.usage_metadata:\n        print(chunk.usage_metadata.total_token_count)   # perhaps for every piece",
             new='for event in stream:\n    if event.event_type == "interaction.completed" and event.interaction.usage:\n        print(event.interaction.usage.total_tokens)   # once',
         ),
+        Rule(
+            "GI408",
+            "candidates without content",
+            "Whether there is a candidate is asked as whether there are steps. A prompt that was blocked gave no candidates and gives no steps; "
+            "an answer that was stopped before it had any content was a candidate all the same, and need not have left a step.",
+            "Nothing to do where both are an answer that failed; else look at `interaction.status`.",
+            "note",
+            old='if not response.candidates:\n    print("blocked")   # not for a candidate without content',
+            new='if not response.steps:\n    print("blocked")   # for that as well',
+        ),
     ]
 )

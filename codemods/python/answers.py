@@ -7,10 +7,10 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemods.api.outputs import TEXT
-from codemods.api.response import CALL, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
+from codemods.api.response import CALL, CANDIDATE, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
 from codemods.python.answeredits import all_steps, rename, replace_string
-from codemods.python.conjuncts import chain, keeping, operands
+from codemods.python.candidates import Candidates
 from codemods.python.edits import Edit, in_its_place
 from codemods.python.functions import Functions
 from codemods.python.handles import Handle
@@ -19,6 +19,7 @@ from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.partreads import PartReads
 from codemods.python.parts import Parts, Source
 from codemods.python.pieces import CALLED, Pieces
+from codemods.python.presence import Presence
 from codemods.python.rereading import Rereading
 from codemods.python.stepsread import StepsRead
 from codemods.python.textuse import TextUses, truth
@@ -33,8 +34,8 @@ __all__ = ["ANSWER", "AWAITABLE", "MANY", "PART", "Answers", "Shape", "Trail"]
 _GIVEN = frozenset({TURN, CALL})
 
 _LEAVES = "GI205"
-#: Tested before the parts are, these say nothing more than the parts do.
-_IMPLIED = frozenset({"candidates", "candidates[0].content"})
+#: Kinds of readings whose new names can be asked for with `hasattr`.
+_HAD = frozenset({"text", "rename", "object", "candidates", "turn"})
 _FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
 #: Parts of an answer that may be printed whole: what the print then shows.
 _SHOWN = {
@@ -60,6 +61,8 @@ class Answers:
         self.parts = Parts(values, names, PartReads(values))
         self.pieces = Pieces(values)
         self.steps = StepsRead(values)
+        self.presence = Presence(values, self.step)
+        self.candidates = Candidates(values, self.follow)
         self.functions = Functions(values)
         self.annotations = Annotations(values)
         self.checked = TypeChecked(values)
@@ -92,7 +95,7 @@ class Answers:
         if shape.path in _SHOWN and self._shown(node, parent):
             trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
             return
-        if not shape.path and not shape.wrappers and self._shown(node, parent):
+        if shape.path in ("", CANDIDATE) and not shape.wrappers and self._shown(node, parent):
             trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
             return
         departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
@@ -226,6 +229,8 @@ class Answers:
         if name == "hasattr" and shape == Shape((), PART) and call.args[0] is parent:
             trail.parts.uses.append(node)
             return True
+        if name == "getattr" and call.args[0] is parent and self._without_counterpart(call, shape, trail):
+            return True
         if name != "hasattr" and self.functions.called(call) is not None:
             return self._taken(call, parent, shape, trail)
         return name == "hasattr" and not shape.wrappers and self._asked(node, call, shape, trail)
@@ -291,10 +296,20 @@ class Answers:
     def _asked(self, node: cst.CSTNode, call: cst.Call, shape: Shape, trail: Trail) -> bool:
         """`hasattr(response, "text")` asks for the new name."""
         literal = call.args[1].value if len(call.args) == 2 else None
-        row = RESPONSE.get(string_value(literal) or "") if not shape.path else None
-        if row is None or row.kind not in ("text", "rename", "object") or not isinstance(literal, cst.SimpleString):
+        path = string_value(literal) or ""
+        row = RESPONSE.get(f"{shape.path}.{path}" if shape.path else path) if shape.path in ("", CANDIDATE) else None
+        if row is None or row.kind not in _HAD or not isinstance(literal, cst.SimpleString):
             return False
         trail.strand.edit(Edit(literal, replace_string(row.new), f"ask for {row.new}"))
+        return True
+
+    def _without_counterpart(self, call: cst.Call, shape: Shape, trail: Trail) -> bool:
+        """`getattr(candidate, "finish_reason", None)` stays for the reason that `candidate.finish_reason` would."""
+        name = string_value(call.args[1].value) if len(call.args) > 1 else None
+        row = RESPONSE.get(f"{shape.path}.{name}" if shape.path else name or "") if not shape.wrappers else None
+        if row is None or row.kind != "none":
+            return False
+        trail.strand.hold(call, row.code, f"`{row.old}` has no counterpart in Interactions", row.help)
         return True
 
     # -- questions that do not change ---------------------------------------------------------------------------
@@ -336,7 +351,7 @@ class Answers:
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
         if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator):
             return False
-        if (shape.outer == MANY and shape.path in (PART, CALL)) or shape.path == TURN:
+        if (shape.outer == MANY and shape.path in (PART, CALL, CANDIDATE)) or shape.path == TURN:
             return self._missing(node, parent, trail)
         return shape.path != CALL
 
@@ -364,8 +379,10 @@ class Answers:
         return True
 
     def attribute(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> bool:
-        if shape.wrappers or shape.path == TURN:
+        if shape.wrappers:
             return False
+        if shape.path == TURN:
+            return self._of_turn(node, parent, trail)
         if shape.path == PART:
             trail.parts.uses.append(node)
             return True
@@ -388,6 +405,16 @@ class Answers:
         self._read(node, current, row, shape, trail)
         return True
 
+    def _of_turn(self, node: cst.CSTNode, parent: cst.Attribute, trail: Trail) -> bool:
+        """`content.parts`, of a turn that has a name: a list of steps now."""
+        if parent.attr.value != "parts" or self._unreadable(parent, "parts"):
+            return False
+        trail.strand.site(parent, "GI104", "`parts` of a turn is read the old way")
+        self.texts.check_handlers(parent, trail.strand, "answer")
+        trail.parts.sources.append(Source(node, parent, turn=True))
+        self.follow(parent, Shape((MANY,), PART), trail)
+        return True
+
     def step(self, current: cst.CSTNode, path: str) -> tuple[cst.CSTNode, str] | None:
         """One attribute or literal index further, as long as the table knows the way."""
         parent = self.module.parent(current)
@@ -408,9 +435,9 @@ class Answers:
         if problem:
             strand.hold(current, _LEAVES, problem)
             return
-        if row.old in _IMPLIED and self._implied(node, current, shape, trail):
+        if row.kind in ("candidates", "candidate", "turn") and self._asked_for(node, current, shape, trail):
             return
-        if row.shown and not shape.path and self._shown(current, self.module.parent(current)):
+        if row.shown and shape.path in ("", CANDIDATE) and self._shown(current, self.module.parent(current)):
             strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
             strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{row.shown}` in its place looks different")
             strand.edit(Edit(current, rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
@@ -419,7 +446,15 @@ class Answers:
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
             return
+        if row.kind == "candidates":
+            self.texts.check_handlers(current, strand, "answer")
+            self.candidates.all(node, current, trail)
+            return
         strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+        if row.kind == "candidate":
+            self.texts.check_handlers(current, strand, "answer")
+            self.candidates.one(node, current, trail)
+            return
         if row.kind == "turn":
             self.texts.check_handlers(current, strand, "answer")
             bare = self.module.only_tested(current) or isinstance(self.module.parent(current), (cst.Expr, cst.Comparison))
@@ -451,7 +486,7 @@ class Answers:
             strand.hold(current, "GI200", "which content of this answer the first part is now cannot be told", _FIRST)
             return
         new = row.new
-        if shape.path:
+        if shape.path and shape.path != CANDIDATE:
             new = new.removeprefix(RESPONSE[shape.path].new + ".")
         if row.kind == "parsed":
             self.parse(node, current, trail)
@@ -467,18 +502,12 @@ class Answers:
         elif row.kind == "details":
             self.follow(current, Shape((MANY,), "detail"), trail)
 
-    def _implied(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
-        """`response.candidates and response.candidates[0].content.parts`: the parts alone say it all now."""
-        top = chain(current, self.module)
-        if not isinstance(node, cst.Name) or shape.path or not self.module.only_tested(top):
+    def _asked_for(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """`if response.candidates:`; asking for more than that raised an error where there were none."""
+        if not self.presence.rewrite(node, shape.path, current, trail.strand):
             return False
-        said = [(self.module.code(operand), operand) for operand in operands(top)]
-        base = node.value
-        if not {f"{base}.parts", f"{base}.candidates[0].content.parts"} & {code for code, _ in said}:
-            return False
-        kept = [operand for code, operand in said if code not in {f"{base}.{path}" for path in _IMPLIED}]
-        trail.strand.site(current, "GI104", "what an answer holds is asked for the old way")
-        trail.strand.edit(keeping(top, kept, "implied by the parts"))
+        if isinstance(current, cst.Subscript) or shape.path:
+            self.texts.check_handlers(current, trail.strand, "answer")
         return True
 
     def _unreadable(self, current: cst.CSTNode, name: str) -> str:
