@@ -244,7 +244,8 @@ _register(
         Rule(
             "GI208",
             "finish reason",
-            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart.",
+            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart. A comparison with `STOP` or `MAX_TOKENS` "
+            "is rewritten where the status is taken to tell these two (`--assume finish`).",
             'Read `interaction.status` ("completed", "incomplete", "requires_action", "failed", …).',
             old="if response.candidates[0].finish_reason == types.FinishReason.MAX_TOKENS:",
             new='if interaction.status == "incomplete":',

@@ -137,6 +137,9 @@ RESPONSE: dict[str, ResponsePath] = {
 
 #: What a turn of the model, and one function call in it, are called as paths.
 TURN, CALL = "turn", "call"
+#: The path of the reason why an answer ended, and the statuses that say the same of an interaction (`requires_action`: with calls).
+FINISH = "candidates[0].finish_reason"
+ENDINGS = {"STOP": ("completed", "requires_action"), "MAX_TOKENS": ("incomplete",)}
 #: The path of a candidate: what is read of it is read of the interaction now.
 CANDIDATE = "candidates[0]"
 

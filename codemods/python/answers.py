@@ -7,11 +7,12 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemods.api.outputs import TEXT
-from codemods.api.response import CALL, CANDIDATE, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
+from codemods.api.response import CALL, CANDIDATE, FINISH, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
 from codemods.python.answeredits import all_steps, rename, replace_string
 from codemods.python.candidates import Candidates
 from codemods.python.edits import Edit, in_its_place
+from codemods.python.finish import Finish
 from codemods.python.functions import Functions
 from codemods.python.handles import Handle
 from codemods.python.names import Names
@@ -61,6 +62,7 @@ class Answers:
         self.parts = Parts(values, names, PartReads(values))
         self.pieces = Pieces(values)
         self.steps = StepsRead(values)
+        self.finish = Finish(values)
         self.presence = Presence(values, self.step)
         self.candidates = Candidates(values, self.follow)
         self.functions = Functions(values)
@@ -92,6 +94,9 @@ class Answers:
             return
         subject = CALLED.get(shape.path) or f"`{shape.path}`"
         subject = f"{subject} of the answer" if shape.path else "the answer"
+        if shape.path == FINISH and self._told(node, parent):
+            trail.strand.assume("shown", node, f"`{FINISH}` is shown; the status in its place looks different")
+            return
         if shape.path in _SHOWN and self._shown(node, parent):
             trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
             return
@@ -316,13 +321,15 @@ class Answers:
 
     def tested(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """An answer is always true; one that may be missing is missing as before."""
-        return shape.outer != AWAITABLE and (
-            not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node
+        return (
+            shape.outer != AWAITABLE
+            and shape.path != FINISH
+            and (not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node)
         )
 
     def chosen(self, node: cst.CSTNode, parent: cst.IfExp, shape: Shape, trail: Trail) -> bool:
         if parent.test is node:
-            return True
+            return shape.path != FINISH
         if shape.path == TURN:
             return False
         other = parent.orelse if parent.body is node else parent.body
@@ -344,11 +351,15 @@ class Answers:
             return False
         if shape.path == TURN:
             return self.module.only_tested(parent)
+        if shape.path == FINISH:
+            return False
         if parent.left is node and isinstance(parent.operator, cst.And):
             return True
         return self.module.only_tested(parent)
 
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
+        if shape.path == FINISH:
+            return not shape.wrappers and self.finish.compare(node, trail.outputs, trail.strand)
         if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator):
             return False
         if (shape.outer == MANY and shape.path in (PART, CALL, CANDIDATE)) or shape.path == TURN:
@@ -442,6 +453,8 @@ class Answers:
             strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{row.shown}` in its place looks different")
             strand.edit(Edit(current, rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
             return
+        if row.old == FINISH and current is not node and self._finish(node, current, trail):
+            return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
@@ -509,6 +522,27 @@ class Answers:
         if isinstance(current, cst.Subscript) or shape.path:
             self.texts.check_handlers(current, trail.strand, "answer")
         return True
+
+    def _finish(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> bool:
+        """`finish_reason` that is compared, or has a name under which it is compared and shown."""
+        named = isinstance(self.module.parent(current), (cst.Assign, cst.NamedExpr))
+        said = self._told(current, self.module.parent(current))
+        if not (named or said or self.finish.is_compared(current)):
+            return False
+        if not self.finish.is_compared(current):
+            trail.strand.site(current, "GI104", "`finish_reason` of an answer is read the old way")
+        trail.strand.edit(Edit(current, rename(node, "status"), "read status", keeps=(node,)))
+        self.texts.check_handlers(current, trail.strand, "answer")
+        self.follow(current, Shape((), FINISH), trail)
+        return True
+
+    def _told(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+        """Whether something is shown, or part of the message of an error."""
+        if self._shown(node, parent):
+            return True
+        text = self.module.parent(parent) if isinstance(parent, cst.FormattedStringExpression) and parent.equal is None else None
+        call = self.module.parent(self.module.parent(text) or text) if text is not None else None
+        return isinstance(call, cst.Call) and isinstance(self.module.parent(call), cst.Raise)
 
     def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""

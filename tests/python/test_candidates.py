@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from codemods.options import Options
 from codemods.python import migrate
 from migrate_interactions.verify.service import LoopbackService
 from tests.python.support import findings, left, settled, source, untouched
@@ -233,3 +234,52 @@ def test_an_answer_that_may_be_missing_is_still_asked_for() -> None:
     output = migrate(text).output
     assert "if not r or not r.steps:" in output
     assert 'if hasattr(r, "steps") and r.steps:' in output
+
+
+# -- why an answer ended ---------------------------------------------------------------------------------------------
+
+STOPPED = "r.candidates[0].finish_reason != types.FinishReason.STOP"
+
+#: Questions why an answer ended that stay, whatever is assumed.
+ENDS: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "another reason": ("if r.candidates[0].finish_reason == types.FinishReason.SAFETY: print('x')\n", [(6, "GI208")]),
+    "one of several": ("if r.candidates[0].finish_reason in ('STOP', 'MAX_TOKENS'): print('x')\n", [(6, "GI208")]),
+    "its truth": ("if r.candidates[0].finish_reason: print('x')\n", [(6, "GI208")]),
+    "its truth under a name": ("why = r.candidates[0].finish_reason\nif why: print('x')\n", [(7, "GI205")]),
+    "its truth in an expression": ("why = r.candidates[0].finish_reason\nprint('x' if why else 'y')\n", [(7, "GI205")]),
+    "another reason under a name": (
+        "why = r.candidates[0].finish_reason\nprint(why == types.FinishReason.SAFETY)\n",
+        [(7, "GI205")],
+    ),
+    "its name": ("print(r.candidates[0].finish_reason.name == 'STOP')\n", [(6, "GI208")]),
+    "it is kept": ("d = {}\nd['why'] = r.candidates[0].finish_reason\n", [(7, "GI205")]),
+    "it is given away": ("import other\nwhy = r.candidates[0].finish_reason\nother.tell(why)\n", [(8, "GI205")]),
+    "on the other side": ("print(types.FinishReason.STOP == r.candidates[0].finish_reason)\n", [(6, "GI208")]),
+    "between two others": ("print('A' < r.candidates[0].finish_reason < 'Z')\n", [(6, "GI208")]),
+    "an object of that name": (
+        "class FinishReason:\n    STOP = 1\nprint(r.candidates[0].finish_reason == FinishReason.STOP)\n",
+        [(8, "GI208")],
+    ),
+    "a reason that is now and then another": (
+        "import other\nwhy = r.candidates[0].finish_reason\nif client: why = other.why()\nprint(why == 'STOP')\n",
+        [(9, "GI217")],
+    ),
+    "no candidates are caught as an error": (
+        f"try:\n    print({STOPPED})\nexcept IndexError:\n    print('none')\n",
+        [(7, "GI219")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("reading", "expected"), ENDS.values(), ids=ENDS.keys())
+def test_a_reason_that_no_status_tells_stays(reading: str, expected: list[tuple[int, str]]) -> None:
+    left(START + reading, *expected)
+
+
+def test_that_the_status_tells_the_natural_end_is_an_assumption() -> None:
+    """Nothing proves that every other end has another status."""
+    text = START + f"if {STOPPED}: print('x')\n"
+    careful = migrate(text)
+    assert careful.output == careful.source
+    assert {(f.span.line, f.code, f.fix, f.assumptions) for f in careful.left if f.code == "GI208"} == {(6, "GI208", "unsafe", ("finish",))}
+    assert "if r.status != \"completed\": print('x')" in migrate(text, None, Options(assume=frozenset({"finish"}))).output
