@@ -19,6 +19,7 @@ ASSUMPTIONS: dict[str, str] = {
     "thinking-level": "the nearest thinking level does for a number of thinking tokens",
     "shown": "what is shown (printed, logged, raised) of an answer, its grounding or finish reason is for people, and may look different",
     "finish": "the status of an interaction tells the natural end of an answer, and the token limit, from other ends",
+    "configured": "code of a retired SDK makes requests only where it was given a key before",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 

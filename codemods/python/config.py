@@ -54,8 +54,9 @@ class Configs:
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def read(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Config | None:
-        """What a config display says. Holds the strand for every key that cannot be carried over, at its own line."""
+    def read(self, node: cst.BaseExpression, strand: Strand, depth: int, beside: cst.StarredDictElement | None = None) -> Config | None:
+        """What a config display says, apart from what is ``beside``. Holds the strand for every key that cannot be carried over, at its
+        own line."""
         if is_none(node):
             return Config()
         if not self.is_display(node):
@@ -63,12 +64,14 @@ class Configs:
             where = f"is built in {place}" if place is not None else "is not in sight"
             strand.hold(node, "GI203", f"the config{called(node)} {where}")
             return None
-        record = self.reader.records.read(node, _CONFIG_CLASSES)
+        record = self.reader.records.read(node, _CONFIG_CLASSES, beside)
         if record is None:
             strand.hold(node, "GI203", "the config is put together from parts that are not in sight")
             return None
         inner = record.depth(depth)
-        settings = [setting for pair in record.pairs if (setting := self.setting(pair, strand, inner)) is not None]
+        depths = [inner if pair.indent is None else pair.indent for pair in record.pairs]
+        found = [self.setting(pair, strand, own) for pair, own in zip(record.pairs, depths, strict=True)]
+        settings = [setting for setting in found if setting is not None]
         self._check_schema(settings, node, strand)
         self._check_kinds_of_answer(settings, node, strand)
         self._check_place(settings, node, strand)

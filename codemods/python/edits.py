@@ -77,8 +77,9 @@ def _refuse_losses(by_node: Mapping[cst.CSTNode, list[Edit]]) -> None:
 
 
 class _Applier(cst.CSTTransformer):
-    def __init__(self, edits: Mapping[cst.CSTNode, list[Edit]]) -> None:
+    def __init__(self, edits: Mapping[cst.CSTNode, list[Edit]], made_from: dict[cst.CSTNode, cst.CSTNode] | None = None) -> None:
         super().__init__()
+        self.made_from = made_from
         self.edits = edits
         self.watched = {keep for several in edits.values() for edit in several for keep in edit.keeps or ()}
         self.updated: dict[cst.CSTNode, cst.CSTNode] = {}
@@ -99,9 +100,13 @@ class _Applier(cst.CSTTransformer):
                 result = edit.change(result, self.now)
         if original_node in self.watched and isinstance(result, cst.CSTNode):
             self.updated[original_node] = result
+        if self.made_from is not None and isinstance(result, cst.CSTNode):
+            self.made_from[result] = original_node
         if all(edit.where == "here" for edit in edits):
             return result
         beside = {place: self._beside(updated_node, edits, place) for place in ("top", "before", "after")}
+        if self.made_from is not None:
+            self.made_from.update((made, original_node) for several in beside.values() for made in several)
         return _in_order(result, **beside)
 
     def _beside(self, updated: cst.CSTNode, edits: Iterable[Edit], place: str) -> list[cst.CSTNode]:
@@ -126,6 +131,13 @@ def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Modu
     if not edits:
         return tree
     result = tree.visit(_Applier(edits))
+    assert isinstance(result, cst.Module)
+    return result
+
+
+def apply_recorded(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]], made_from: dict[cst.CSTNode, cst.CSTNode]) -> cst.Module:
+    """The same, with the old node of each new one put into ``made_from``."""
+    result = tree.visit(_Applier(edits, made_from))
     assert isinstance(result, cst.Module)
     return result
 

@@ -84,7 +84,7 @@ class Presence:
         if question.operand in said:
             self._write(question, base, strand)
             if all(other.level == 1 for other in others):
-                strand.note(reading, "GI408", "an answer that was stopped before it had any content counts as none here now")
+                strand.note(reading, "GI410", "an answer that was stopped before it had any content counts as none here now")
         return True
 
     def _write(self, question: Question, base: cst.CSTNode, strand: Strand) -> None:

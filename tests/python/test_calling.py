@@ -160,7 +160,7 @@ def test_it_stays_and_says_why(text: str, expected: list[tuple[int, str]]) -> No
 #: Not ours, or not an answer: programs whose lines stay as they are.
 OTHERS = {
     "a class of the module with the method's name": "class Part:\n    @staticmethod\n    def from_function_response(name, response): return name\n",
-    "a class of another library": "from vertexai.generative_models import Part\np = Part.from_function_response(name='f', response={})\n",
+    "a class of another library": "from other_models import Part\np = Part.from_function_response(name='f', response={})\n",
     "an object with candidates": "import other\nl = []\nl.append(other.ask().candidates[0].content)\n",
     "a list that is called contents": "contents = []\ncontents.append(open('x').read())\n",
 }

@@ -128,7 +128,7 @@ BECOMES = {
 @pytest.mark.parametrize(("reading", "after"), BECOMES.values(), ids=BECOMES.keys())
 def test_it_becomes_the_interaction_and_reads_the_same(reading: str, after: str, service: LoopbackService, tmp_path: Path) -> None:
     migration = migrate(START + reading)
-    assert [finding for finding in findings(migration) if finding[1] != "GI408"] == []
+    assert [finding for finding in findings(migration) if finding[1] != "GI410"] == []
     settled(migration)
     assert migration.output.split("store=False)\n", 1)[1] == after
     before, changed = run_source(migration.source, tmp_path, service), run_source(migration.output, tmp_path, service)
@@ -140,9 +140,9 @@ def test_it_becomes_the_interaction_and_reads_the_same(reading: str, after: str,
 def test_a_candidate_without_content_is_spoken_of_where_only_candidates_are_asked_for() -> None:
     """It was a candidate, and need not have left a step; a question for its content or its parts had the same answer."""
     noted = migrate(START + "if r.candidates: print(r.text)\n")
-    assert [(f.span.line, f.code, f.fix) for f in noted.findings if f.code == "GI408"] == [(6, "GI408", None)]
+    assert [(f.span.line, f.code, f.fix) for f in noted.findings if f.code == "GI410"] == [(6, "GI410", None)]
     for question in ("r.candidates[0].content", "r.candidates and r.candidates[0].content", "r.candidates and r.parts"):
-        assert not [f for f in migrate(START + f"if {question}: print(r.text)\n").findings if f.code == "GI408"]
+        assert not [f for f in migrate(START + f"if {question}: print(r.text)\n").findings if f.code == "GI410"]
 
 
 #: What is done with the answer, and what is found in it (the first line of it is line 6), whatever is assumed.

@@ -90,7 +90,7 @@ HELD = {
         "c = {'temperature': 1}\nif M:\n    c = {'temperature': 2}\nclient.models.generate_content(model=M, contents='x', config=c)\n",
         [(8, "GI203")],
     ),
-    "a config with a spread": ("b = {}\nclient.models.generate_content(model=M, contents='x', config={**b, 'seed': 1})\n", [(6, "GI203")]),
+    "a config with a spread": ("client.models.generate_content(model=M, contents='x', config={**make(), 'seed': 1})\n", [(5, "GI203")]),
     "a key nobody knows": ("client.models.generate_content(model=M, contents='x', config={'colour': 1})\n", [(5, "GI214")]),
     "a schema without its mime type": (
         "client.models.generate_content(model=M, contents='x', config={'response_schema': {'type': 'object'}})\n",
