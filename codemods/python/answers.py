@@ -88,15 +88,15 @@ class Answers:
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
-        if shape.path == TURN:
-            row = RESPONSE["candidates[0].content"]
+        if shape.path == FINISH and self._told(node, parent):
+            trail.strand.assume("shown", node, f"`{FINISH}` is shown; the status in its place looks different")
+            return
+        if shape.path in (TURN, FINISH):
+            row = RESPONSE["candidates[0].content" if shape.path == TURN else FINISH]
             trail.strand.hold(node, row.code, f"`{row.old}` {_departure(parent)}, where it cannot be followed", row.help)
             return
         subject = CALLED.get(shape.path) or f"`{shape.path}`"
         subject = f"{subject} of the answer" if shape.path else "the answer"
-        if shape.path == FINISH and self._told(node, parent):
-            trail.strand.assume("shown", node, f"`{FINISH}` is shown; the status in its place looks different")
-            return
         if shape.path in _SHOWN and self._shown(node, parent):
             trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
             return
