@@ -90,6 +90,9 @@ class Configs:
             strand.hold(pair.node, "GI200", f"`{key.old}` is not rewritten yet", key.help)
             return None
         value = read(pair, strand, depth)
+        if value is None and not strand.holds:
+            # Whoever reads a value says why it cannot; a setting is never left out without a word.
+            strand.hold(pair.node, "GI200", f"`{key.old}` is not rewritten yet", key.help)
         return None if value is None else Setting(key, value, pair.comments)
 
     # -- kinds of values ----------------------------------------------------------------------------------------
