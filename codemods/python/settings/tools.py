@@ -12,6 +12,7 @@ from codemods.python.displays import Placed
 from codemods.python.nodes import is_none
 from codemods.python.records import Pair, Record
 from codemods.python.schemas import Schemas
+from codemods.python.settings import retrieval
 from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
 
@@ -126,6 +127,9 @@ class Tools:
         if pair.name == "mcp_servers" and isinstance(pair.value, cst.List):
             servers = self.reader.row(pair.value, lambda item, inner: self._server(item, strand, inner), strand, depth)
             return servers.items if servers is not None else None
+        if pair.name == "retrieval":
+            found = retrieval.read(pair, self.reader, strand, depth)
+            return [found] if found is not None else None
         if pair.name not in _SERVICE_TOOLS:
             strand.hold(pair.node, "GI214", f"the tool `{pair.name}` has no counterpart the tool can write", _HELP)
             return None
