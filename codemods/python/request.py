@@ -18,6 +18,7 @@ from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.growth import changed_later
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed, parse_with
@@ -167,7 +168,7 @@ class Requests:
         """A config object had copies of the lists it was made from; a mapping would see later changes to them."""
         for entry in settings(config):
             for leaf in leaves(entry.value):
-                if not isinstance(node_of(leaf), cst.Call) and self.values.is_mutated(node_of(leaf)):
+                if not isinstance(node_of(leaf), cst.Call) and changed_later(node_of(leaf), self.values):
                     strand.hold(node_of(leaf), "GI200", "the config had a copy of this collection, which is changed elsewhere")
 
     def remarks(self, config: Config, strand: Strand) -> None:

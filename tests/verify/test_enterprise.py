@@ -61,6 +61,6 @@ def test_whatever_of_a_retrieval_gets_lost_shows(bench: Bench, said: str, lost: 
 
 def test_a_limit_that_cannot_be_said_would_show_as_lost(bench: Bench) -> None:
     old, new = retrieval()
-    limited = old.replace("/engines/manuals\")", "/engines/manuals\", max_results=3)")
+    limited = old.replace('/engines/manuals")', '/engines/manuals", max_results=3)')
     assert limited != old
     assert isinstance(bench.verify(limited, new), Different)

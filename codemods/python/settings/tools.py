@@ -13,6 +13,7 @@ from codemods.python.nodes import is_none
 from codemods.python.records import Pair, Record
 from codemods.python.schemas import Schemas
 from codemods.python.settings import retrieval
+from codemods.python.settings.growing import Growing
 from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
 
@@ -40,6 +41,7 @@ class Tools:
         self.reader = reader
         self.values = reader.values
         self.schemas = schemas
+        self.growing = Growing(reader, self._element, self._display)
 
     def read(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
         """The new list of tools, where it stands or where its name got it."""
@@ -52,17 +54,21 @@ class Tools:
             if not isinstance(value, cst.List):
                 strand.hold(value, "GI203", "the tools are not in sight", _HELP)
                 return None
-            return _lone(
-                self.reader.row(
-                    value,
-                    lambda item, own: self._element(item, strand, own),
-                    strand,
-                    inner,
-                    lambda more, own: self._more(more, strand, own),
-                )
-            )
+            return self._display(value, strand, inner)
 
+        if self.growing.concerns(node):
+            leaf = self.reader.displays.checked.computed(Leaf(node, depth), node, strand, several=True)
+            return Placed(leaf, leaf) if self.growing.rewrite(node, strand, depth) else None
         return self.reader.placed(node, self.reader.is_list, convert, strand, depth, "the list of tools")
+
+    def _display(self, node: cst.List, strand: Strand, depth: int) -> Node | None:
+        def item(value: cst.BaseExpression, inner: int) -> Sequence[Node] | None:
+            return self._element(value, strand, inner)
+
+        def more(value: cst.BaseExpression, inner: int) -> Sequence[Node] | None:
+            return self._more(value, strand, inner)
+
+        return _lone(self.reader.row(node, item, strand, depth, more))
 
     def _more(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Sequence[Node] | None:
         """What `*more` in a list of tools becomes."""
@@ -78,6 +84,8 @@ class Tools:
         if self._is_function(node):
             strand.hold(node, "GI206", "Python functions are given as tools: Interactions does not call them by itself")
             return None
+        if isinstance(node, cst.IfExp):
+            return self.growing.choice(node, strand, depth)
 
         def accepts(value: cst.BaseExpression) -> bool:
             return self.reader.records.is_record(value, _TOOL)
