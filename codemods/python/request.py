@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.formats import ENUM
 from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import CONFIG, SAMPLING
 from codemods.api.resolution import with_resolution
@@ -196,6 +197,12 @@ class Requests:
         if schema is None:
             return Parsed()
         source = schema.value
+        enum = config.setting("response_mime_type")
+        if enum is not None and enum.value == ENUM:
+            return replace(self._parsed(source), enum=True)
+        return self._parsed(source)
+
+    def _parsed(self, source: Node) -> Parsed:
         if isinstance(source, (Object, Leaf)):
             return parse_with("json", None, "", self.module.flow)
         node = node_of(next(leaves(source)))
