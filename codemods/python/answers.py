@@ -12,11 +12,13 @@ from codemods.python.annotations import Annotations
 from codemods.python.answeredits import all_steps, rename, replace_string
 from codemods.python.candidates import Candidates
 from codemods.python.edits import Edit, in_its_place
+from codemods.python.enums import ENUM_HELP
 from codemods.python.finish import Finish
 from codemods.python.functions import Functions
 from codemods.python.handles import Handle
 from codemods.python.names import Names
 from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.parsed import ENUM_TEXT
 from codemods.python.partreads import PartReads
 from codemods.python.parts import Parts, Source
 from codemods.python.pieces import CALLED, Pieces
@@ -459,6 +461,9 @@ class Answers:
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
             return
+        if trail.parsed.enum and row.kind not in ("text", "parsed", "rename", "object", "details"):
+            strand.hold(current, "GI200", f"`{row.old}` of an enum answer is not rewritten yet", ENUM_HELP)
+            return
         if row.kind == "candidates":
             self.texts.check_handlers(current, strand, "answer")
             self.candidates.all(node, current, trail)
@@ -467,6 +472,9 @@ class Answers:
         if row.kind == "candidate":
             self.texts.check_handlers(current, strand, "answer")
             self.candidates.one(node, current, trail)
+            return
+        if trail.parsed.enum and row.kind == "text":
+            self._enum_text(node, current, trail)
             return
         if row.kind == "turn":
             self.texts.check_handlers(current, strand, "answer")
@@ -562,6 +570,15 @@ class Answers:
             trail.strand.hold(parent, _LEAVES, problem)
             return
         self.pieces.read(node, parent, shape.path, trail.outputs, trail.strand)
+
+    def _enum_text(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
+        """The text of an enum answer is JSON now: the same text, in quotes."""
+        if trail.outputs.joined or trail.outputs.kinds != {TEXT}:
+            trail.strand.hold(current, "GI200", "an enum answer with tools, thoughts or media beside it is not rewritten yet", ENUM_HELP)
+            return
+        trail.strand.imports.update(ENUM_TEXT.imports)
+        trail.strand.edit(ENUM_TEXT.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else ""))
+        self.texts.parsed_use(current, trail.strand, "the text of an enum answer", "an answer without any text")
 
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":

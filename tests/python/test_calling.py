@@ -87,7 +87,7 @@ HELD = {
         + ASK.format("l"),
         [(11, "GI200")],
     ),
-    "a result with media": (asked(TURN, "types.Part.from_function_response(name=fc.name, response={}, parts=[])"), [(7, "GI200")]),
+    "a result with media": (asked(TURN, "types.Part.from_function_response(name=fc.name, response={}, parts=[])"), [(7, "GI214")]),
     "a result that goes on": (
         asked(TURN, "types.Part(function_response=types.FunctionResponse(name=fc.name, response={}, will_continue=True))"),
         [(7, "GI200")],
