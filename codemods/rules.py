@@ -253,7 +253,8 @@ _register(
         Rule(
             "GI208",
             "finish reason",
-            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart.",
+            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart. A comparison with `STOP` or `MAX_TOKENS` "
+            "is rewritten where the status is taken to tell these two (`--assume finish`).",
             'Read `interaction.status` ("completed", "incomplete", "requires_action", "failed", …).',
             old="if response.candidates[0].finish_reason == types.FinishReason.MAX_TOKENS:",
             new='if interaction.status == "incomplete":',
@@ -512,6 +513,16 @@ _register(
             "note",
             old="print(response.text)   # ValueError when the prompt was blocked",
             new="print(interaction.output_text)   # an empty line",
+        ),
+        Rule(
+            "GI410",
+            "candidates without content",
+            "Whether there is a candidate is asked as whether there are steps. A prompt that was blocked gave no candidates and gives no steps; "
+            "an answer that was stopped before it had any content was a candidate all the same, and need not have left a step.",
+            "Nothing to do where both are an answer that failed; else look at `interaction.status`.",
+            "note",
+            old='if not response.candidates:\n    print("blocked")   # not for a candidate without content',
+            new='if not response.steps:\n    print("blocked")   # for that as well',
         ),
     ]
 )

@@ -60,10 +60,11 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     from codemods.python import plan
     from codemods.python.fronts import constants
     from codemods.python.groups import gather
+    from codemods.python.older import elsewhere
     from codemods.python.values import Values
 
     values = Values(module, index, options)
-    trails = [*_genai_trails(values, options), *constants.trails(values)]
+    trails = [*_genai_trails(values, options), *elsewhere.trails(values), *constants.trails(values)]
     return plan.make(gather(trails, module, values.exported_to), values, options)
 
 

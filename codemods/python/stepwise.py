@@ -67,6 +67,11 @@ def written(template: str, base: cst.BaseExpression, quote: str) -> cst.BaseExpr
     return result
 
 
+def of_turn(template: str) -> str:
+    """The same template for a turn, which is the list of steps itself."""
+    return template.replace(f"{_BASE}.steps or []", _BASE)
+
+
 def cannot_be_walked(base: cst.CSTNode) -> bool:
     """A name cannot be bound in what a comprehension walks."""
     return any(isinstance(node, cst.NamedExpr) for node in walk(base))

@@ -75,6 +75,7 @@ DOUBTS = {
     "text": "GI202",
     "media": "GI225",
     "shown": "GI205",
+    "finish": "GI208",
     "schema-class": "GI203",
     "unknown-model": "GI223",
     "thinking-level": "GI224",

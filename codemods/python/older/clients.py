@@ -136,8 +136,8 @@ class Clients:
                 strand.hold(site, "GI200", f"`vertexai.init` is called in {found}; no client comes from there yet", _HELP)
             return
         index = self.values.index
-        for path in index.files.mentioning("configure"):
-            if path != index.path and "generativeai" in (index.files.source(path) or ""):
+        for path in index.files.setting_up():
+            if path != index.path:
                 strand.hold(
                     site, "GI200", f"the retired SDK is given its key in {index.files.shown(path)}; no client comes from there yet", _HELP
                 )

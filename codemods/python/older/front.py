@@ -13,6 +13,7 @@ from codemods.python.edits import Edit, Now
 from codemods.python.handles import FOREIGN, Handle
 from codemods.python.layout import call_listing
 from codemods.python.names import Names
+from codemods.python.nodes import dotted
 from codemods.python.older import objects, shortcuts, vertex, vertexplaces
 from codemods.python.older.arguments import Argument, by_name, kept, rearranged
 from codemods.python.older.clients import Clients, sets_up
@@ -83,7 +84,7 @@ class OlderFront:
         ours = [
             (node, handle)
             for node, handle in calls
-            if isinstance(handle, Handle) and handle.path[:1] in (("model",), ("chat",)) and len(handle.path) > 1
+            if isinstance(handle, Handle) and len(handle.path) > 1 and handle.path[0] in ("model", "chat")
         ]
         files = [reference for reference in everything if reference.name in _FILES]
         strands = {node: Strand() for node, _ in ours} | {reference.node: Strand() for reference in files}
@@ -570,10 +571,16 @@ class OlderFront:
             if isinstance(parent, cst.Attribute) and parent.value is node:
                 if parent.attr.value not in _OF_FILES:
                     strand.hold(parent, "GI205", f"`{parent.attr.value}` of an uploaded file is another thing in google-genai")
+            elif self._is_shown(parent):
+                strand.assume("shown", node, "an uploaded file is printed as a whole, which looks different now")
             elif not self._takes_file(node, parent):
                 strand.hold(node, "GI205", "an uploaded file goes somewhere here where it cannot be followed")
             found.append(strand)
         return found
+
+    def _is_shown(self, parent: cst.CSTNode | None) -> bool:
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        return isinstance(parent, cst.FormattedStringExpression) or (isinstance(call, cst.Call) and dotted(call.func) == "print")
 
     def _takes_file(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
         if isinstance(parent, (cst.Element, cst.Return, cst.Assign)) or self.module.only_tested(node):
