@@ -233,7 +233,8 @@ class Clients:
                     "vertex-place", set_up.call, f"`{name}` may not be given here: it comes from the environment, or from other code"
                 )
         if set_up.reference.imported.stays:
-            strand.edit(self._beside(set_up, target))
+            if not self._is_repeated(set_up):
+                strand.edit(self._beside(set_up, target))
             return
         strand.edit(Edit(set_up.call, lambda updated, now: self._client(set_up, updated, now), "client", keeps=_values(set_up.call)))
 
@@ -243,6 +244,14 @@ class Clients:
             return cst.Assign([cst.AssignTarget(as_target(target))], value, semicolon=updated.semicolon)
 
         strand.edit(Edit(set_up.statement, change, "client is bound", keeps=(set_up.call,)))
+
+    def _is_repeated(self, set_up: SetUp) -> bool:
+        """Whether the client is there already: an earlier place in the same code has said the same."""
+        earlier = [one for one in self.set_ups if one.function is set_up.function and one.sites]
+        first = earlier[0] if earlier else set_up
+        if first is set_up or self.module.parent(self.module.parent(first.statement) or first.statement) is not self.module.tree:
+            return False
+        return vertex.differing([first.call, set_up.call], self.values) is None
 
     def _beside(self, set_up: SetUp, target: cst.BaseExpression) -> Edit:
         """A client of its own behind a call that something else needs."""

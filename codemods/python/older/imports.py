@@ -90,8 +90,17 @@ class Imports:
         if scope not in self._needed:
             return False
         inside = [other for other in self.imported if other.definition.scope is scope]
+        if self.sdk == "vertexai":
+            direct = [other for other in inside if self._stands_alone(other.statement)]
+            return (direct or inside)[0].statement is one.statement
         whole = [other.statement for other in inside if not short(other.path)]
         return one.statement in whole or (not whole and inside[0].statement is one.statement)
+
+    def _stands_alone(self, statement: cst.CSTNode) -> bool:
+        """Whether a statement is always reached in its scope."""
+        line = self.module.parent(statement)
+        block = self.module.parent(line) if line is not None else None
+        return isinstance(block, cst.Module) or isinstance(self.module.parent(block) if block is not None else None, cst.FunctionDef)
 
     def _line(self, one: Imported, updated: cst.CSTNode, place: int) -> cst.CSTNode | cst.RemovalSentinel:
         """One of the lines that take the place of an import; nothing when there are not so many."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 import libcst as cst
@@ -30,6 +31,11 @@ _ANNOTATED = {**dict.fromkeys(MODEL_CLASSES, MODEL), "ChatSession": CHAT}
 class Receivers(Values):
     """Values in which a model is `MODEL`, a chat `CHAT`, and their methods handles with one more part in their path."""
 
+    @cached_property
+    def _passing(self) -> set[Definition]:
+        """Parameters that are being looked at."""
+        return set()
+
     def older(self, node: cst.CSTNode) -> str | None:
         """What an older SDK calls the thing that an expression names, without packages; None for anything else."""
         path = self.symbol(node)
@@ -54,10 +60,13 @@ class Receivers(Values):
         """What a parameter receives from the calls in this module, when they are all there is."""
         function = definition.scope.node
         calls = self.calls_of(function) if isinstance(function, cst.FunctionDef) else None
-        if calls and isinstance(function, cst.FunctionDef):
+        # What a function passes on to itself is what others pass to it.
+        if calls and isinstance(function, cst.FunctionDef) and definition not in self._passing:
             given = [argument_for(definition, function, call) for call in calls]
             if all(value is not None for value in given):
+                self._passing.add(definition)
                 found = join(self.thing(value) for value in given if value is not None and not is_none(value))
+                self._passing.discard(definition)
                 if isinstance(found, Handle):
                     return found
         return super()._passed_thing(definition)

@@ -145,22 +145,22 @@ def _is_or(node: cst.CSTNode) -> bool:
 
 
 def differing(calls: Sequence[cst.Call], values: Receivers) -> cst.Call | None:
-    """A call of `init` that says something else than the first one: a model keeps the place it was made in, a client name does not."""
-
-    def said(call: cst.Call) -> dict[str, str] | None:
-        arguments = by_name(call, ())
-        return None if arguments is None else {name: values.module.code(arg.value) for name, arg in arguments.items() if name in PLACE}
-
-    first = said(calls[0]) if calls else None
-    return next((call for call in calls[1:] if said(call) is None or said(call) != first or not _is_steady(call, values)), None)
+    """The first call of `init` that may say something else than the one before all others."""
+    return next((call for call in calls[1:] if not _say_the_same(calls[0], call, values)), None)
 
 
-def _is_steady(call: cst.Call, values: Receivers) -> bool:
-    """Whether the same words mean the same each time."""
-    return all(
-        len(values.module.flow.definitions_of(node)) == 1 if isinstance(node, cst.Name) else string_value(node) is not None
-        for node in (arg.value for arg in call.args)
-    )
+def _say_the_same(first: cst.Call, second: cst.Call, values: Receivers) -> bool:
+    one, other = by_name(first, ()), by_name(second, ())
+    if one is None or other is None or {*one} & {*PLACE} != {*other} & {*PLACE}:
+        return False
+    return all(_is_same(one[name].value, other[name].value, values) for name in PLACE if name in one)
+
+
+def _is_same(first: cst.BaseExpression, second: cst.BaseExpression, values: Receivers) -> bool:
+    if isinstance(first, cst.Name) and isinstance(second, cst.Name):
+        definitions = set(values.module.flow.definitions_of(first))
+        return bool(definitions) and definitions == set(values.module.flow.definitions_of(second))
+    return string_value(first) is not None and string_value(first) == string_value(second)
 
 
 def is_repeatable(node: cst.BaseExpression) -> bool:
