@@ -76,6 +76,7 @@ class Clients:
         if reference.imported.stays and not all(vertex.is_repeatable(arg.value) for arg in call.args):
             return "something else needs it too, and its arguments are made here"
         self.set_ups.append(SetUp(reference, call, statement, self._function(call)))
+        self.set_ups.sort(key=lambda one: self.module.span(one.call))
         return ""
 
     def _function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
@@ -246,12 +247,16 @@ class Clients:
         strand.edit(Edit(set_up.statement, change, "client is bound", keeps=(set_up.call,)))
 
     def _is_repeated(self, set_up: SetUp) -> bool:
-        """Whether the client is there already: an earlier place in the same code has said the same."""
-        earlier = [one for one in self.set_ups if one.function is set_up.function and one.sites]
-        first = earlier[0] if earlier else set_up
-        if first is set_up or self.module.parent(self.module.parent(first.statement) or first.statement) is not self.module.tree:
+        """Whether the client is there already: the place before this one, in the same lines, has said the same."""
+        place = self.set_ups.index(set_up)
+        before = self.set_ups[place - 1] if place else None
+        if before is None or not before.sites or self._block(before) is not self._block(set_up):
             return False
-        return vertex.differing([first.call, set_up.call], self.values) is None
+        return vertex.differing([before.call, set_up.call], self.values) is None
+
+    def _block(self, set_up: SetUp) -> cst.CSTNode | None:
+        line = self.module.parent(set_up.statement)
+        return self.module.parent(line) if line is not None else None
 
     def _beside(self, set_up: SetUp, target: cst.BaseExpression) -> Edit:
         """A client of its own behind a call that something else needs."""
