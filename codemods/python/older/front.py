@@ -211,7 +211,8 @@ class OlderFront:
         if problem:
             strand.hold(reference.node, "GI200", f"`{reference.name}`: {problem}")
         elif not reference.imported.stays:
-            strand.site(reference.node, "GI109", f"`{reference.name}` of `{TITLES[reference.imported.sdk]}`")
+            package = "vertexai" if reference.imported.sdk == "vertexai" else TITLES[reference.imported.sdk]
+            strand.site(reference.node, "GI109", f"`{reference.name}` of `{package}`")
         found.append(strand)
 
     def _model(self, reference: Reference, found: list[Strand]) -> None:
@@ -437,6 +438,9 @@ class OlderFront:
 
     def _start_chat(self, call: cst.Call, strand: Strand) -> None:
         arguments = by_name(call, ("history",))
+        if arguments is not None and "responder" in arguments:
+            strand.hold(arguments["responder"], "GI206", "Interactions calls no functions by itself")
+            return
         if arguments is None or not set(arguments) <= {"history", "enable_automatic_function_calling", "response_validation"}:
             strand.hold(call, "GI216", "the arguments of this chat are not in sight")
             return
