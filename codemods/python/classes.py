@@ -123,6 +123,12 @@ class Classes(Symbols):
         targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.AssignTarget)]
         return frozenset(t.attr.value for t in targets if isinstance(t, cst.Attribute) and not self._is_self(t.value))
 
+    @cached_property
+    def stored_attributes(self) -> frozenset[str]:
+        """Attribute names that the module assigns on anything."""
+        nodes = (node for node in walk(self.module.tree) if isinstance(node, cst.Attribute))
+        return frozenset(node.attr.value for node in nodes if self.module.is_stored(node))
+
     def _is_self(self, node: cst.BaseExpression) -> bool:
         definitions = self.definitions(node) if isinstance(node, cst.Name) else []
         return len(definitions) == 1 and self.class_of_self(definitions[0]) is not None
