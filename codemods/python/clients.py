@@ -59,10 +59,20 @@ class Clients(Classes):
             return known if known is not None else self._passed_thing(definition)
         if definition.kind in ("class", "function"):
             return FOREIGN
+        if definition.kind == "loop" and self._spelled_out(definition):
+            return join(self.thing(element.value, seen) for element in definition.value.elements)  # type: ignore[union-attr]
         if definition.kind in ("loop", "unpack") and definition.value is not None:
             # What comes out of another SDK's object is that SDK's too.
             return FOREIGN if self.thing(definition.value, seen) == FOREIGN else None
         return None
+
+    @staticmethod
+    def _spelled_out(definition: Definition) -> bool:
+        """`for client in (first, second)`: each of them is in sight."""
+        loop, row = definition.node, definition.value
+        if not isinstance(loop, (cst.For, cst.CompFor)) or loop.target is not definition.name or not isinstance(row, (cst.List, cst.Tuple)):
+            return False
+        return bool(row.elements) and not any(isinstance(element, cst.StarredElement) for element in row.elements)
 
     def imported_thing(self, definition: Definition) -> Thing | None:
         """What an import binds: something of another SDK, or of another file of the project."""
