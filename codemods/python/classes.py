@@ -110,6 +110,14 @@ class Classes(Symbols):
             found |= self.methods(inherited) if inherited is not None and inherited is not owner else set()
         return found
 
+    def body_names(self, owner: cst.ClassDef) -> set[str]:
+        """The names of methods and classes in the body of a class, its bases in this module included."""
+        found = {node.name.value for node in owner.body.body if isinstance(node, (cst.FunctionDef, cst.ClassDef))}
+        for base in owner.bases:
+            inherited = self.class_named(base.value)
+            found |= self.body_names(inherited) if inherited is not None and inherited is not owner else set()
+        return found
+
     def property_function(self, owner: cst.ClassDef, name: str) -> cst.FunctionDef | None:
         """The function behind a property of the class."""
         for node in walk(owner.body):

@@ -68,15 +68,21 @@ class Functions:
         name = function.name.value
         if any(dotted(d.decorator) not in _METHOD_DECORATORS for d in function.decorators):
             return f"`{name}` is decorated"
-        if self.owner_of(function) is not None and name.startswith("__") and name.endswith("__"):
-            return f"`{name}` is called by Python itself"
-        if self.owner_of(function) is not None and self.values.by_name.attribute(name):
-            return f"`{name}` may be reached by its name (`getattr`)"
+        if (owner := self.owner_of(function)) is not None and (how := self._method_problem(owner, name)):
+            return f"`{name}` {how}"
         if how := self.values.reached_from_outside(function):
             return f"`{name}` {how}"
         if self.calls(function) is None:
             return f"`{name}` is also used without being called"
         return ""
+
+    def _method_problem(self, owner: cst.ClassDef, name: str) -> str:
+        if name.startswith("__") and name.endswith("__"):
+            return "is called by Python itself"
+        if self.values.by_name.attribute(name):
+            return "may be reached by its name (`getattr`)"
+        other = self.values.index.overriding_class(self.values.qualname(owner), name)
+        return f"is another method in a class in {other}" if other is not None else ""
 
     def calls(self, function: cst.FunctionDef) -> list[cst.Call] | None:
         """Every call of a function; None when it is used in another way as well."""

@@ -165,6 +165,8 @@ class Texts:
             return node.func.value in ("list", "tuple", "dict", "set", "sorted", "bytes", "open")
         if any(isinstance(d.value, cst.Lambda) and self.refuted(d.value.body, seen) for d in definitions if d.kind == "assign"):
             return True
+        if isinstance(self.values.thing(node), Other):
+            return True
         for function in self._functions_called(node):
             if function.returns is not None and self._other_type(function.returns.annotation):
                 return True
@@ -194,6 +196,8 @@ class Texts:
         if param.star != "" or (param.annotation is not None and self._other_type(param.annotation.annotation)):
             return True
         if self.refuted(param.default, seen) or any(self.values.is_changed(use) for use in definition.uses):
+            return True
+        if isinstance(self.values.passed_thing(definition), Other):
             return True
         return any(self.refuted(value, seen | {definition}) for value in self._functions.given(definition) if definition not in seen)
 
