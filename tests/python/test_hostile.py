@@ -167,6 +167,19 @@ SAME = {
         "Part = types.Part\nConfig = types.GenerateContentConfig\n"
         'print(client.models.generate_content(model=M, contents=[Part(text="a"), "b"], config=Config(seed=1)).text)'
     ),
+    "an answer whose name is bound again on its own line": (
+        'chat = client.chats.create(model=M)\nr = chat.send_message("a"); t = r.text; r = None\nprint(chat.send_message("b").text, t)'
+    ),
+    "an answer whose name is bound again on the line of the next turn": (
+        'chat = client.chats.create(model=M)\nr = chat.send_message("a"); t = r.text\nr = None; print(chat.send_message("b").text, t)'
+    ),
+    "an answer whose name is bound again inside of the next turn's statement": (
+        'chat = client.chats.create(model=M)\nr = chat.send_message("a")\nprint((r := 5), chat.send_message("b").text)'
+    ),
+    "settings bound again on the line of the chat": (
+        's = "one"\nchat = client.chats.create(model=M, config={"system_instruction": s}); s = "two"\n'
+        'print(chat.send_message("a").text); print(chat.send_message("b").text)'
+    ),
     "several clients in a row": f"for one in (client, genai.Client()):\n    print(one{CALL[6:]}.text)",
 }
 
