@@ -218,7 +218,7 @@ class Straight:
         return any(d.name.value == name.value and d.name in between for d in self.module.flow.definitions)
 
     def _between(self, line: Line, step: Step, following: Step) -> list[cst.CSTNode]:
-        """What runs between two turns: the rest of the first one's line, the lines in between, what the second one's line does before it."""
+        """What runs between two turns: the rest of the first one's line, the lines in between, the second one's line before it."""
         rest = self._beside(line.body[step.position], step.turn)[1]
         before, holding = self._beside(line.body[following.position], following.turn)[0], self._holding(following.turn)
         walruses = [node for node in walk(holding) if isinstance(node, cst.NamedExpr)] if holding is not None else []
