@@ -118,8 +118,7 @@ class Answers:
         if not isinstance(call, cst.Call):
             return False
         if isinstance(call.func, cst.Name):
-            path = self.values.symbol(call.func) or call.func.value
-            return path in _SHOWING and (path != "print" or not self.module.flow.definitions_of(call.func))
+            return self.values.called_name(call.func) in _SHOWING
         receiver, _, method = dotted(call.func).rpartition(".")
         return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
 
@@ -218,7 +217,7 @@ class Answers:
         call = self.module.parent(parent)
         if not isinstance(call, cst.Call):
             return False
-        name = self.values.symbol(call.func) or dotted(call.func)
+        name = self.values.called_name(call.func)
         if shape.path in _GIVEN and not shape.wrappers and _collects(call, parent, name):
             return self._given(node, shape, trail)
         if name == "asyncio.gather":
