@@ -122,13 +122,14 @@ class Answers:
         trail.strand.ties.add(node)
         parent = self.module.parent(node)
         handler = _HANDLERS.get(type(parent)) if parent is not None else None
-        if handler is None or not handler(self, node, parent, shape, trail):
+        # By name, so that a front for another kind of answer can read in its own way.
+        if handler is None or not getattr(self, handler.__name__)(node, parent, shape, trail):
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
         if shape.path == TURN:
             row = RESPONSE["candidates[0].content"]
-            trail.strand.hold(node, row.code, f"`{row.old}` {_departure(parent)}, where it cannot be followed", row.help)
+            trail.strand.hold(node, row.code, f"`{row.old}` {departs(parent)}, where it cannot be followed", row.help)
             return
         subject = CALLED.get(shape.path) or f"`{shape.path}`"
         subject = f"{subject} of the answer" if shape.path else "the answer"
@@ -138,7 +139,7 @@ class Answers:
         if not shape.path and not shape.wrappers and self._shown(node, parent):
             trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
             return
-        departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
+        departure = "is printed as a whole" if self._shown(node, parent) else departs(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
 
     def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
@@ -606,7 +607,7 @@ def _collects(call: cst.Call, argument: cst.Arg, name: str) -> bool:
     return method in ("append", "insert") and argument is call.args[-1]
 
 
-def _departure(parent: cst.CSTNode | None) -> str:
+def departs(parent: cst.CSTNode | None) -> str:
     """In words: where an answer goes when it leaves."""
     if isinstance(parent, cst.Arg):
         return "is passed to a function as a whole"
