@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from codemods.python.values import Values
 
 #: A file without any of these bytes has nothing to do with the job.
-_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-")
-_METHODS = frozenset({"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats"})
+_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.")
+_METHODS = frozenset(
+    {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
+)
 _RETIRED_SDKS = ("google.generativeai", "vertexai")
 
 
@@ -44,12 +46,13 @@ def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migra
     from codemods.python.fronts import constants, retired
     from codemods.python.groups import gather
     from codemods.python.index import alone
+    from codemods.python.legacy.front import LegacyFront
     from codemods.python.module import parse
     from codemods.python.values import Values
 
     module = parse(source)
     values = Values(module, index or alone(source), options)
-    trails = [*_genai_trails(values, options), *retired.trails(values), *constants.trails(values)]
+    trails = [*_genai_trails(values, options), *LegacyFront(values).trails(), *retired.trails(values), *constants.trails(values)]
     return plan.make(gather(trails, module, values.exported_to), values, options)
 
 

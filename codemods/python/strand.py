@@ -72,6 +72,7 @@ class Doubt:
 DOUBTS = {
     "enterprise": "GI222",
     "untraced-client": "GI201",
+    "wrong-import": "GI508",
     "text": "GI202",
     "media": "GI225",
     "shown": "GI205",
