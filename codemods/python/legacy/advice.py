@@ -23,16 +23,16 @@ class Advice:
         self.values = values
         self.module = values.module
 
-    def on(self, call: cst.Call, before: Collection[cst.Call]) -> Strand:
-        """What to say about one call; ``before`` are the calls whose answer it goes on from."""
-        strand = Strand()
+    def on(self, call: cst.Call, before: Collection[cst.Call]) -> list[Strand]:
+        """What to say about one call: what is wrong, and what may be meant; ``before`` are the calls whose answer it goes on from."""
+        strand, remarks = Strand(), Strand()
         self._agent(call, strand)
         self._functions(call, strand)
         previous = keyword(call, "previous_interaction_id")
         if previous is not None and before:
             self._stored(previous, before, strand)
-            self._repeated(call, before, strand)
-        return strand
+            self._repeated(call, before, remarks)
+        return [strand, remarks]
 
     def _agent(self, call: cst.Call, strand: Strand) -> None:
         agent = keyword(call, "agent")

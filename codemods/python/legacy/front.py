@@ -83,6 +83,8 @@ class LegacyFront:
             return None
         if node.value.attr.value != "interactions" or (node.attr.value == "create" and keyword(call, "input") is None):
             return None
+        if self.values.handle(node.value.value) == FOREIGN:
+            return None
         prefix = ("aio",) if dotted(node.value.value).endswith(".aio") else ()
         return Handle((*prefix, "interactions", node.attr.value), frozenset({"untraced-client"}))
 
@@ -147,7 +149,7 @@ class LegacyFront:
                 if strand is not None:
                     self._assume(call, handle, strand)
                     found.append(strand)
-        said = [self.advice.on(call, self._before(call, followed)) for call in calls]
+        said = [strand for call in calls for strand in self.advice.on(call, self._before(call, followed))]
         said += [strand for trail in followed if trail is not None and (strand := self._fragile(trail)) is not None]
         return [strand for strand in (*found, *said) if strand is not None and (strand.sites or strand.holds or strand.notes)]
 
@@ -220,13 +222,16 @@ class LegacyFront:
         return found
 
     def _looks_legacy(self, node: cst.Attribute) -> bool:
-        """`x.outputs[-1].text`, of something that is nobody else's."""
+        """`x.outputs[-1].text`, of a parameter or attribute that is nobody else's."""
         item = self.module.parent(node)
         reading = self.module.parent(item) if isinstance(item, cst.Subscript) and item.value is node else None
         index = item.slice[0].slice if isinstance(item, cst.Subscript) else None
         number = integer_value(index.value) if isinstance(index, cst.Index) else None
         named = isinstance(reading, cst.Attribute) and reading.attr.value in ("text", "data", "type")
-        return named and number in (0, -1) and self.values.handle(node.value) != FOREIGN
+        definitions = self.values.definitions(node.value) if isinstance(node.value, cst.Name) else []
+        given = bool(definitions) and all(definition.kind == "parameter" for definition in definitions)
+        ours = given or isinstance(node.value, cst.Attribute)
+        return named and number in (0, -1) and ours and self.values.handle(node.value) != FOREIGN
 
 
 def _knows_both(family: list[LegacyTrail]) -> bool:

@@ -70,7 +70,7 @@ class History:
         return only if plain and isinstance(only.value, cst.List) else None
 
     def _grown(self, definition: Definition, strand: Strand) -> None:
-        """A list that gets turns later: every use of it has to be one that is known."""
+        """A list that gets turns later. Uses that are not claimed hold the group."""
         additions = [addition for use in definition.uses if (addition := self._addition(use)) is not None]
         assert isinstance(definition.value, cst.List)
         turns = [*_dicts(definition.value), *(turn for addition in additions for turn in _dicts_of(addition))]
@@ -83,10 +83,6 @@ class History:
                 self._added(addition, strand)
             if addition is not None or self._is_input(use) or self._harmless(use):
                 strand.claim(definition, use)
-            else:
-                strand.hold(
-                    use, "GI506", "the turns are also used here, where steps in their place cannot be followed", RULES["GI504"].help
-                )
 
     def _addition(self, use: cst.CSTNode) -> cst.Call | None:
         """`turns.append(…)` or `turns.extend(…)`."""
@@ -125,8 +121,10 @@ class History:
             self._outputs_added(call, turn, content, strand)
         elif content is not None and self._own_steps(content):
             strand.site(turn, "GI504", _SITE)
-            strand.edit(Edit(turn, _only(content), "its steps", keeps=(content,)))
-            self._extend(call, strand)
+            alone = _alone(content)
+            strand.edit(Edit(turn, _only(alone or content), "its steps", keeps=(alone or content,)))
+            if alone is None:
+                self._extend(call, strand)
         else:
             self._turn(turn, strand)
 
@@ -170,7 +168,10 @@ class History:
                 strand.edit(Edit(element, _starred(_steps(content.value)), "its steps", keeps=(content.value,)))
             elif content is not None and self._own_steps(content):
                 strand.site(element.value, "GI504", _SITE)
-                strand.edit(Edit(element, _starred(_only(content)), "its steps", keeps=(content,)))
+                if (alone := _alone(content)) is not None:
+                    strand.edit(Edit(element.value, _only(alone), "its step", keeps=(alone,)))
+                else:
+                    strand.edit(Edit(element, _starred(_only(content)), "its steps", keeps=(content,)))
             else:
                 self._turn(element.value, strand)
 
@@ -259,6 +260,11 @@ def _dicts(row: cst.BaseExpression) -> list[cst.Dict]:
 def _dicts_of(call: cst.Call) -> Iterator[cst.Dict]:
     for argument in call.args:
         yield from [argument.value] if isinstance(argument.value, cst.Dict) else _dicts(argument.value)
+
+
+def _alone(row: cst.BaseExpression) -> cst.BaseExpression | None:
+    """The one item of a list."""
+    return row.elements[0].value if isinstance(row, cst.List) and len(row.elements) == 1 else None
 
 
 def _in_list(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
