@@ -12,12 +12,12 @@ from tests.python.support import EVERYTHING, findings, settled, source, transfor
 SDK = 'from google import genai\nclient = genai.Client()\nM = "gemini-2.5-flash"\n'
 CALL = 'client.interactions.create(model=M, input="x")'
 STREAM = f"{CALL[:-1]}, stream=True)"
-I = f"i = {CALL}\n"
+ONE = f"i = {CALL}\n"
 
 #: Programs of today, after the three lines above; nothing is said about any of them.
 CURRENT = {
-    "the text": f"{I}print(i.output_text)\n",
-    "steps": f'{I}for step in i.steps:\n    if step.type == "model_output":\n        print(step.content[0].text, step)\n',
+    "the text": f"{ONE}print(i.output_text)\n",
+    "steps": f'{ONE}for step in i.steps:\n    if step.type == "model_output":\n        print(step.content[0].text, step)\n',
     "events": f'for e in {STREAM}:\n    if e.event_type == "step.delta":\n        print(e.delta.text)\n    elif e.event_type == "interaction.completed":\n        print(e.interaction.id)\n',
     "an answer that is returned": f"def f():\n    return {CALL}\n",
     "an answer that is stored": f"class A: pass\nA.r = {CALL}\n",
@@ -27,27 +27,27 @@ CURRENT = {
     "steps as input": 'client.interactions.create(model=M, input=[{"type": "user_input", "content": [{"type": "text", "text": "x"}]}])\n',
     "contents as input": 'client.interactions.create(model=M, input=[{"type": "text", "text": "x"}])\n',
     "a result of a function": 'client.interactions.create(model=M, input=[{"type": "function_result", "call_id": "1", "result": "x"}])\n',
-    "a conversation": f'{I}client.interactions.create(model=M, input="y", previous_interaction_id=i.id)\n',
+    "a conversation": f'{ONE}client.interactions.create(model=M, input="y", previous_interaction_id=i.id)\n',
     "tools again": f'i = {CALL[:-1]}, tools=T)\nclient.interactions.create(model=M, input="y", tools=T, previous_interaction_id=i.id)\n',
     "an agent in the background": 'client.interactions.create(agent="deep-research-preview-04-2026", input="x", background=True)\n',
     "an agent of one's own": 'client.interactions.create(agent="reviewer", input="x", environment="remote")\n',
-    "errors": f"{I}print(i.errors)\n",
-    "usage": f"{I}print(i.usage.total_thought_tokens)\n",
+    "errors": f"{ONE}print(i.errors)\n",
+    "usage": f"{ONE}print(i.usage.total_thought_tokens)\n",
     "an arguments delta": f'for e in {STREAM}:\n    if e.event_type == "step.delta" and e.delta.type == "arguments_delta":\n        print(e.delta.arguments)\n',
     "a model it does not know": 'client.interactions.create(model="some-model", input="x")\n',
     # Both spellings.
-    "a question for the attribute": f'{I}print(i.outputs[-1].text if hasattr(i, "outputs") else i.output_text)\n',
-    "a question with getattr": f'{I}print(getattr(i, "output_text", None) or i.outputs[-1].text)\n',
-    "a missing attribute that is caught": f"{I}try:\n    print(i.output_text)\nexcept AttributeError:\n    print(i.outputs[-1].text)\n",
+    "a question for the attribute": f'{ONE}print(i.outputs[-1].text if hasattr(i, "outputs") else i.output_text)\n',
+    "a question with getattr": f'{ONE}print(getattr(i, "output_text", None) or i.outputs[-1].text)\n',
+    "a missing attribute that is caught": f"{ONE}try:\n    print(i.output_text)\nexcept AttributeError:\n    print(i.outputs[-1].text)\n",
     "names of both events": f'for e in {STREAM}:\n    if e.event_type in ("content.delta", "step.delta"):\n        print(e.delta.text)\n',
     # Something else.
-    "outputs of another object": "class A:\n    outputs = [1]\nprint(A().outputs[-1].text, A().outputs)\n" + I,
-    "outputs of a pipeline": f"import kfp\np = kfp.run()\nprint(p.outputs[-1].text)\n{I}",
+    "outputs of another object": "class A:\n    outputs = [1]\nprint(A().outputs[-1].text, A().outputs)\n" + ONE,
+    "outputs of a pipeline": f"import kfp\np = kfp.run()\nprint(p.outputs[-1].text)\n{ONE}",
     "interactions of somebody else": 'import openai\nc = openai.OpenAI()\nprint(c.interactions.create(model=M, input="x").outputs[-1].text)\n',
-    "the name bound to something else": f"{I}print(i.id)\ni = input\nprint(i.outputs)\n",
-    "turns of another service": f'import openai\nopenai.OpenAI().chat.completions.create(model="g", messages=[{{"role": "user", "content": "x"}}])\n{I}',
-    "messages that are no input": f'turns = [{{"role": "user", "content": "x"}}]\nprint(turns)\n{I}',
-    "an event type of another stream": f'import openai\nfor e in openai.stream():\n    print(e.type == "thread.message.delta")\n{I}',
+    "the name bound to something else": f"{ONE}print(i.id)\ni = input\nprint(i.outputs)\n",
+    "turns of another service": f'import openai\nopenai.OpenAI().chat.completions.create(model="g", messages=[{{"role": "user", "content": "x"}}])\n{ONE}',
+    "messages that are no input": f'turns = [{{"role": "user", "content": "x"}}]\nprint(turns)\n{ONE}',
+    "an event type of another stream": f'import openai\nfor e in openai.stream():\n    print(e.type == "thread.message.delta")\n{ONE}',
     "two settings that both schemas have": f'{CALL[:-1]}, generation_config={{"thinking_level": "low", "seed": 1}}, system_instruction="s")\n',
 }
 
@@ -60,27 +60,31 @@ def test_programs_of_today_and_other_peoples_objects_are_left_alone(name: str) -
 #: Programs after the three lines above, with the findings (line, code) they have even when every assumption is taken.
 HELD = {
     "the answer is returned to who knows": (f"def f():\n    r = {CALL}\n    print(r.outputs[-1].text)\n    f.last = r\n", [(7, "GI506")]),
-    "the answer may be something else": (f"{I}if M:\n    i = open(M)\nprint(i.outputs[-1].text)\n", [(7, "GI217")]),
-    "an output goes into a collection": (f"{I}found = []\nfor o in i.outputs:\n    found.append(o)\n", [(7, "GI506")]),
-    "an output is dumped": (f"{I}print([o.model_dump() for o in i.outputs])\n", [(5, "GI506")]),
+    "the answer may be something else": (f"{ONE}if M:\n    i = open(M)\nprint(i.outputs[-1].text)\n", [(7, "GI217")]),
+    "an output goes into a collection": (f"{ONE}found = []\nfor o in i.outputs:\n    found.append(o)\n", [(7, "GI506")]),
+    "an output is dumped": (f"{ONE}print([o.model_dump() for o in i.outputs])\n", [(5, "GI506")]),
     "the first output with tools": (
         f'i = {CALL[:-1]}, tools=[{{"type": "google_search"}}])\nprint(i.outputs[0].text)\n',
         [(5, "GI506")],
     ),
-    "the second output": (f"{I}print(i.outputs[1].text)\n", [(5, "GI506")]),
-    "an output of unknown kind": (f"{I}print(i.outputs[-1].data)\n", [(5, "GI506")]),
+    "the second output": (f"{ONE}print(i.outputs[1].text)\n", [(5, "GI506")]),
+    "an output of unknown kind": (f"{ONE}print(i.outputs[-1].data)\n", [(5, "GI506")]),
     "a missing output is caught": (
-        f"{I}try:\n    print(i.outputs[-1].text)\nexcept (AttributeError, IndexError):\n    print(0)\n",
+        f"{ONE}try:\n    print(i.outputs[-1].text)\nexcept (AttributeError, IndexError):\n    print(0)\n",
         [(6, "GI219")],
     ),
-    "outputs are changed": (f"{I}i.outputs = []\n", [(5, "GI506")]),
+    "outputs are changed": (f"{ONE}i.outputs = []\n", [(5, "GI506")]),
     "links of a search": (
-        f'{I}for o in i.outputs:\n    if o.type == "google_search_result":\n        print(o.result[0].url)\n',
+        f'{ONE}for o in i.outputs:\n    if o.type == "google_search_result":\n        print(o.result[0].url)\n',
         [(7, "GI506")],
     ),
-    "a signature of a call": (f'{I}for o in i.outputs:\n    if o.type == "function_call":\n        print(o.signature)\n', [(7, "GI506")]),
-    "a signature of anything": (f"{I}for o in i.outputs:\n    print(o.signature)\n", [(6, "GI506")]),
-    "outputs by name": (f'{I}print(getattr(i, "outputs", None))\n', [(5, "GI506")]),
+    "a signature of a call": (f'{ONE}for o in i.outputs:\n    if o.type == "function_call":\n        print(o.signature)\n', [(7, "GI506")]),
+    "a signature of anything": (f"{ONE}for o in i.outputs:\n    print(o.signature)\n", [(6, "GI506")]),
+    "outputs under a name that may be missing": (f"{ONE}outputs = i.outputs\nif outputs is None:\n    print(0)\n", [(6, "GI506")]),
+    "outputs that are printed with their expression": (f'{ONE}print(f"{{i.outputs[-1].text=}}")\n', [(5, "GI506")]),
+    "outputs of a dumped answer": (f'{ONE}d = i.model_dump()\nprint(d["outputs"][-1]["text"])\n', [(6, "GI506")]),
+    "an answer that is dumped as well": (f"{ONE}print(i.outputs[-1].text)\nsave(i.model_dump())\n", [(6, "GI506")]),
+    "outputs by name": (f'{ONE}print(getattr(i, "outputs", None))\n', [(5, "GI506")]),
     "the content of an event": (
         f'for e in {STREAM}:\n    if e.event_type == "content.start":\n        print(e.content.type)\n',
         [(6, "GI506")],
@@ -101,7 +105,7 @@ HELD = {
         f'H = {{"content.delta": print}}\nfor e in {STREAM}:\n    H[e.event_type](e)\n',
         [(4, "GI502")],
     ),
-    "an answer from elsewhere": (f"def show(i):\n    print(i.outputs[-1].text)\n{I}", [(5, "GI506")]),
+    "an answer from elsewhere": (f"def show(i):\n    print(i.outputs[-1].text)\n{ONE}", [(5, "GI506")]),
     "a schema from elsewhere": (f'def f(s):\n    {CALL[:-1]}, response_mime_type="application/json", response_format=s)\n', [(5, "GI506")]),
     "a mime type from elsewhere": (f"def f(m):\n    {CALL[:-1]}, response_mime_type=m, response_format={{}})\n", [(5, "GI506")]),
     "settings of images from elsewhere": (f'def f(c):\n    {CALL[:-1]}, generation_config={{"image_config": c}})\n', [(5, "GI506")]),
@@ -118,7 +122,7 @@ HELD = {
         [(7, "GI504")],
     ),
     "turns of a model that are fetched": (
-        f'i = client.interactions.get("1")\nclient.interactions.create(model=M, input=[{{"role": "model", "content": i.outputs}}])\n',
+        'i = client.interactions.get("1")\nclient.interactions.create(model=M, input=[{"role": "model", "content": i.outputs}])\n',
         [(5, "GI506"), (5, "GI506")],
     ),
     "contents beside a result": (
@@ -126,7 +130,7 @@ HELD = {
         [(4, "GI506")],
     ),
     "a function as a tool": (f"def weather(): pass\n{CALL[:-1]}, tools=[weather])\n", [(5, "GI510")]),
-    "calls of a step": (f"{I}for step in i.steps:\n    print(step.tool_calls)\n", [(6, "GI511")]),
+    "calls of a step": (f"{ONE}for step in i.steps:\n    print(step.tool_calls)\n", [(6, "GI511")]),
     "steps of a chunk": (f"for chunk in {STREAM}:\n    print(chunk.steps)\n", [(5, "GI512")]),
     "going on from nothing": (
         f'i = {CALL[:-1]}, store=False)\nclient.interactions.create(model=M, input="y", previous_interaction_id=i.id)\n',
@@ -134,7 +138,7 @@ HELD = {
     ),
     "an agent in the foreground": ('client.interactions.create(agent="deep-research-preview-04-2026", input="x")\n', [(4, "GI515")]),
     "an agent that is not known": ('client.interactions.create(agent="antigravity-preview-01-2026", input="x")\n', [(4, "GI507")]),
-    "an error that is read": (f"{I}raise ValueError(i.error.message)\n", [(5, "GI516")]),
+    "an error that is read": (f"{ONE}raise ValueError(i.error.message)\n", [(5, "GI516")]),
 }
 
 
@@ -166,8 +170,10 @@ def test_a_conversation_in_a_loop_repeats_its_own_tools() -> None:
     assert notes(text)[1] == []
 
 
-def test_text_of_the_last_step_is_read_safely_where_there_is_nothing_but_text() -> None:
-    migration = transformed(f"{SDK}{I}print(i.steps[-1].content[0].text)\n", f"{SDK}{I}print(i.output_text)\n")
+def test_text_of_the_last_step_is_an_assumption_where_only_text_is_asked_for() -> None:
+    before = f"{SDK}{ONE}print(i.steps[-1].content[0].text)\n"
+    assert not migrate(before).changed
+    migration = transformed(before, f"{SDK}{ONE}print(i.output_text)\n", Options(assume=frozenset({"last-text"})))
     assert [finding.code for finding in migration.rewritten] == ["GI517"]
 
 
@@ -178,25 +184,25 @@ def test_text_of_the_last_step_gets_a_note_where_something_else_may_be_there() -
 
 
 def test_an_answer_without_text_that_a_broad_handler_caught_gets_a_note() -> None:
-    migration, said = notes(f"{I}try:\n    print(i.outputs[-1].text)\nexcept Exception as e:\n    print(e)\n")
+    migration, said = notes(f"{ONE}try:\n    print(i.outputs[-1].text)\nexcept Exception as e:\n    print(e)\n")
     assert migration.changed
     assert said == [(6, "GI402")]
 
 
 def test_a_question_for_outputs_alone_asks_for_steps() -> None:
     transformed(
-        f'{SDK}{I}if hasattr(i, "outputs") and i.outputs:\n    print(i.outputs[-1].text)\n',
-        f'{SDK}{I}if hasattr(i, "steps") and i.steps:\n    print(i.output_text)\n',
+        f'{SDK}{ONE}if hasattr(i, "outputs") and i.outputs:\n    print(i.outputs[-1].text)\n',
+        f'{SDK}{ONE}if hasattr(i, "steps") and i.steps:\n    print(i.output_text)\n',
     )
 
 
 def test_current_and_legacy_code_live_in_one_file() -> None:
     current = f"j = {CALL}\nprint(j.output_text, j)\n"
-    transformed(f"{SDK}{I}print(i.outputs[-1].text)\n{current}", f"{SDK}{I}print(i.output_text)\n{current}")
+    transformed(f"{SDK}{ONE}print(i.outputs[-1].text)\n{current}", f"{SDK}{ONE}print(i.output_text)\n{current}")
 
 
 def test_one_use_that_leaves_keeps_the_whole_answer() -> None:
-    text = f"{I}print(i.outputs[-1].text)\nkeep(i)\n"
+    text = f"{ONE}print(i.outputs[-1].text)\nkeep(i)\n"
     migration = migrate(source(SDK + text), None, EVERYTHING)
     assert not migration.changed
     assert [(f.span.line, f.code) for f in migration.left] == [(5, "GI215"), (6, "GI506")]
@@ -208,14 +214,20 @@ def test_a_walrus_in_front_of_outputs_is_not_walked() -> None:
 
 
 def test_a_condition_on_more_than_the_type_keeps_the_other_branch() -> None:
-    before = f'{SDK}{I}for o in i.outputs:\n    if o.type == "text" and o.text:\n        print(o.text)\n    else:\n        print("other", o.type)\n'
+    before = f'{SDK}{ONE}for o in i.outputs:\n    if o.type == "text" and o.text:\n        print(o.text)\n    else:\n        print("other", o.type)\n'
     migration = migrate(source(before))
     settled(migration)
     assert 'step.content or [] if step.type == "model_output" else [step]' in migration.output
 
 
+def test_a_loop_variable_that_is_read_behind_its_loop_is_the_last_of_all_outputs() -> None:
+    loop = f'{SDK}{ONE}for o in i.outputs:\n    if o.type == "text":\n        print(o.text)\n'
+    assert 'if step.type == "model_output"\n' in migrate(source(loop)).output
+    assert 'step.content or [] if step.type == "model_output" else [step]' in migrate(source(f"{loop}print(o.type)\n")).output
+
+
 def test_what_every_output_does_is_done_for_every_output() -> None:
-    migration = migrate(source(f'{SDK}{I}for o in i.outputs:\n    M += "."\n    if o.type == "text":\n        print(o.text)\n'))
+    migration = migrate(source(f'{SDK}{ONE}for o in i.outputs:\n    M += "."\n    if o.type == "text":\n        print(o.text)\n'))
     assert 'step.content or [] if step.type == "model_output" else [step]' in migration.output
 
 
@@ -254,7 +266,7 @@ def test_an_untraced_client_is_an_assumption() -> None:
 
 
 def test_an_ignored_line_keeps_its_answer_silently() -> None:
-    text = f"{SDK}{I}print(i.outputs[-1].text)  # migrate-interactions: ignore\n"
+    text = f"{SDK}{ONE}print(i.outputs[-1].text)  # migrate-interactions: ignore\n"
     migration = migrate(text)
     assert not migration.changed
     assert migration.findings == ()

@@ -34,6 +34,7 @@ from codemods.python.values import Values
 
 _FIELDS = frozenset().union(*OUTPUTS.values())
 _TAKING = frozenset({"next", "reversed", "iter"})
+_DUMPS = frozenset({"model_dump", "model_dump_json", "dict", "json", "to_dict", "to_json"})
 #: What a piece of an answer is called.
 _SUBJECTS = {
     ANSWER: "the answer",
@@ -81,8 +82,19 @@ class LegacyAnswers(Answers):
             self.follow(parent, Shape((), USAGE_PATH), trail)
         elif name == "error" and isinstance(parent, cst.Attribute):
             self._error(parent, trail)
+        elif name in _DUMPS:
+            self._dumped(parent, trail)
         elif name in GONE_FROM_ANSWERS:
             trail.left.append((parent, f"`.{name}` of an answer has no counterpart"))
+
+    def _dumped(self, method: cst.CSTNode, trail: LegacyTrail) -> None:
+        """`interaction.model_dump()` has other keys."""
+        trail.dumped = True
+        call = self.module.parent(method)
+        if isinstance(call, cst.Call) and self._shown(call, self.module.parent(call)):
+            trail.shown.append(call)
+        else:
+            trail.left.append((method, "the answer is made into something whose keys are others now"))
 
     def _error(self, parent: cst.Attribute, trail: LegacyTrail) -> None:
         """`interaction.error` is `.errors`, a list; where it is shown that makes no difference."""
@@ -160,6 +172,9 @@ class LegacyAnswers(Answers):
         assert isinstance(trail, LegacyTrail)
         if shape.path in (EVENT_TYPE, DELTA_TYPE, OUTPUT_TYPE):
             return self.types.compared(parent, shape.path, trail)
+        if shape.path == OUTPUT and shape.outer == MANY and all(source.node is not node for source in trail.sources):
+            # Outputs under a name are a list now, be it an empty one; they may have been None.
+            return False
         return super().compared(node, parent, shape, trail)
 
     def argument(self, node: cst.CSTNode, parent: cst.Arg, shape: Shape, trail: Trail) -> bool:

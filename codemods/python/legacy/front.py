@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
@@ -30,6 +30,8 @@ from codemods.python.tree import walk
 from codemods.python.values import Values
 
 _METHODS: dict[tuple[str, ...], str] = {("interactions", "create"): "create", ("interactions", "get"): "get"}
+
+_FRAGILE = "the last step need not begin with the text, nor with all of it"
 
 
 class LegacyFront:
@@ -60,7 +62,7 @@ class LegacyFront:
         strands += [trail.apart for trail in followed if trail is not None and (trail.apart.sites or trail.apart.holds)]
         found: list[Trail] = [*concerned, *(Trail(strand, Parsed("unseen"), {}, {}) for strand in strands)]
         known = {node for trail in followed if trail is not None for node in trail.shapes}
-        return [*found, *self._loose(known, found, bool(calls)), *wrongimport.trails(self.values)]
+        return [*found, *self._loose(known, found, followed), *wrongimport.trails(self.values)]
 
     # -- calls --------------------------------------------------------------------------------------------------
 
@@ -167,16 +169,17 @@ class LegacyFront:
         return [] if fetched else [trail.call for trail in reaching if trail.call is not None]
 
     def _fragile(self, trail: LegacyTrail) -> Strand | None:
-        """`steps[-1].content[0].text` is the text of an answer that holds nothing but text; of others it may be."""
+        """`steps[-1].content[0].text` may be the text of an answer; whether it is all of it does not show."""
         strand = Strand()
         plain = trail.call is not None and trail.asked == "created" and contents_asked(trail.call) == frozenset()
         for base, reading in trail.fragile:
             if plain and trail.legacy is False:
-                strand.site(reading, "GI517", "the last step need not begin with the text")
+                strand.site(reading, "GI517", _FRAGILE)
+                strand.assume("last-text", reading, _FRAGILE)
                 self.outputs.texts.check_handlers(reading, strand)
                 strand.edit(self.outputs.text_edit(reading, base))
             else:
-                strand.note(reading, "GI517", "the last step need not begin with the text")
+                strand.note(reading, "GI517", _FRAGILE)
         return strand
 
     def _finish(self, trails: list[LegacyTrail]) -> None:
@@ -198,17 +201,20 @@ class LegacyFront:
 
     # -- what nothing led to ------------------------------------------------------------------------------------
 
-    def _loose(self, known: set[cst.CSTNode], trails: list[Trail], calls: bool) -> list[Trail]:
+    def _loose(self, known: set[cst.CSTNode], trails: list[Trail], followed: Sequence[LegacyTrail | None]) -> list[Trail]:
         """Legacy names in a file that makes interactions, on what was not followed to its call."""
-        if not calls:
+        if not followed:
             return []
         sited = {s.node for t in trails for s in t.strand.sites} | {h.node for t in trails for h in t.strand.holds}
         texts = {string_value(node) for node in walk(self.module.tree) if isinstance(node, cst.SimpleString)}
         attributes = {node.attr.value for node in walk(self.module.tree) if isinstance(node, cst.Attribute)}
+        dumped = any(isinstance(trail, LegacyTrail) and trail.dumped for trail in followed)
         found = []
         for node in walk(self.module.tree):
             strand = Strand()
-            if isinstance(node, cst.SimpleString) and node not in sited and not texts & {*EVENTS.values()}:
+            if dumped and isinstance(node, cst.SimpleString) and string_value(node) == "outputs" and node not in sited:
+                strand.hold(node, "GI506", "an answer that is dumped has no `outputs` any more, and this may be read of one")
+            elif isinstance(node, cst.SimpleString) and node not in sited and not texts & {*EVENTS.values()}:
                 if string_value(node) in EVENTS:
                     strand.hold(
                         node, "GI502", f"`{string_value(node)}` is the legacy name of an event, and where it is compared is not followed"

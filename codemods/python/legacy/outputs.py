@@ -69,6 +69,9 @@ class Outputs:
         if self.module.is_stored(node):
             trail.hold(node, "GI506", "`outputs` of an answer is changed here")
             return
+        if any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(node)):
+            trail.hold(node, "GI506", "the expression itself is printed here (`{…=}`), so it cannot be written another way")
+            return
         trail.site(node, "GI501", _SITE)
         if isinstance(parent, cst.Subscript) and parent.value is node:
             self._item(source, parent, trail)
@@ -173,7 +176,8 @@ class Outputs:
         trail.strand.edit(Edit(node, self._written(source.base, form.template("[]")), "list outputs", keeps=(source.base,)))
 
     def _loop(self, source: Source, node: cst.CSTNode, loop: Loop, target: cst.Name, others: bool, trail: LegacyTrail) -> None:
-        types = self.narrowing.acted_on(loop, target.value)
+        # Behind the loop the variable is the last of all outputs.
+        types = ALL if self._outlives(loop, target) else self.narrowing.acted_on(loop, target.value)
         form = Walk(types, self._step_name(source, target), target.value, others)
         if form.whole is not None:
             trail.strand.edit(Edit(node, self._written(source.base, form.whole), form.whole, keeps=(source.base,)))
@@ -186,6 +190,11 @@ class Outputs:
             depth = ("\t" if self.values.tabs else " ") * depth_of(node, self.module)
             template = form.template("()", depth + ("\t" if self.values.tabs else " " * self.values.unit), depth)
             trail.strand.edit(Edit(node, self._written(source.base, template), template, keeps=(source.base,)))
+
+    def _outlives(self, loop: Loop, target: cst.Name) -> bool:
+        definition = self.module.flow.definition_at(target)
+        uses = definition.uses if definition is not None and isinstance(loop, cst.For) else []
+        return any(loop not in self.module.ancestors(use) for use in uses)
 
     @staticmethod
     def _kept(source: Source, loop: cst.CompFor) -> tuple[cst.CSTNode, ...]:

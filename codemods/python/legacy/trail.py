@@ -37,7 +37,8 @@ class LegacyTrail(Trail):
     ``legacy`` and ``current`` tell which spellings were met, ``types`` the same of the types of events. ``asks`` are the places where
     the program asks which of them it has, and ``tries`` tells that it tries one; a program that knows both is left alone.
     ``fragile`` are readings of the first content of the last step, and what they read of. ``left`` are places where an answer leaves,
-    which matters only if it is a legacy one; ``shown`` those where it is shown.
+    which matters only if it is a legacy one; ``shown`` those where it is shown, and
+    ``dumped`` tells that it is made into a dictionary or JSON, whose keys are others now.
     """
 
     asked: Asked = "created"
@@ -52,6 +53,7 @@ class LegacyTrail(Trail):
     readings: list[Reading] = field(default_factory=list)
     fragile: list[tuple[cst.BaseExpression, cst.Attribute]] = field(default_factory=list)
     left: list[tuple[cst.CSTNode, str]] = field(default_factory=list)
+    dumped: bool = False
     shown: list[cst.CSTNode] = field(default_factory=list)
 
     @property
