@@ -117,6 +117,18 @@ HELD = {
         'h = [{"role": "user", "content": "x"}]\nclient.interactions.create(model=M, input=h)\nprint(h[0]["role"])\n',
         [(6, "GI203")],
     ),
+    "turns beside turns that are not in sight": (
+        'def f(h):\n    client.interactions.create(model=M, input=h + [{"role": "user", "content": "x"}])\n',
+        [(5, "GI506")],
+    ),
+    "settings in a dictionary of arguments": (
+        'c = {"response_mime_type": "application/json", "response_format": {"type": "object"}}\nclient.interactions.create(model=M, input="x", **c)\n',
+        [(4, "GI506"), (4, "GI506")],
+    ),
+    "settings of images under a name": (
+        'c = {"image_config": {"aspect_ratio": "1:1"}}\nclient.interactions.create(model=M, input="x", generation_config=c)\n',
+        [(4, "GI506")],
+    ),
     "turns in an attribute": (
         'class A:\n    def f(self):\n        self.h.append({"role": "user", "content": "x"})\n        client.interactions.create(model=M, input=self.h)\n',
         [(7, "GI504")],

@@ -45,18 +45,42 @@ class History:
         return strand if strand.sites or strand.holds else None
 
     def _input(self, node: cst.BaseExpression, strand: Strand) -> None:
-        if isinstance(node, cst.List):
-            self._row(node, strand)
-            return
-        if isinstance(node, cst.Dict) and _type(node) in STEPS:
+        pieces = list(self._pieces(node))
+        if any(self._has_turns(piece) for piece in pieces):
+            for piece in pieces:
+                self._piece(piece, strand)
+        elif isinstance(node, cst.List):
+            self._check_mixed(node, strand)
+        elif isinstance(node, cst.Dict) and _type(node) in STEPS:
             strand.site(node, "GI504", "a single step is no input; a list of steps is")
             strand.edit(Edit(node, _in_list, "list of one step"))
-            return
-        definition = self._list_behind(node)
-        if definition is not None:
-            self._grown(definition, strand)
-        elif self._keeps_turns(node):
+        elif any(self._keeps_turns(piece) for piece in pieces):
             strand.hold(node, "GI504", "turns of a role and a content are kept where they are not followed")
+
+    def _pieces(self, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+        """The lists that an input is put together from: `turns + […]`, `[*turns, …]`."""
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+            yield from self._pieces(node.left)
+            yield from self._pieces(node.right)
+            return
+        yield node
+        for element in node.elements if isinstance(node, cst.List) else ():
+            if isinstance(element, cst.StarredElement):
+                yield from self._pieces(element.value)
+
+    def _has_turns(self, piece: cst.BaseExpression) -> bool:
+        definition = self._list_behind(piece)
+        several = _dicts(piece) if definition is None else self._turns_of(definition)
+        return any(_is_turn(turn) for turn in several)
+
+    def _piece(self, piece: cst.BaseExpression, strand: Strand) -> None:
+        definition = self._list_behind(piece)
+        if isinstance(piece, cst.List):
+            self._row(piece, strand)
+        elif definition is not None:
+            self._grown(definition, strand)
+        else:
+            strand.hold(piece, "GI506", "these turns are not in sight", RULES["GI504"].help)
 
     # -- lists under a name -------------------------------------------------------------------------------------
 
@@ -69,13 +93,15 @@ class History:
         plain = isinstance(only.node, cst.AnnAssign) or len(only.node.targets) == 1
         return only if plain and isinstance(only.value, cst.List) else None
 
+    def _turns_of(self, definition: Definition) -> list[cst.Dict]:
+        """What a list begins with, and what is added to it later."""
+        additions = [addition for use in definition.uses if (addition := self._addition(use)) is not None]
+        began = _dicts(definition.value) if definition.value is not None else []
+        return [*began, *(turn for addition in additions for turn in _dicts_of(addition))]
+
     def _grown(self, definition: Definition, strand: Strand) -> None:
         """A list that gets turns later. Uses that are not claimed hold the group."""
-        additions = [addition for use in definition.uses if (addition := self._addition(use)) is not None]
         assert isinstance(definition.value, cst.List)
-        turns = [*_dicts(definition.value), *(turn for addition in additions for turn in _dicts_of(addition))]
-        if not any(_is_turn(turn) for turn in turns):
-            return
         self._row(definition.value, strand)
         for use in definition.uses:
             addition = self._addition(use)
@@ -92,7 +118,10 @@ class History:
         return call if named and isinstance(call, cst.Call) and call.func is method and len(call.args) == 1 else None
 
     def _is_input(self, use: cst.CSTNode) -> bool:
-        argument = self.module.parent(use)
+        above = self.module.parent(use)
+        while isinstance(above, (cst.BinaryOperation, cst.StarredElement, cst.List)):
+            above = self.module.parent(above)
+        argument = above
         named = isinstance(argument, cst.Arg) and argument.keyword is not None and argument.keyword.value == "input"
         call = self.module.parent(argument) if named and argument is not None else None
         return call is not None and call in self.calls
@@ -147,16 +176,19 @@ class History:
 
     # -- rows of turns ------------------------------------------------------------------------------------------
 
+    @staticmethod
+    def _check_mixed(row: cst.List, strand: Strand) -> None:
+        kinds = {_type(piece) for piece in _dicts(row)}
+        if kinds & CONTENTS and kinds & (STEPS | {*ROLES.values()}):
+            strand.hold(row, "GI506", "contents and steps do not mix in a list any more", _MIXED)
+
     def _row(self, row: cst.List, strand: Strand) -> None:
-        turns = _dicts(row)
-        if not any(_is_turn(turn) for turn in turns):
-            kinds = {_type(turn) for turn in turns}
-            if kinds & CONTENTS and kinds & (STEPS | {*ROLES.values()}):
-                strand.hold(row, "GI506", "contents and steps do not mix in a list any more", _MIXED)
-            return
+        """Every turn of a row; what is starred in it is a row of its own."""
         for element in row.elements:
             content = _value(element.value, "content") if isinstance(element.value, cst.Dict) else None
-            if not isinstance(element, cst.Element) or not isinstance(element.value, cst.Dict):
+            if isinstance(element, cst.StarredElement):
+                continue
+            if not isinstance(element.value, cst.Dict):
                 strand.hold(element, "GI506", "this turn is not in sight", RULES["GI504"].help)
             elif not _is_turn(element.value):
                 self._other(element.value, strand)

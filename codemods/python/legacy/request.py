@@ -60,8 +60,21 @@ class Requests:
         strand.ties.add(call)
         asked = Asked(call)
         self._format(asked, strand)
+        self._spread(call, strand)
         self._model(asked.value("model"), strand)
         return strand if strand.sites or strand.holds else None
+
+    def _spread(self, call: cst.Call, strand: Strand) -> None:
+        """Legacy arguments in a dictionary: `create(**config)`."""
+        for arg in call.args:
+            display = self._display(arg.value) if arg.star == "**" else None
+            generation = _entry(display, _GENERATION)
+            image = self._image_config(self._display(generation) if generation is not None else None)
+            wanted = _entry(display, _FORMAT)
+            bare = wanted if wanted is not None and self._is_bare(wanted) else None
+            for found in (_entry(display, _MIME), image.value if image is not None else None, bare):
+                if found is not None:
+                    self._unread(found, "legacy settings in a dictionary of arguments are not rewritten yet", strand)
 
     # -- models -------------------------------------------------------------------------------------------------
 
@@ -84,7 +97,11 @@ class Requests:
 
     def _format(self, asked: Asked, strand: Strand) -> None:
         wanted, mime = asked.value(_FORMAT), asked.value(_MIME)
-        image = self._image_config(asked.value(_GENERATION))
+        generation = asked.value(_GENERATION)
+        image = self._image_config(generation)
+        if image is None and isinstance(generation, cst.Name) and (named := self._image_config(self._display(generation))) is not None:
+            self._unread(named.value, "settings of images under a name are not rewritten yet", strand)
+            return
         if image is not None:
             self._image(asked, image, strand)
         elif wanted is None:
@@ -123,7 +140,7 @@ class Requests:
         argument_ = keyword(asked.call, _MIME)
         assert argument_ is not None
         strand.site(argument_, "GI503", "`response_mime_type` is the legacy schema")
-        if asked.spread or self.values.exact_string(mime) != _JSON:
+        if asked.spread or self.values.exact_string(mime) not in (_JSON, "text/plain"):
             self._unread(mime, "this mime type is not in sight", strand)
             return
         depth = depth_of(mime, self.module)
