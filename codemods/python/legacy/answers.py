@@ -166,6 +166,10 @@ class LegacyAnswers(Answers):
         elif name not in ENDED_FIELDS:
             trail.left.append((parent, f"the interaction of an event has no `.{name}` any more"))
 
+    def read_type(self, node: cst.CSTNode, parent: cst.CSTNode, name: str, trail: LegacyTrail) -> None:
+        shape = trail.shapes[node]
+        self.types.method(self.module.parent(parent), name, parent, shape.path, trail)
+
     # -- comparisons --------------------------------------------------------------------------------------------
 
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
@@ -271,4 +275,6 @@ _READERS: dict[str, Callable[[LegacyAnswers, cst.CSTNode, cst.CSTNode, str, Lega
     EVENT: LegacyAnswers.read_event,
     DELTA: LegacyAnswers.read_delta,
     ENDED: LegacyAnswers.read_ended,
+    EVENT_TYPE: LegacyAnswers.read_type,
+    DELTA_TYPE: LegacyAnswers.read_type,
 }

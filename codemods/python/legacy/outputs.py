@@ -22,7 +22,7 @@ from codemods.python.tree import walk
 from codemods.python.values import Values
 
 _SITE = "`.outputs` of an answer is the legacy schema"
-_FIRST = "Read interaction.output_text where the text is wanted, or look for the step or content of the type you need."
+_NAMED = "the answer is given a name in the expression that is read here; bind it before"
 #: The last image of an answer and its like, by the type of the content.
 _LAST = {"image": "output_image", "audio": "output_audio", "video": "output_video"}
 
@@ -78,7 +78,7 @@ class Outputs:
         elif self._only_asked(node, parent):
             self._test(source, trail)
         elif cannot_be_walked(source.base):
-            trail.hold(node, "GI506", "the answer is given a name in the expression that is read here; bind it before")
+            trail.hold(node, "GI506", _NAMED)
         else:
             self._walked(source, trail)
 
@@ -98,7 +98,7 @@ class Outputs:
             return
         anything = node in self.fetched and not isinstance(choice, cst.Comparison)
         if anything and cannot_be_walked(source.base):
-            trail.hold(node, "GI506", "the answer is given a name in the expression that is read here; bind it before")
+            trail.hold(node, "GI506", _NAMED)
             return
         template = ANY_OUTPUT if anything else ANY_STEP
         trail.strand.edit(Edit(node, self._written(source.base, template), template, keeps=(source.base,)))
@@ -122,9 +122,10 @@ class Outputs:
             self._text(source, reading, trail)
         elif number == -1 and name in ("data", "mime_type", "uri") and asked is not None and len(asked) == 1 and asked <= set(_LAST):
             self._rename(item, source.base, _LAST[next(iter(asked))], trail)
+        elif cannot_be_walked(source.base):
+            trail.hold(item, "GI506", _NAMED)
         else:
-            where = "the first" if number == 0 else "this"
-            trail.hold(item, "GI506", f"{where} output may be a thought, a call or something else than the one that is wanted", _FIRST)
+            self._walked(source, trail)
 
     def _text(self, source: Source, reading: cst.Attribute, trail: LegacyTrail) -> None:
         """The text of the last output is the text of the answer; one that was none raised an error here."""
