@@ -224,6 +224,13 @@ def test_one_use_that_leaves_keeps_the_whole_answer() -> None:
     assert [(f.span.line, f.code) for f in migration.left] == [(5, "GI215"), (6, "GI506")]
 
 
+def test_an_answer_that_stays_keeps_the_turns_it_goes_into_and_their_answer() -> None:
+    turns = 'r = client.interactions.create(model=M, input=[{"role": "model", "content": i.outputs}])\nprint(r.outputs[-1].text)\n'
+    migration = migrate(source(f"{SDK}{ONE}print(i.outputs[-1].text)\nkeep(i)\n{turns}"), None, EVERYTHING)
+    assert not migration.changed
+    assert len({finding.group for finding in migration.left}) == 1
+
+
 def test_a_walrus_in_front_of_outputs_is_not_walked() -> None:
     migration = migrate(source(f"{SDK}for o in (i := {CALL}).outputs:\n    print(o.type)\nprint(i.id)\n"), None, EVERYTHING)
     assert findings(migration) == [(4, "GI506")]
