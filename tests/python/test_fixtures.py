@@ -42,6 +42,10 @@ def migrated(path: Path) -> Migration:
     return migrate(text, None, options_of(text))
 
 
+def has_reference(path: Path) -> bool:
+    return re.search(r"^# same as: ", path.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
 def measure(path: Path) -> str:
     """The program that does what a case has to do: the case itself, or the one it names."""
     text = path.read_text(encoding="utf-8")
