@@ -7,6 +7,7 @@ import libcst as cst
 from codemods.python.classes import Classes
 from codemods.python.flow import Definition
 from codemods.python.handles import FOREIGN, Foreign, Handle
+from codemods.python.misnamed import CLIENT, misnamed
 from codemods.python.nodes import dotted, is_none, keyword
 from codemods.python.project.sdk import ASYNC_CLIENTS, CACHES, CLIENTS, ENTERPRISE_VARIABLES, TRANSPARENT, is_foreign_path
 from codemods.python.project.things import ClassThing, External, Thing, is_foreign, join
@@ -200,6 +201,8 @@ class Clients(Classes):
         path = self.symbol(node.func)
         if path in CLIENTS:
             return Handle((), self._client_assumptions(node))
+        if path == CLIENT and self._is_misnamed(node.func):
+            return Handle((), self._client_assumptions(node) | {"wrong-import"})
         if path is not None and is_foreign_path(path):
             return FOREIGN
         if isinstance(node.func, cst.Name):
@@ -245,6 +248,11 @@ class Clients(Classes):
     def _is_client_class(self, owner: cst.ClassDef) -> bool:
         """A class of this module that is a google-genai client itself."""
         return any(self.symbol(base.value) in CLIENTS for base in owner.bases)
+
+    def _is_misnamed(self, func: cst.BaseExpression) -> bool:
+        """Whether a client is made of the import of the older SDK, which is to be repaired."""
+        definitions = self.definitions(func.value) if isinstance(func, cst.Attribute) and isinstance(func.value, cst.Name) else []
+        return bool(definitions) and all(misnamed(definition, self.module) for definition in definitions)
 
     def _client_assumptions(self, call: cst.Call) -> frozenset[str]:
         for name in ("vertexai", "enterprise"):
