@@ -27,12 +27,17 @@ class Mutation:
         """Whether what any of these names holds is changed somewhere."""
         return any(self._of_definition(d, frozenset()) for name in names for d in self.flow.definitions_of(name))
 
+    def elsewhere(self, definition: Definition) -> bool:
+        """Whether what a definition holds is changed under another name, or in a function that it is passed to."""
+        return any(self._by_others(use, frozenset({definition})) for use in definition.uses)
+
     def _of_definition(self, definition: Definition, seen: frozenset[Definition]) -> bool:
         return definition not in seen and any(self._by(use, seen | {definition}) for use in definition.uses)
 
     def _by(self, use: cst.Name, seen: frozenset[Definition]) -> bool:
-        if self._changes(use) or self._extends(use):
-            return True
+        return self._changes(use) or self._extends(use) or self._by_others(use, seen)
+
+    def _by_others(self, use: cst.Name, seen: frozenset[Definition]) -> bool:
         parent = self.module.parent(use)
         aliases = [self.flow.definition_at(target) for target in assigned_targets(parent) if isinstance(target, cst.Name)]
         aliases.append(self._parameter(use, parent) if isinstance(parent, cst.Arg) else None)

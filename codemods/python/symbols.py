@@ -270,6 +270,10 @@ class Symbols:
         """Whether a name in an expression holds a collection that the module changes somewhere."""
         return self._mutation.of(below for below in walk(node) if isinstance(below, cst.Name))
 
+    def is_mutated_elsewhere(self, definition: Definition) -> bool:
+        """Whether a collection is changed under another name than the one a definition gives it."""
+        return self._mutation.elsewhere(definition)
+
     @cached_property
     def _mutation(self) -> Mutation:
         return Mutation(self.module, self.is_changed)
