@@ -11,6 +11,8 @@ from codemods.api.outputs import CALL, CODE, MEDIA, OTHER, RESULT, TEXT, THOUGHT
 from codemods.python.tree import walk
 
 _BASE = "_the_answer_"
+#: The same, for templates of other rooms.
+BASE = _BASE
 
 CALLS = f'[step for step in {_BASE}.steps or [] if step.type == "function_call"]'
 ANY_CALL = f'any(step.type == "function_call" for step in {_BASE}.steps or [])'
