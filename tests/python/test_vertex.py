@@ -9,8 +9,7 @@ import pytest
 from codemods.options import ASSUMPTIONS, Options
 from codemods.outcome import Migration
 from codemods.python import migrate
-from codemods.python.index import ProjectIndex
-from codemods.python.project.files import Sources
+from tests.python.projects import index_of
 
 SETTLED = Options(platform="enterprise")
 EVERYTHING = Options(assume=frozenset(ASSUMPTIONS), platform="enterprise")
@@ -133,7 +132,10 @@ GOING = {
         "def ask(text: str) -> str:\n"
         "    from google import genai\n\n"
         '    client = genai.Client(enterprise=True, project="p", location="us-central1")\n'
-        '    return client.interactions.create(model="gemini-2.5-flash", input=text, store=False).output_text\n',
+        "    chat_interaction_id: str | None = None\n"
+        '    interaction = client.interactions.create(model="gemini-2.5-flash", input=text, previous_interaction_id=chat_interaction_id)\n'
+        "    chat_interaction_id = interaction.id\n"
+        "    return interaction.output_text\n",
     ),
 }
 
@@ -202,25 +204,22 @@ def test_a_location_with_a_default_is_in_sight() -> None:
 
 
 def test_a_place_that_another_file_gives_is_no_assumption() -> None:
-    files = {
-        "a.py": "import vertexai\n" + 'vertexai.init(project="p", location="europe-west1")\n',
-        "b.py": PLACES["no init in the file"][0],
-    }
-    found = migrate(files["b.py"], ProjectIndex(Sources(files, complete=True), "b.py"), EVERYTHING)
+    files = {"a.py": 'import vertexai\nvertexai.init(project="p", location="europe-west1")\n', "b.py": PLACES["no init in the file"][0]}
+    found = migrate(files["b.py"], index_of(files).at("/b.py"), EVERYTHING)
     assert not found.changed
     assert any("a.py" in finding.message for finding in found.left)
 
 
-def test_nothing_but_a_file_name_keeps_other_files_from_mattering() -> None:
+def test_another_init_in_another_file_gives_no_place() -> None:
     files = {"a.py": "import other\nother.init()\n", "b.py": PLACES["no init in the file"][0]}
-    assert migrate(files["b.py"], ProjectIndex(Sources(files, complete=True), "b.py"), EVERYTHING).changed
+    assert migrate(files["b.py"], index_of(files).at("/b.py"), EVERYTHING).changed
 
 
 STAYING_INIT = {
     "search corpora": "from vertexai import rag\n",
     "evaluation": "from vertexai.evaluation import EvalTask\n",
     "another SDK of the same package": "from vertexai.language_models import TextEmbeddingModel\n",
-    "aiplatform": "from google.cloud import aiplatform\n",
+    "aiplatform": "from google.cloud import aiplatform\naiplatform.Model.list()\n",
     "langchain": "from langchain_google_vertexai import VertexAI\n",
 }
 
@@ -279,12 +278,10 @@ HELD = {
         (4, "GI200"),
     ),
     "a tuned model": (HEAD + 'model = GenerativeModel("projects/p/locations/l/endpoints/1")\n' + ASK, (4, "GI220")),
-    "a config that may be empty beside that of the model": (
+    "a config that is not in sight beside that of the model": (
         HEAD
-        + "def ask(config):\n"
-        + '    model = GenerativeModel("gemini-2.5-flash", safety_settings={})\n'
-        + "    "
-        + ASK.replace('"Hi"', '"Hi", safety_settings=[*config]'),
+        + 'def ask(config):\n    model = GenerativeModel("gemini-2.5-flash", generation_config={"seed": 1})\n    '
+        + ASK.replace('"Hi"', '"Hi", generation_config=config'),
         (6, "GI203"),
     ),
     "an empty config of a call leaves that of the model": (
@@ -293,7 +290,8 @@ HELD = {
         + ASK.replace('"Hi"', '"Hi", generation_config={}'),
         (5, "GI200"),
     ),
-    "a model that a caller gives": (HEAD + "def ask(model: GenerativeModel):\n    " + ASK + "ask(make())\n", (5, "GI201")),
+    "a model that something out of sight makes": (HEAD + "def ask(model: GenerativeModel):\n    " + ASK + "ask(make())\n", (5, "GI201")),
+    "a model that a caller out of sight gives": (HEAD + "def ask(model: GenerativeModel):\n    " + ASK, (5, "GI201")),
     "a model for something that is not in sight": (HEAD + MODEL + ASK + "evaluate(model)\n", (6, "GI203")),
     "a declaration of a Python function": (
         HEAD.replace("import GenerativeModel", "import FunctionDeclaration, GenerativeModel, Tool")

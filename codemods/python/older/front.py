@@ -371,6 +371,8 @@ class OlderFront:
     def _tie_receiver(self, node: cst.Attribute, strand: Strand) -> None:
         """A call belongs to the imports that its model comes from."""
         strand.ties |= self._reaching(node)
+        # What is said about this mention of the model is said about the call.
+        strand.ties.add(node.value)
         models = self.models.of(node.value)
         strand.ties |= {model.call for model in models or ()}
 

@@ -17,7 +17,7 @@ from codemods.python.layout import call_listing
 from codemods.python.names import Names
 from codemods.python.nodes import is_none
 from codemods.python.older.arguments import by_name
-from codemods.python.older.receivers import MODEL, Receivers
+from codemods.python.older.receivers import MODEL, Receivers, argument_for
 from codemods.python.older.sdks import DEFAULT_MODEL, Sdk
 from codemods.python.older.settings import Setting, Settings, Shape, settings_of, written
 from codemods.python.records import spelled_out
@@ -129,6 +129,17 @@ class Models:
             return
         for definition in definitions:
             strand.claim(definition, node)
+            if definition.kind == "parameter" and not self._gets_models(definition):
+                strand.hold(node, "GI201", f"which models `{definition.name.value}` is given is not in sight", _HELP)
+
+    def _gets_models(self, definition: Definition) -> bool:
+        """Whether all that a parameter is given are models of this module."""
+        function = definition.scope.node
+        calls = self.values.calls_of(function) if isinstance(function, cst.FunctionDef) else None
+        if not calls or not isinstance(function, cst.FunctionDef):
+            return False
+        given = [argument_for(definition, function, call) for call in calls]
+        return all(value is not None and (is_none(value) or self.values.thing(value) == MODEL) for value in given)
 
     def definitions(self, node: cst.BaseExpression) -> list[Definition]:
         """What a mention of a model may be bound by."""
