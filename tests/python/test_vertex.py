@@ -122,6 +122,29 @@ GOING = {
         + NEW_MODEL
         + 'r = client.interactions.create(model=model, input="Hi", store=False)\nprint(r.output_text, r.output_text)\n',
     ),
+    "types that a function imports go when nothing uses them any more": (
+        "def ask(uri: str) -> str:\n"
+        "    import vertexai\n\n    from vertexai.generative_models import GenerativeModel, Part\n\n"
+        '    vertexai.init(project="p", location="us-central1")\n'
+        '    part = Part.from_uri(uri, "image/png")\n'
+        '    return GenerativeModel("gemini-2.5-flash").generate_content([part]).text\n',
+        "def ask(uri: str) -> str:\n"
+        "    from google import genai\n\n"
+        '    client = genai.Client(enterprise=True, project="p", location="us-central1")\n'
+        '    part = {"type": "image", "uri": uri, "mime_type": "image/png"}\n'
+        '    return client.interactions.create(model="gemini-2.5-flash", input=[part], store=False).output_text\n',
+    ),
+    "a comment above such an import stays with it": (
+        "def ask(uri: str) -> str:\n"
+        "    import vertexai\n    # noqa: parts\n    from vertexai.generative_models import GenerativeModel, Part\n\n"
+        '    vertexai.init(project="p", location="us-central1")\n'
+        '    return GenerativeModel("gemini-2.5-flash").generate_content([Part.from_uri(uri, "image/png")]).text\n',
+        "def ask(uri: str) -> str:\n"
+        "    from google import genai\n    # noqa: parts\n    from google.genai.types import Part\n\n"
+        '    client = genai.Client(enterprise=True, project="p", location="us-central1")\n'
+        '    return client.interactions.create(model="gemini-2.5-flash", input=[{"type": "image", "uri": uri, "mime_type": "image/png"}], '
+        "store=False).output_text\n",
+    ),
     "an annotation of the SDK above a function that imports it itself": (
         "from vertexai.generative_models import ChatSession\n\n\n"
         "def ask(text: str) -> str:\n"
