@@ -116,6 +116,18 @@ GOING = {
         + NEW_MODEL
         + 'print(client.interactions.create(model=model, input="Hi", generation_config={"seed": 2}, store=False).output_text)\n',
     ),
+    "a declaration inside of its tool, and an answer inside of a part": (
+        HEAD.replace("import GenerativeModel", "import FunctionDeclaration, GenerativeModel, Part, Tool")
+        + MODEL
+        + 'tool = Tool.from_function_declarations([FunctionDeclaration(name="f", parameters={"type": "object"})])\n'
+        + 'print(model.generate_content(Part.from_text(model.generate_content("Hi").text), tools=[tool]).text)\n',
+        NEW_HEAD
+        + NEW_MODEL
+        + 'tool = {"type": "function", "name": "f", "parameters": {"type": "object"}}\n'
+        + "print(client.interactions.create(model=model, "
+        + 'input={"type": "text", "text": client.interactions.create(model=model, input="Hi", store=False).output_text}, '
+        + "tools=[tool], store=False).output_text)\n",
+    ),
     "the text of the first candidate is the text": (
         HEAD + MODEL + 'r = model.generate_content("Hi")\nprint(r.candidates[0].text, r.candidates[0].content.text)\n',
         NEW_HEAD
@@ -370,6 +382,50 @@ def test_stays_with_a_reason(name: str) -> None:
     assert not found.changed
     assert expected in said(found)
     assert all(finding.help for finding in found.left)
+
+
+SEARCH = HEAD.replace("import GenerativeModel", "import GenerativeModel, Tool, grounding") + MODEL
+STORES = {
+    "a whole name": (
+        'grounding.VertexAISearch("projects/p/locations/l/collections/default_collection/dataStores/d")',
+        '"projects/p/locations/l/collections/default_collection/dataStores/d"',
+    ),
+    "a name that has to be whole": ("grounding.VertexAISearch(datastore=STORE)", "STORE"),
+    "a name that is put together": (
+        'grounding.VertexAISearch(datastore="d", project=PROJECT, location="global")',
+        'f"projects/{PROJECT}/locations/global/collections/default_collection/dataStores/d"',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STORES)
+def test_a_data_store_is_searched(name: str) -> None:
+    old, new = STORES[name]
+    found = run(
+        SEARCH + f'tool = Tool.from_retrieval(grounding.Retrieval({old}))\nprint(model.generate_content("Hi", tools=[tool]).text)\n',
+        EVERYTHING,
+    )
+    assert found.left == ()
+    assert (
+        'tool = {"type": "retrieval", "retrieval_types": ["vertex_ai_search"], "vertex_ai_search_config": {"datastores": [' + new + "]}}\n"
+    ) in found.output
+
+
+NO_STORES = {
+    "a name that may be whole": "grounding.Retrieval(grounding.VertexAISearch(STORE, project=P, location=L))",
+    "half a place": 'grounding.Retrieval(grounding.VertexAISearch("d", project=P))',
+    "an option": 'grounding.Retrieval(grounding.VertexAISearch("projects/p/d"), disable_attribution=True)',
+    "something under a name": "RETRIEVAL",
+    "a corpus": "rag.Retrieval(rag.VertexRagStore())",
+}
+
+
+@pytest.mark.parametrize("name", NO_STORES)
+def test_a_search_that_is_not_all_in_sight_stays(name: str) -> None:
+    text = SEARCH + f'tool = Tool.from_retrieval({NO_STORES[name]})\nprint(model.generate_content("Hi", tools=[tool]).text)\n'
+    found = run(text, EVERYTHING)
+    assert not found.changed
+    assert (5, "GI214") in said(found)
 
 
 def test_two_retired_sdks_in_one_file_stay() -> None:

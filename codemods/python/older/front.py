@@ -14,7 +14,7 @@ from codemods.python.handles import FOREIGN, Handle
 from codemods.python.layout import call_listing
 from codemods.python.names import Names
 from codemods.python.nodes import dotted
-from codemods.python.older import objects, shortcuts, vertex, vertexplaces
+from codemods.python.older import grounding, objects, shortcuts, vertex, vertexplaces
 from codemods.python.older.arguments import Argument, by_name, kept, rearranged
 from codemods.python.older.clients import Clients, sets_up
 from codemods.python.older.contents import Contents
@@ -260,7 +260,8 @@ class OlderFront:
         """Whether a name is one that only the vertexai SDK has; with what that needs."""
         if reference.imported.sdk != "vertexai":
             return False
-        if called is not None and objects.make(called, reference, self.imports, strand):
+        makes = (objects.make, grounding.make) if called is not None else ()
+        if called is not None and any(make(called, reference, self.imports, strand) for make in makes):
             return True
         said = objects.by_hand(reference.name)
         if said is not None:
@@ -295,7 +296,7 @@ class OlderFront:
             assert isinstance(updated, cst.Call)
             return rearranged(call, updated, [Argument(new[n], kept(arguments[n]), places.index(n)) for n in places], now)
 
-        strand.edit(Edit(call, change, f"arguments of {name}"))
+        strand.edit(Edit(call, change, f"arguments of {name}", keeps=(call.func, *(arg.value for arg in call.args))))
 
     def _file(self, call: cst.Call, name: str, strand: Strand) -> None:
         """`genai.upload_file(path, mime_type=…)` and its relatives are methods of `client.files`."""

@@ -111,5 +111,5 @@ def make(call: cst.Call, reference: Reference, imports: Imports, strand: Strand)
         assert isinstance(updated, cst.Call)
         return rearranged(call, updated, [Argument(parameter, kept(arg), 0)], now)
 
-    strand.edit(Edit(call, change, f"arguments of {reference.name}"))
+    strand.edit(Edit(call, change, f"arguments of {reference.name}", keeps=(call.func, arg.value)))
     return True
