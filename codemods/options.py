@@ -18,6 +18,7 @@ ASSUMPTIONS: dict[str, str] = {
     "unknown-model": "the Interactions API serves a model id that this version does not know",
     "thinking-level": "the nearest thinking level does for a number of thinking tokens",
     "shown": "what is printed or logged of a whole answer, its grounding or its finish reason is for people, and may look different",
+    "configured": "code of a retired SDK makes requests only where it was given a key before",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 

@@ -405,6 +405,15 @@ _register(
             new='turns = []\nturns.append(("user", text))\nturns.append(("model", response.output_text))\nfor role, said in turns:\n    print(role, said)',
         ),
         Rule(
+            "GI230",
+            "key given only sometimes",
+            "The retired SDK looked for a key in the environment when `configure` was not called. A client has to be there: where `configure` stands "
+            "in a branch, requests that are made without it would find none. Rewritten as unsafe (`--assume configured`).",
+            "Make the client in a place that every request passes.",
+            old='if key:\n    genai.configure(api_key=key)\nmodel = genai.GenerativeModel("gemini-1.5-flash")',
+            new='client = genai.Client(api_key=key) if key else genai.Client()\nmodel = "gemini-3.8-flash"',
+        ),
+        Rule(
             "GI301",
             "retired model",
             "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",

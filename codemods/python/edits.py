@@ -105,6 +105,8 @@ class _Applier(cst.CSTTransformer):
         if all(edit.where == "here" for edit in edits):
             return result
         beside = {place: self._beside(updated_node, edits, place) for place in ("top", "before", "after")}
+        if self.made_from is not None:
+            self.made_from.update((made, original_node) for several in beside.values() for made in several)
         return _in_order(result, **beside)
 
     def _beside(self, updated: cst.CSTNode, edits: Iterable[Edit], place: str) -> list[cst.CSTNode]:

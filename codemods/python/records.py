@@ -111,11 +111,22 @@ def spelled_out(node: cst.BaseExpression, beside: cst.BaseDictElement | None = N
     for element, comments in zip(elements, listing.comments, strict=True):
         inner = spelled_out(element.value) if isinstance(element, cst.StarredDictElement) and _is_dictionary(element.value) else None
         if inner is not None:
-            pairs += [replace(pair, indent=inner.listing.indent) for pair in inner.pairs]
+            pairs += _unpacked(inner, comments)
         elif element is not beside:
             pairs.append(Pair(snake(_key(element)), element.value, element, comments))
     names = [pair.name for pair in pairs]
     return Record(tuple(pairs), listing) if all(names) and len(set(names)) == len(names) else None
+
+
+def _unpacked(inner: Record, comments: Comments) -> list[Pair]:
+    """The keys of a dictionary that is unpacked in another one, with the comments of its place there."""
+    pairs = [replace(pair, indent=inner.listing.indent) for pair in inner.pairs]
+    for place, around in ((0, Comments(before=comments.before)), (-1, Comments(after=comments.after))):
+        if pairs and around != Comments():
+            own = pairs[place].comments
+            after = " ".join(text for text in (own.after, around.after) if text)
+            pairs[place] = replace(pairs[place], comments=Comments((*around.before, *own.before), after))
+    return pairs
 
 
 def _is_dictionary(node: cst.BaseExpression) -> bool:

@@ -141,11 +141,16 @@ class Requests:
         found: list[Config] = []
 
         def convert(value: cst.BaseExpression, inner: int) -> Node | None:
-            config = self.configs.read(value, strand, inner)
+            shared = named_within(value)
+            if shared is not None:
+                config = self._beside_named(value, shared, strand, inner)
+            else:
+                config = self.configs.read(value, strand, inner)
             if config is None:
                 return None
-            self._check_order(config, value, strand)
-            self.remarks(config, strand)
+            if shared is None:
+                self._check_order(config, value, strand)
+                self.remarks(config, strand)
             found.append(config)
             return Object(settings(config), config.exploded, config.orphans, config.opening)
 

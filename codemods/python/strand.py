@@ -78,6 +78,7 @@ DOUBTS = {
     "schema-class": "GI203",
     "unknown-model": "GI223",
     "thinking-level": "GI224",
+    "configured": "GI230",
 }
 
 

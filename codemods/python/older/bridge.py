@@ -24,6 +24,13 @@ Onward = Callable[[str], Migration]
 #: Codes of sites that stand for a request; each of them has to be rewritten, or the unit stays.
 _REQUESTS = frozenset({"GI101", "GI102", "GI103"})
 _HELD_BACK = "GI215"
+#: What messages call things, and what an older SDK calls them.
+_OLD_WORDS = {
+    "`get_history`": "`history`",
+    "`chats.create`": "`start_chat`",
+    "`generate_content_stream`": "`generate_content(stream=True)`",
+    "`send_message_stream`": "`send_message(stream=True)`",
+}
 
 
 @dataclass(eq=False)
@@ -62,7 +69,7 @@ def migrate(module: Module, index: ProjectIndex, options: Options, onward: Onwar
         output, back = translation
         inner = onward(output)
         found = _mapped(inner, back)
-        refused = _refused(going, found, module)
+        refused = _refused(going, found, module, options)
         if not refused:
             return _joined(module, units, going, found, options)
         for unit, findings in refused:
@@ -90,7 +97,7 @@ def _translate(module: Module, going: list[Unit]) -> tuple[str, Origins] | None:
 def _check_requests(unit: Unit) -> None:
     """What is made of an old SDK's types without a request goes somewhere out of sight."""
     group = unit.group
-    if group.sites and not any(site.code in _REQUESTS for site in group.sites):
+    if group.sites and not group.holds and not any(site.code in _REQUESTS for site in group.sites):
         group.hold(group.sites[0].node, "GI205", "nothing here is asked of a model, so what is made of the retired SDK is used elsewhere")
 
 
@@ -122,9 +129,18 @@ class _Found:
 
 def _mapped(inner: Migration, back: Origins) -> _Found:
     def moved(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(replace(finding, span=back.of(finding.span)) for finding in findings)
+        return tuple(
+            replace(finding, span=back.of(finding.span), message=_in_old_words(back.message(finding.message))) for finding in findings
+        )
 
     return _Found(inner.output, moved(inner.rewritten), moved(inner.left), moved(inner.notes), inner.stateless)
+
+
+def _in_old_words(message: str) -> str:
+    """A message with the names that the user wrote."""
+    for new, old in _OLD_WORDS.items():
+        message = message.replace(new, old)
+    return message
 
 
 def _spans(unit: Unit, module: Module) -> set[Span]:
@@ -141,14 +157,14 @@ def _touches(span: Span, spans: set[Span]) -> bool:
     )
 
 
-def _refused(going: list[Unit], found: _Found, module: Module) -> list[tuple[Unit, tuple[Finding, ...]]]:
+def _refused(going: list[Unit], found: _Found, module: Module, options: Options) -> list[tuple[Unit, tuple[Finding, ...]]]:
     """The units of which something stays in the old API, each with what to say instead."""
     refused = []
     groups = {finding.group for finding in found.left}
     for unit in going:
         spans = _spans(unit, module)
         own = {f.group for f in (*found.left, *found.rewritten) if _touches(f.span, spans) and f.group is not None}
-        left = [f for f in found.left if f.group in own or _touches(f.span, spans)]
+        left = [f for f in found.left if f.group in own or _touches(f.span, spans)] + _doubts(unit, module, options)
         lost = lost_comment(module.source, found.output) if own or len(going) == 1 else None
         requests = {module.span(site.node) for site in unit.group.sites if site.code in _REQUESTS}
         if left or own & groups:
@@ -160,6 +176,16 @@ def _refused(going: list[Unit], found: _Found, module: Module) -> list[tuple[Uni
             unit.group.hold(unit.group.sites[0].node, "GI200", f"the rewrite would lose the comment {lost!r}")
             refused.append((unit, _left(unit, module)))
     return refused
+
+
+def _doubts(unit: Unit, module: Module, options: Options) -> list[Finding]:
+    """The assumptions that the translation itself rests on, where they are not taken."""
+    doubts = [doubt for doubt in unit.group.doubts if not options.takes(frozenset({doubt.assumption}))]
+    found = []
+    for doubt in doubts:
+        remark = doubt.remark
+        found.append(_finding(module.span(remark.node), remark.code, remark.message, remark.help, "unsafe", (doubt.assumption,)))
+    return found
 
 
 def _explained(unit: Unit, left: list[Finding], found: _Found, own: set[int], module: Module) -> tuple[Finding, ...]:
@@ -200,7 +226,10 @@ def _about_empty_answers(unit: Unit, number: int, module: Module) -> list[Findin
 
 def _joined(module: Module, units: list[Unit], going: list[Unit], found: _Found, options: Options) -> Migration:
     """Everything together: what goes, what stays, with a group number for each unit."""
-    rewritten, left, notes = list(found.rewritten), list(found.left), list(found.notes)
+    staying = {span for unit in units if unit.stays for span in _spans(unit, module)}
+    rewritten, notes = list(found.rewritten), list(found.notes)
+    # What stays has its own findings; on the way it was seen without its beginnings.
+    left = [finding for finding in found.left if not _touches(finding.span, staying)]
     highest = max((f.group or 0 for f in (*rewritten, *left)), default=0)
     for number, unit in enumerate(units, start=highest + 1):
         if unit.stays:
@@ -209,7 +238,7 @@ def _joined(module: Module, units: list[Unit], going: list[Unit], found: _Found,
         spans = _spans(unit, module)
         own = {f.group for f in rewritten if _touches(f.span, spans) and f.group is not None}
         rewritten = [replace(f, group=number) if f.group in own else f for f in rewritten]
-        assumptions = sorted({name for f in rewritten if f.group == number for name in f.assumptions})
+        assumptions = sorted({name for f in rewritten if f.group == number for name in f.assumptions} | unit.group.assumptions)
         fix: Fix = "unsafe" if assumptions else "safe"
         rewritten = [replace(f, fix=fix, assumptions=tuple(assumptions)) if f.group == number else f for f in rewritten]
         said = {f.span for f in rewritten}
@@ -218,7 +247,7 @@ def _joined(module: Module, units: list[Unit], going: list[Unit], found: _Found,
                 made = _finding(module.span(site.node), site.code, site.message, fix=fix, assumptions=assumptions)
                 rewritten.append(replace(made, group=number))
         # The old SDKs had no None for an answer without text.
-        notes = [note for note in notes if not (note.code == "GI402" and _touches(note.span, spans))]
+        notes = [note for note in notes if not (note.code == "GI402" and (note.group in own or _touches(note.span, spans)))]
         notes += _about_empty_answers(unit, number, module)
 
     def wanted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -41,10 +41,13 @@ class SetUp:
 class Clients:
     """Where the calls of one module get their client from."""
 
-    def __init__(self, values: Receivers, names: Names, imports: Imports) -> None:
+    def __init__(
+        self, values: Receivers, names: Names, imports: Imports, makers: Callable[[cst.BaseExpression], Sequence[cst.Call]]
+    ) -> None:
         self.values = values
         self.module = values.module
         self.imports = imports
+        self._makers = makers
         self.genai = imports.genai
         self.name = names.fresh("client")
         self.set_ups: list[SetUp] = []
@@ -75,9 +78,9 @@ class Clients:
 
     # -- reaching -----------------------------------------------------------------------------------------------
 
-    def attach(self, site: cst.CSTNode, strand: Strand) -> None:
-        """Decide where a site gets its client from; called for every site before the first `receiver`."""
-        found = self._set_up_for(site, strand)
+    def attach(self, site: cst.CSTNode, strand: Strand, *, sure: bool = False) -> None:
+        """Decide where a site gets its client from; called for every site before the first `receiver`. ``sure``: it has come past it."""
+        found = self._set_up_for(site, Strand() if sure else strand)
         for set_up in found:
             set_up.sites.append(site)
             strand.ties.add(set_up)
@@ -89,7 +92,7 @@ class Clients:
             if own:
                 return self._reaching(own, site, strand)
         owner = self._class_around(functions)
-        if owner is not None:
+        if owner is not None and self._has_instances(functions[-1], owner):
             initialiser = self.values.initialiser(owner)
             own = [one for one in self.set_ups if one.function is initialiser and initialiser is not None]
             if own:
@@ -100,15 +103,31 @@ class Clients:
         if own:
             return self._reaching(own, site, strand)
         if not self.set_ups:
+            self._check_elsewhere(site, strand)
             return []
         if len(self.set_ups) == 1 and self._is_plain(self.set_ups[0].function):
             self.set_ups[0].mode = "global"
             return self._reaching(self.set_ups, site, strand)
         return self._unclear(site, strand)
 
+    def _has_instances(self, method: cst.FunctionDef, owner: cst.ClassDef) -> bool:
+        """Whether a method surely has an object that came through `__init__`."""
+        special = any(dotted(d.decorator) in ("staticmethod", "classmethod") for d in method.decorators)
+        return bool(method.params.params) and not special and not self.values.subclasses(owner)
+
     def _is_plain(self, function: cst.FunctionDef | None) -> bool:
         """Whether a function of the module runs at each call: nothing caches it."""
         return function is not None and not function.decorators and self.module.parent(function) is self.module.tree
+
+    def _check_elsewhere(self, site: cst.CSTNode, strand: Strand) -> None:
+        """Without a key here the environment has it, unless another file of the project gives one."""
+        index = self.values.index
+        for path in index.files.mentioning("configure"):
+            if path != index.path and "generativeai" in (index.files.source(path) or ""):
+                strand.hold(
+                    site, "GI200", f"the retired SDK is given its key in {index.files.shown(path)}; no client comes from there yet", _HELP
+                )
+                return
 
     def _unclear(self, site: cst.CSTNode, strand: Strand) -> list[SetUp]:
         line = self.module.span(self.set_ups[0].call).line
@@ -121,12 +140,16 @@ class Clients:
         return owner if isinstance(owner, cst.ClassDef) else None
 
     def _reaching(self, set_ups: list[SetUp], site: cst.CSTNode, strand: Strand) -> list[SetUp]:
-        """All of these may be the one that counts; the site needs to be behind one of them for sure."""
-        if any(self._dominates(one, site) for one in set_ups):
-            return set_ups
-        line = self.module.span(set_ups[0].call).line
-        strand.hold(site, "GI200", f"whether the client that would be made on line {line} is there by then cannot be told", _HELP)
-        return []
+        """All of these may be the one that counts; the site, or what made its model, needs to be behind one of them for sure."""
+        makers = self.makers_of(site)
+        if not any(self._dominates(one, site) or (makers and all(self._dominates(one, made) for made in makers)) for one in set_ups):
+            line = self.module.span(set_ups[0].call).line
+            strand.assume("configured", site, f"whether the client that is made on line {line} is there by then cannot be told")
+        return set_ups
+
+    def makers_of(self, site: cst.CSTNode) -> list[cst.Call]:
+        """Where the model of a call is made: who has the model has come past these."""
+        return list(self._makers(site.value)) if isinstance(site, cst.Attribute) else []
 
     def _dominates(self, set_up: SetUp, site: cst.CSTNode) -> bool:
         around_site = [site, *self.module.ancestors(site)]
@@ -152,6 +175,11 @@ class Clients:
                 return isinstance(statement.orelse, cst.Else) and _leaves(statement.orelse.body)
             return _leaves(statement.body) and isinstance(statement.orelse, cst.Else)
         return False
+
+    def is_local(self, site: cst.CSTNode) -> bool:
+        """Whether the client of a site lives in a function, and is gone when that ends."""
+        set_up = next((one for one in self.set_ups if site in one.sites), None)
+        return bool(self._functions(site)) if set_up is None else set_up.mode == "name" and set_up.function is not None
 
     # -- writing ------------------------------------------------------------------------------------------------
 

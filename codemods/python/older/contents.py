@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemods.python.edits import Edit, Now
+from codemods.python.edits import Change, Edit, Now
 from codemods.python.nodes import string_value
 from codemods.python.older.receivers import Receivers
 from codemods.python.older.settings import Settings
@@ -88,7 +88,7 @@ class Contents:
             strand.hold(node, "GI203", "what kind of part this is cannot be told", 'Write a text as {"text": …}.')
 
 
-def _under(quote: str, key: str):  # type: ignore[no-untyped-def]
+def _under(quote: str, key: str) -> Change:
     """`x` becomes `{"key": x}`."""
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
@@ -98,9 +98,10 @@ def _under(quote: str, key: str):  # type: ignore[no-untyped-def]
     return change
 
 
-def _text_in_list(quote: str):  # type: ignore[no-untyped-def]
+def _text_in_list(quote: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         part = _under(quote, "text")(updated, now)
+        assert isinstance(part, cst.BaseExpression)
         return cst.List([cst.Element(part)])
 
     return change

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import libcst as cst
 
 from codemods.python.answers import Trail
 from codemods.python.chats.meaning import Life, Meaning
-from codemods.python.displays import depth_of
+from codemods.python.displays import depth_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.handles import FOREIGN, Handle
 from codemods.python.layout import call_listing
 from codemods.python.names import Names
+from codemods.python.nodes import dotted
 from codemods.python.older.arguments import Argument, by_name, kept, rearranged
 from codemods.python.older.clients import Clients, sets_up
 from codemods.python.older.contents import Contents
 from codemods.python.older.imports import Imports
 from codemods.python.older.models import Models
-from codemods.python.older.receivers import CHAT, MODEL, Receivers
+from codemods.python.older.receivers import CHAT, FILE, MODEL, Receivers
 from codemods.python.older.references import Imported, Reference, imports_of, references
 from codemods.python.older.sdks import (
     ERROR_PACKAGES,
@@ -40,6 +43,8 @@ _FILE_CONFIG = ("mime_type", "name", "display_name")
 _GENERATE = ("contents", "generation_config", "safety_settings", "stream", "tools", "tool_config", "request_options", "labels")
 _SEND = ("content", "generation_config", "safety_settings", "stream", "tools", "tool_config", "request_options", "labels")
 _NAMES_OF_CALLS = frozenset("generate_content generate_content_async start_chat send_message send_message_async".split())
+_OF_FILES = frozenset({"name", "uri", "mime_type", "state"})
+_OF_CHATS = frozenset({"send_message", "send_message_async", "history"})
 _NO_COUNTERPART_HELP = (
     "Use google-genai for this (client.models.…, client.files.…, client.caches.…); Interactions has nothing in its place."
 )
@@ -54,14 +59,12 @@ class OlderFront:
         self.names = Names(self.module)
         self.imported = imports_of(values)
         self.imports = Imports(values, self.imported, self.names)
-        texts = Texts(values)
+        self.texts = Texts(values)
         self.settings = Settings(values)
-        self.contents = Contents(values, texts, self.settings)
-        meaning = Meaning(values)
-        self.models = Models(
-            values, self.names, self.settings, lambda node, made, at: meaning.is_same(node, made, at, Life(values.scope_at(made)))
-        )
-        self.clients = Clients(values, self.names, self.imports)
+        self.contents = Contents(values, self.texts, self.settings)
+        self.meaning = Meaning(values)
+        self.models = Models(values, self.names, self.settings, self._means_the_same)
+        self.clients = Clients(values, self.names, self.imports, self._makers)
         self._by_import: dict[Imported, Strand] = {}
 
     def trails(self) -> list[Trail]:
@@ -85,9 +88,14 @@ class OlderFront:
         files = [reference for reference in everything if reference.name in _FILES]
         strands = {node: Strand() for node, _ in ours} | {reference.node: Strand() for reference in files}
         for node, handle in ours:
+            if handle.path[1].startswith(("generate_content", "send_message")):
+                self._note_answer(node)
             if handle.path in (("model", "generate_content"), ("model", "generate_content_async"), ("model", "start_chat")):
                 self.clients.attach(node, strands[node])
                 self._note_call(node)
+            elif handle.path in (("chat", "send_message"), ("chat", "send_message_async")):
+                # Who has a chat has come past its client; each message is a request of its own now.
+                self.clients.attach(node, strands[node], sure=True)
         for reference in files:
             self.clients.attach(reference.node, strands[reference.node])
         self.models.settle()
@@ -96,6 +104,7 @@ class OlderFront:
             self._method(node, handle, strands[node])
             found.append(strands[node])
         found += self._mentions()
+        found += self._file_uses()
         found += self._untraced({node for node, _ in ours})
         for set_up in self.clients.set_ups:
             strand = Strand()
@@ -105,6 +114,36 @@ class OlderFront:
         self._errors(found)
         return [Trail(strand, Parsed("unseen"), {}, {}) for strand in found]
 
+    def _means_the_same(self, node: cst.CSTNode, made: cst.CSTNode, at: cst.CSTNode) -> bool:
+        """Whether an expression can be written at another place; objects of the SDK are as good as what they are made of."""
+        if isinstance(node, cst.Call) and self.values.older(node.func) is not None:
+            return all(self._means_the_same(arg.value, made, at) for arg in node.args)
+        if isinstance(node, cst.Dict):
+            pairs = [part for e in node.elements if isinstance(e, cst.DictElement) for part in (e.key, e.value)]
+            return len(pairs) == 2 * len(node.elements) and all(self._means_the_same(part, made, at) for part in pairs)
+        if isinstance(node, (cst.List, cst.Tuple)):
+            return all(self._means_the_same(element.value, made, at) for element in node.elements)
+        return self.meaning.is_same(node, made, at, Life(self.values.scope_at(made)))
+
+    def _makers(self, receiver: cst.BaseExpression) -> list[cst.Call]:
+        return [model.call for model in self.models.of(receiver) or ()]
+
+    def _handle(self, node: cst.Attribute) -> object:
+        """What an attribute is, also that of a chat in a place which is only known by the way it is written."""
+        handle = self.values.handle(node)
+        if handle is None and node.attr.value in _OF_CHATS and self.module.code(node.value) in self._kept_chats:
+            return CHAT.attribute(node.attr.value)
+        return handle
+
+    @cached_property
+    def _kept_chats(self) -> frozenset[str]:
+        """Where the module puts chats besides names: `st.session_state.chat`, `chats[user]`."""
+        found = set()
+        for node in walk(self.module.tree):
+            if isinstance(node, cst.Assign) and self.values.handle(node.value) == CHAT:
+                found |= {self.module.code(t.target) for t in node.targets if isinstance(t.target, (cst.Attribute, cst.Subscript))}
+        return frozenset(found)
+
     # -- imports and references ---------------------------------------------------------------------------------
 
     def _import(self, one: Imported) -> Strand:
@@ -113,6 +152,8 @@ class OlderFront:
         strand.ties |= {one, one.definition, one.definition.scope}
         strand.claims.setdefault(one.definition, set())
         strand.site(one.alias, "GI109", f"`{TITLES[one.sdk]}` is a retired SDK")
+        if not one.direct:
+            strand.hold(one.alias, "GI200", f"`{TITLES[one.sdk]}` comes by way of another file here")
         self.imports.write(one, strand)
         return strand
 
@@ -229,6 +270,19 @@ class OlderFront:
             if isinstance(call, cst.Call) and call.func is node:
                 model.calls.append(call)
 
+    def _note_answer(self, node: cst.Attribute) -> None:
+        """A name bound straight to a request holds an answer: its `.text` is a text."""
+        whole = self.module.parent(node)
+        around = self.module.parent(whole) if whole is not None else None
+        if isinstance(around, cst.Await):
+            whole, around = around, self.module.parent(around)
+        if isinstance(whole, cst.BaseExpression):
+            self.texts.answers.add(whole)
+        for target in around.targets if isinstance(around, cst.Assign) else ():
+            definition = self.module.flow.definition_at(target.target) if isinstance(target.target, cst.Name) else None
+            if definition is not None:
+                self.texts.answers.update(definition.uses)
+
     def _method(self, node: cst.Attribute, handle: Handle, strand: Strand) -> None:
         """One method or attribute of a model or chat."""
         kind, name = handle.path[0], ".".join(handle.path[1:])
@@ -282,6 +336,8 @@ class OlderFront:
         config = self._merged(call, own, strand)
         self.contents.translate(arguments["contents"].value, strand)
         receiver = self.clients.receiver(call.func, strand)
+        if (streamed or asynchronous) and self.clients.is_local(call.func) and self._outlives(call):
+            strand.hold(call, "GI221", "nothing keeps the client alive that would be made in this function")
         model = _model_of(call)
         places = list(arguments)
         method = ("models", "generate_content_stream" if streamed else "generate_content")
@@ -296,6 +352,25 @@ class OlderFront:
             return rearranged(call, updated.with_changes(func=_path(receiver, asynchronous, method)), items, now)
 
         strand.edit(Edit(call, change, "generate_content", keeps=self._keeps(call, config)))
+
+    def _outlives(self, call: cst.Call) -> bool:
+        """Whether a stream or an awaitable may go on after its function has ended."""
+        whole: cst.CSTNode = call
+        parent = self.module.parent(whole)
+        awaited = isinstance(parent, cst.Await)
+        if isinstance(parent, cst.Await):
+            whole, parent = parent, self.module.parent(parent)
+        if isinstance(parent, (cst.For, cst.CompFor)) or (awaited and not self._is_streamed(call)):
+            return False
+        targets = [target.target for target in parent.targets] if isinstance(parent, cst.Assign) else []
+        definition = self.module.flow.definition_at(targets[0]) if len(targets) == 1 and isinstance(targets[0], cst.Name) else None
+        if definition is None:
+            return True
+        return not all(isinstance(self.module.parent(use), (cst.For, cst.CompFor, cst.Attribute)) for use in definition.uses)
+
+    @staticmethod
+    def _is_streamed(call: cst.Call) -> bool:
+        return any(arg.keyword is not None and arg.keyword.value == "stream" for arg in call.args)
 
     def _start_chat(self, call: cst.Call, strand: Strand) -> None:
         arguments = by_name(call, ("history",))
@@ -374,10 +449,10 @@ class OlderFront:
         general = self.models.config(call, strand)
         if not general or not own:
             return general or own
-        keys = {setting.key for setting in own}
-        if any(setting.key in keys and (setting.key == "safety_settings" or not setting.key) for setting in general):
+        merged = self.models.merged(call, general, own)
+        if merged is None:
             strand.hold(call, "GI200", "settings of this call go together with those of the model; this is not rewritten yet")
-        return (*(setting for setting in general if setting.key not in keys), *own)
+        return merged or ()
 
     def _config_argument(
         self, call: cst.Call, config: tuple[Setting, ...], own: tuple[Setting, ...], arguments: dict[str, cst.Arg]
@@ -389,7 +464,9 @@ class OlderFront:
         listing = call_listing(call)
         depth = depth_of(call, self.module) if listing.indent is None else listing.indent
         exploded = any("\n" in self.module.code(setting.value) for setting in config) and len(config) > 1
-        shape = Shape(self.values.quote, depth, self.values.unit, self.values.tabs, exploded)
+        # Inside of an f-string only the other quote will do.
+        quote = style_of(self.values, lambda node: node, call).quote
+        shape = Shape(quote, depth, self.values.unit, self.values.tabs, exploded)
         return [Argument("config", lambda now: written(config, shape, now), taken=tuple(places))]
 
     def _keeps(self, call: cst.Call, config: tuple[Setting, ...]) -> tuple[cst.CSTNode, ...]:
@@ -408,6 +485,39 @@ class OlderFront:
                 found.append(strand)
         return found
 
+    def _file_uses(self) -> list[Strand]:
+        """Uploaded files: what is read of them, and where they go. A file is another object now."""
+        found = []
+        for node in walk(self.module.tree):
+            if not isinstance(node, (cst.Name, cst.Attribute)) or self.module.is_stored(node) or self.values.handle(node) != FILE:
+                continue
+            parent = self.module.parent(node)
+            strand = Strand()
+            strand.ties |= self._reaching(node)
+            if isinstance(parent, cst.Attribute) and parent.value is node:
+                if parent.attr.value not in _OF_FILES:
+                    strand.hold(parent, "GI205", f"`{parent.attr.value}` of an uploaded file is another thing in google-genai")
+            elif self._is_shown(parent):
+                strand.assume("shown", node, "an uploaded file is printed as a whole, which looks different now")
+            elif not self._takes_file(node, parent):
+                strand.hold(node, "GI205", "an uploaded file goes somewhere here where it cannot be followed")
+            found.append(strand)
+        return found
+
+    def _is_shown(self, parent: cst.CSTNode | None) -> bool:
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        return isinstance(parent, cst.FormattedStringExpression) or (isinstance(call, cst.Call) and dotted(call.func) == "print")
+
+    def _takes_file(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+        if isinstance(parent, (cst.Element, cst.Return, cst.Assign)) or self.module.only_tested(node):
+            return True
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        handle = self._handle(call.func) if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) else None
+        if isinstance(handle, Handle) and handle.path[:1] in (("model",), ("chat",)):
+            return True
+        # `parts.append(file)`: what is made of the list is looked at where it is asked.
+        return isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "append"
+
     def _untraced(self, known: set[cst.Attribute]) -> list[Strand]:
         """Calls that look like the old SDK's, on something whose origin is not in sight."""
         found = []
@@ -415,12 +525,19 @@ class OlderFront:
             call = self.module.parent(node)
             if not isinstance(node, cst.Attribute) or node.attr.value not in _NAMES_OF_CALLS or node in known:
                 continue
+            if self._is_plain_message(node, call):
+                # The same in google-genai, where chats are followed to wherever they are kept.
+                continue
             if self.values.handle(node.value) is None and isinstance(call, cst.Call) and call.func is node and not self._is_genai(node):
                 strand = Strand()
                 strand.ties |= self._reaching(node)
                 strand.hold(call, "GI201", f"where the receiver of `{node.attr.value}` comes from is not in sight")
                 found.append(strand)
         return found
+
+    @staticmethod
+    def _is_plain_message(node: cst.Attribute, call: cst.CSTNode | None) -> bool:
+        return node.attr.value == "send_message" and isinstance(call, cst.Call) and len(call.args) == 1 and call.args[0].keyword is None
 
     def _is_genai(self, node: cst.Attribute) -> bool:
         handle = self.values.handle(node)

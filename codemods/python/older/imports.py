@@ -79,10 +79,14 @@ class Imports:
         strand.edit(Edit(line, lambda updated, now: self._line(one, updated, 0), "import", keeps=()))
         strand.edit(Edit(line, lambda updated, now: self._line(one, updated, 1), "second import", where="after"))
 
-    def _is_first(self, one: Imported) -> bool:
-        """Whether this is the import of its scope that brings `genai`."""
-        first = next(other for other in self.imported if other.definition.scope is one.definition.scope)
-        return first.statement is one.statement and one.definition.scope in self._needed
+    def _brings_genai(self, one: Imported) -> bool:
+        """Whether this import brings `genai` into its scope: each one that brought the old SDK itself, else the first."""
+        scope = one.definition.scope
+        if scope not in self._needed:
+            return False
+        inside = [other for other in self.imported if other.definition.scope is scope]
+        whole = [other.statement for other in inside if not short(other.path)]
+        return one.statement in whole or (not whole and inside[0].statement is one.statement)
 
     def _line(self, one: Imported, updated: cst.CSTNode, place: int) -> cst.CSTNode | cst.RemovalSentinel:
         """One of the lines that take the place of an import; nothing when there are not so many."""
@@ -92,7 +96,7 @@ class Imports:
         return updated.with_changes(body=[wanted[0]]) if place == 0 else cst.SimpleStatementLine([wanted[place]])
 
     def _genai(self, one: Imported) -> list[cst.ImportFrom]:
-        if not self._is_first(one):
+        if not self._brings_genai(one):
             return []
         asname = cst.AsName(cst.Name(self.genai)) if self.genai != "genai" else None
         return [cst.ImportFrom(cst.Name("google"), [cst.ImportAlias(cst.Name("genai"), asname)])]

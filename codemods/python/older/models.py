@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from codemods.api.call import NO_COMMENTS
+from codemods.python.chats.leaving import led_by
 from codemods.python.chats.statements import assign, beside
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, Now
@@ -18,6 +20,7 @@ from codemods.python.older.arguments import by_name
 from codemods.python.older.receivers import MODEL, Receivers
 from codemods.python.older.sdks import DEFAULT_MODEL, Sdk
 from codemods.python.older.settings import Setting, Settings, Shape, settings_of, written
+from codemods.python.records import spelled_out
 from codemods.python.strand import Strand
 
 _POSITIONAL = {
@@ -84,6 +87,7 @@ class Models:
             target = targets[0] if len(targets) == 1 else None
         if isinstance(target, cst.Name):
             model.definition = self.module.flow.definition_at(target)
+            self._check_scope(model, strand)
         elif isinstance(target, cst.Attribute):
             model.definition = self.values.attribute_definition(target)
             if model.definition is None:
@@ -97,6 +101,19 @@ class Models:
             strand.ties.add(model.definition)
             strand.claims.setdefault(model.definition, set())
 
+    def _check_scope(self, model: Model, strand: Strand) -> None:
+        """A name that lives somewhere else than the statement: in a class, or outside of the function."""
+        definition = model.definition
+        if definition is None:
+            return
+        if isinstance(definition.scope.node, cst.ClassDef):
+            users = self.values.index.users_of_method(self.values.qualname(definition.scope.node), definition.name.value)
+            alone = users.complete or self.values.is_program or definition.name.value.startswith("_")
+            if model.settings or users.places or not alone:
+                strand.hold(model.call, "GI200", "a model that is kept in a class is not rewritten yet", _HELP)
+        elif model.settings and definition.scope is not self.values.scope_at(model.call):
+            strand.hold(model.call, "GI200", "a model with settings that is kept outside of its function is not rewritten yet", _HELP)
+
     def _is_receiver(self, node: cst.CSTNode) -> bool:
         parent = self.module.parent(node)
         return isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value in _METHODS
@@ -105,9 +122,13 @@ class Models:
 
     def used(self, node: cst.BaseExpression, strand: Strand) -> None:
         """One mention of a model under a name: it has to be a place where its id can stand instead."""
-        for definition in self.definitions(node):
-            if isinstance(node, (cst.Name, cst.Attribute)) and self._is_fine(node, definition, strand):
-                strand.claim(definition, node)
+        definitions = self.definitions(node)
+        if not self._is_fine(node, strand):
+            if not definitions:
+                strand.hold(node, "GI203", "a model is used here, outside of the calls that are rewritten", _HELP)
+            return
+        for definition in definitions:
+            strand.claim(definition, node)
 
     def definitions(self, node: cst.BaseExpression) -> list[Definition]:
         """What a mention of a model may be bound by."""
@@ -116,7 +137,7 @@ class Models:
             return [found] if found is not None else []
         return list(self.module.flow.definitions_of(node)) if isinstance(node, cst.Name) else []
 
-    def _is_fine(self, node: cst.BaseExpression, definition: Definition, strand: Strand) -> bool:
+    def _is_fine(self, node: cst.BaseExpression, strand: Strand) -> bool:
         parent = self.module.parent(node)
         if self._is_receiver(node) or self.module.only_tested(node) or isinstance(parent, (cst.Expr, cst.Global, cst.NameItem)):
             return True
@@ -208,6 +229,8 @@ class Models:
         """What the model of a call is set to, as the call has to say it now."""
         receiver = _receiver(call)
         models = self.of(receiver)
+        if models is None and any(model.settings for model in self.models):
+            strand.hold(call, "GI200", "which model this is, and what it is set to, cannot be told", _HELP)
         found = [model for model in models or () if model.settings]
         if not found or models is None:
             return ()
@@ -221,6 +244,31 @@ class Models:
         if isinstance(receiver, cst.Attribute):
             target = cst.Attribute(receiver.value, cst.Name(model.slot))
         return (Setting("", target),)
+
+    def merged(self, call: cst.Call, general: tuple[Setting, ...], own: tuple[Setting, ...]) -> tuple[Setting, ...] | None:
+        """The settings of the model, with those of the call in their place; None when they cannot be written together."""
+        models = self.of(_receiver(call)) or []
+        if len(models) != 1:
+            return None
+        model = models[0]
+        keys = {setting.key for setting in own}
+        if "safety_settings" in keys and any(setting.key == "safety_settings" for setting in model.settings):
+            return None
+        spelled = [pair for setting in model.settings for pair in self._spelled(setting)]
+        said = {pair.key for setting in own for pair in self._spelled(setting)}
+        if "" in said or any(not pair.key for pair in spelled) or not all(self.same(pair.value, model.call, call) for pair in spelled):
+            return None
+        return (*(pair for pair in spelled if pair.key not in said), *own)
+
+    def _spelled(self, setting: Setting) -> list[Setting]:
+        """A mapping of keys, key by key; the setting itself when it is something else, or not in sight."""
+        definition = self.settings.behind(setting.value) if not setting.key else None
+        display = definition.value if definition is not None and definition.value is not None else setting.value
+        record = spelled_out(display) if not setting.key else None
+        if record is None or not record.pairs or any(self.values.is_changed(use) for use in (definition.uses if definition else ())):
+            return [setting]
+        depth = record.depth(setting.depth)
+        return [Setting(pair.name, pair.value, depth, pair.comments if definition is None else NO_COMMENTS) for pair in record.pairs]
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -237,6 +285,18 @@ class Models:
             return value
 
         strand.edit(Edit(model.call, change, "id of the model", keeps=keeps))
+        line = self.module.enclosing(model.call, cst.SimpleStatementLine)
+        comments = self._comments(model)
+        if comments and line is not None:
+            strand.edit(Edit(line, led_by(comments, replace=False), f"comments of a model on line {self.module.span(model.call).line}"))
+
+    def _comments(self, model: Model) -> list[cst.EmptyLine]:
+        """Comments in the construction that belong to no setting."""
+        listing = call_listing(model.call)
+        values = {setting.value for setting in model.settings}
+        own = [comments for arg, comments in zip(model.call.args, listing.comments, strict=True) if arg.value not in values]
+        texts = [listing.opening, *(text for comments in own for text in (*comments.before, comments.after)), *listing.orphans]
+        return [cst.EmptyLine(comment=cst.Comment(text)) for text in texts if text]
 
 
 _KNOWN = frozenset({"safety_settings", "generation_config", "tools", "tool_config", "system_instruction", "labels"})

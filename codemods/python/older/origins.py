@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from codemods.outcome import Span
 from codemods.python.module import Module, span_of
+
+_LINE = re.compile(r"\b(on|by) line (\d+)")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,15 @@ class Origins:
             return self.spans[span]
         around = [known for known in self.spans if _holds(known, span)]
         return self.spans[min(around, key=_size)] if around else span
+
+    def line(self, new: int) -> int:
+        """The old line of a new one."""
+        starting = [known for known in self.spans if known.line == new]
+        return self.spans[min(starting, key=_size)].line if starting else new
+
+    def message(self, text: str) -> str:
+        """A message about the new source, with lines of the old one. A line of another file comes behind its name, and stays."""
+        return _LINE.sub(lambda match: f"{match[1]} line {self.line(int(match[2]))}", text)
 
 
 def origins(tree: cst.Module, module: Module, made_from: Mapping[cst.CSTNode, cst.CSTNode]) -> Origins:

@@ -17,7 +17,7 @@ from codemods.python.values import Values
 MODEL: Final = Handle(("model",))
 CHAT: Final = Handle(("chat",))
 FILE: Final = Handle(("file",))
-_MADE = {**dict.fromkeys(MODEL_CLASSES, MODEL), "ChatSession": CHAT, "upload_file": FILE, "get_file": FILE}
+_MADE = {**dict.fromkeys(MODEL_CLASSES, MODEL), "ChatSession": CHAT, "GenerativeModel.from_cached_content": MODEL, "upload_file": FILE, "get_file": FILE}
 _ANNOTATED = {**dict.fromkeys(MODEL_CLASSES, MODEL), "ChatSession": CHAT}
 
 

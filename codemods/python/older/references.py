@@ -14,13 +14,14 @@ from codemods.python.older.sdks import Sdk, sdk_of, short
 
 @dataclass(frozen=True, eq=False)
 class Imported:
-    """An import of an older SDK: what it binds, its statement, and the path it leads to."""
+    """An import of an older SDK: what it binds, its statement, and the path it leads to; ``direct`` when no other file is between."""
 
     definition: Definition
     alias: cst.ImportAlias
     statement: cst.Import | cst.ImportFrom
     path: str
     sdk: Sdk
+    direct: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +45,15 @@ def imports_of(values: Receivers) -> list[Imported]:
         whole = _whole_path(values, definition, path or "")
         sdk = sdk_of(whole)
         if sdk is not None and isinstance(alias, cst.ImportAlias) and isinstance(statement, (cst.Import, cst.ImportFrom)):
-            found.append(Imported(definition, alias, statement, whole, sdk))
+            found.append(Imported(definition, alias, statement, whole, sdk, _is_direct(values, alias, statement)))
     return found
+
+
+def _is_direct(values: Receivers, alias: cst.ImportAlias, statement: cst.Import | cst.ImportFrom) -> bool:
+    if isinstance(statement, cst.Import):
+        return sdk_of(values.module.code(alias.name)) is not None
+    written = values.module.code(statement.module) if statement.module is not None else ""
+    return not statement.relative and sdk_of(f"{written}.{values.module.code(alias.name)}") is not None
 
 
 def _whole_path(values: Receivers, definition: Definition, path: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import NO_COMMENTS, Comments
-from codemods.python.edits import Edit, Now
+from codemods.python.displays import depth_of
+from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, newline, shift
 from codemods.python.nodes import dotted, integer_value, is_none, string_value
@@ -149,6 +150,11 @@ class Settings:
         display = definition.value if definition is not None and definition.value is not None else node
         if isinstance(display, cst.List):
             return
+        if self._is_threshold(display):
+            self._display(node, strand, changes=True)
+            depth = depth_of(display, self.module)
+            strand.edit(Edit(display, self._for_all(display, depth), "one threshold for everything", keeps=(display,)))
+            return
         if not isinstance(display, cst.Dict):
             strand.hold(node, "GI203", "the safety settings are not in sight")
             return
@@ -171,28 +177,50 @@ class Settings:
             return text.lower() in words or text.upper() in words.values()
         return self.values.older(node) is not None
 
-    def _listed(self, display: cst.Dict):  # type: ignore[no-untyped-def]
-        quote = self.values.quote
+    def _is_threshold(self, node: cst.BaseExpression) -> bool:
+        """Whether one threshold stands for all categories."""
+        text = string_value(node)
+        return text.lower() in THRESHOLDS if text is not None else (self.values.older(node) or "").startswith("HarmBlockThreshold.")
 
-        def named(node: cst.BaseExpression, words: dict[str, str], now: Now) -> cst.BaseExpression:
-            text = string_value(node)
-            if text is None:
-                value = now(node)
-                assert isinstance(value, cst.BaseExpression)
-                return value
-            return cst.SimpleString(f"{quote}{words.get(text.lower(), text.upper())}{quote}")
+    def _named(self, node: cst.BaseExpression, words: dict[str, str], now: Now) -> cst.BaseExpression:
+        """A word as google-genai has it; a member of an enum as it is by then."""
+        text = string_value(node)
+        if text is not None:
+            return self._quoted(words.get(text.lower(), text.upper()))
+        value = now(node)
+        assert isinstance(value, cst.BaseExpression)
+        return value
 
+    def _quoted(self, text: str) -> cst.SimpleString:
+        return cst.SimpleString(f"{self.values.quote}{text}{self.values.quote}")
+
+    def _row(self, category: cst.BaseExpression, threshold: cst.BaseExpression) -> cst.Dict:
+        return cst.Dict([cst.DictElement(self._quoted("category"), category), cst.DictElement(self._quoted("threshold"), threshold)])
+
+    def _for_all(self, display: cst.BaseExpression, depth: int) -> Change:
+        """`"BLOCK_NONE"` becomes a row for each category."""
+        unit, tabs = self.values.unit, self.values.tabs
+
+        def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+            names = sorted(set(CATEGORIES.values()))
+            text = string_value(display)
+            rows = []
+            for place, name in enumerate(names):
+                threshold = self._quoted(THRESHOLDS[text.lower()]) if text is not None else updated.deep_clone()
+                assert isinstance(threshold, cst.BaseExpression)
+                space = newline(depth if place + 1 == len(names) else depth + unit, tabs=tabs)
+                rows.append(cst.Element(self._row(self._quoted(name), threshold), comma=cst.Comma(whitespace_after=space)))
+            return cst.List(rows, lbracket=cst.LeftSquareBracket(newline(depth + unit, tabs=tabs)))
+
+        return change
+
+    def _listed(self, display: cst.Dict) -> Change:
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Dict)
             rows = []
             for element in display.elements:
                 assert isinstance(element, cst.DictElement)
-                pair = cst.Dict(
-                    [
-                        cst.DictElement(cst.SimpleString(f"{quote}category{quote}"), named(element.key, CATEGORIES, now)),
-                        cst.DictElement(cst.SimpleString(f"{quote}threshold{quote}"), named(element.value, THRESHOLDS, now)),
-                    ]
-                )
+                pair = self._row(self._named(element.key, CATEGORIES, now), self._named(element.value, THRESHOLDS, now))
                 rows.append(cst.Element(pair, comma=element.comma))
             opening = cst.LeftSquareBracket(whitespace_after=updated.lbrace.whitespace_after)
             closing = cst.RightSquareBracket(whitespace_before=updated.rbrace.whitespace_before)
@@ -285,7 +313,7 @@ def _inside(display: cst.Dict) -> tuple[cst.CSTNode, ...]:
     return tuple(part for e in display.elements if isinstance(e, cst.DictElement) for part in (e.key, e.value))
 
 
-def _named_tool(name: str, quote: str, *, alone: bool = False):  # type: ignore[no-untyped-def]
+def _named_tool(name: str, quote: str, *, alone: bool = False) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         tool = cst.Dict([cst.DictElement(cst.SimpleString(f"{quote}{name}{quote}"), cst.Dict([]))])
         return tool if alone else cst.List([cst.Element(tool)])
@@ -298,7 +326,7 @@ def _alone_in_list(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
     return cst.List([cst.Element(updated)])
 
 
-def _declared(quote: str):  # type: ignore[no-untyped-def]
+def _declared(quote: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.BaseExpression)
         key = cst.SimpleString(f"{quote}function_declarations{quote}")
@@ -307,7 +335,7 @@ def _declared(quote: str):  # type: ignore[no-untyped-def]
     return change
 
 
-def _mode(quote: str):  # type: ignore[no-untyped-def]
+def _mode(quote: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         word = (string_value(updated) or "").upper().removeprefix("MODE_")
         return cst.Dict([cst.DictElement(cst.SimpleString(f"{quote}mode{quote}"), cst.SimpleString(f"{quote}{word}{quote}"))])
