@@ -2,6 +2,7 @@
 
 A case is NAME.py. NAME.after.py holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said.
 The first lines may say `# assume: CODE, CODE`, `# typed` (a project that runs a type checker), `# chat: stateless` and `# not run: REASON`.
+What is in the folder of a retired SDK is run before under an interpreter that has it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from codemods.outcome import Migration
 from codemods.python import migrate
 from migrate_interactions.verify.service import LoopbackService
 from tests.python.support import settled
-from tests.support.runner import compare, run_source
+from tests.support.older import result, run_older
+from tests.support.runner import Result, compare, run_source
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "python"
+OLDER = FIXTURES / "generativeai"
 CASES = sorted(path for path in FIXTURES.glob("*/*.py") if not path.name.endswith(".after.py"))
 
 
@@ -74,10 +77,14 @@ def service() -> Iterator[LoopbackService]:
         yield running
 
 
+def run_before(path: Path, source: str, folder: Path, service: LoopbackService) -> Result:
+    return result(run_older(source, folder, service)) if path.parent == OLDER else run_source(source, folder, service)
+
+
 @pytest.mark.parametrize("path", RUNNABLE, ids=case_name)
 def test_does_the_same_before_and_after(path: Path, service: LoopbackService, tmp_path: Path) -> None:
     migration = migrated(path)
-    before = run_source(migration.source, tmp_path, service)
+    before = run_before(path, migration.source, tmp_path, service)
     assert before.error is None, before.error
     assert before.calls, "the program asks nothing, so running it shows nothing"
     after = run_source(migration.output, tmp_path, service)

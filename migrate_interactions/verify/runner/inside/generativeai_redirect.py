@@ -26,11 +26,12 @@ def lead(client: types.ModuleType, service: str) -> None:
         if not self.client_config:
             client.configure()
         self.client_config = _led(self.client_config, client, service)
-        asynchronous = name.endswith(_ASYNC)
-        made = make(self, name[: -len(_ASYNC)] if asynchronous else name)
+        if name.endswith(_ASYNC):
+            return Awaited(functools.partial(make_client, self, name[: -len(_ASYNC)]))
+        made = make(self, name)
         if hasattr(made, "create_file"):
             made.create_file = functools.partial(_create_file, made, service)
-        return Awaited(made) if asynchronous else made
+        return made
 
     client._ClientManager.make_client = make_client
 
@@ -43,27 +44,33 @@ def _led(config: dict[str, Any], client: types.ModuleType, service: str) -> dict
 
 
 class Awaited:
-    """A client whose methods are awaited; the SDK has none of that kind for REST. Calls made at the same time run in threads."""
+    """A client whose methods are awaited; the SDK has none of that kind for REST.
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    Calls under way at the same time have a client, and with it a connection, of their own each: that is how the service knows them.
+    """
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._idle: list[Any] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        method = getattr(self._client, name)
-
         async def call(*arguments: Any, **named: Any) -> Any:
-            result = await _in_thread(method, *arguments, **named)
-            return _awaited(result) if name.startswith("stream_") else result
+            client = self._idle.pop() if self._idle else self._make()
+            result = await _in_thread(getattr(client, name), *arguments, **named)
+            if name.startswith("stream_"):
+                return self._awaited(result, client)
+            self._idle.append(client)
+            return result
 
         return call
 
-
-async def _awaited(pieces: Iterator[Any]) -> AsyncIterator[Any]:
-    while True:
-        piece = await _in_thread(next, pieces, _END)
-        if piece is _END:
-            return
-        yield piece
+    async def _awaited(self, pieces: Iterator[Any], client: Any) -> AsyncIterator[Any]:
+        while True:
+            piece = await _in_thread(next, pieces, _END)
+            if piece is _END:
+                self._idle.append(client)
+                return
+            yield piece
 
 
 async def _in_thread(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
