@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import copy
 import functools
+import importlib
 import json
 import types
 import urllib.request
@@ -25,10 +26,16 @@ def lead(client: types.ModuleType, service: str) -> None:
     def make_client(self: Any, name: str) -> Any:
         if not self.client_config:
             client.configure()
-        self.client_config = _led(self.client_config, client, service)
         if name.endswith(_ASYNC):
             return Awaited(functools.partial(make_client, self, name[: -len(_ASYNC)]))
-        made = make(self, name)
+        own = self.client_config
+        self.client_config = _led(own, client, service)
+        try:
+            made = make(self, name)
+        finally:
+            self.client_config = own
+        if own.get("transport") != "rest":
+            _raise_as_grpc_does()
         if hasattr(made, "create_file"):
             made.create_file = functools.partial(_create_file, made, service)
         return made
@@ -41,6 +48,21 @@ def _led(config: dict[str, Any], client: types.ModuleType, service: str) -> dict
     options = copy.copy(config.get("client_options") or client.client_options_lib.ClientOptions())
     options.api_endpoint, options.api_key = service, None
     return {**config, "transport": "rest", "client_options": options, "credentials": client.ga_credentials.AnonymousCredentials()}
+
+
+def _raise_as_grpc_does() -> None:
+    """Errors get the classes and messages that they have where the program did not ask for REST."""
+    exceptions = importlib.import_module("google.api_core.exceptions")
+    vars(exceptions)["from_http_response"] = functools.partial(_grpc_error, exceptions, exceptions.from_http_status)
+
+
+def _grpc_error(exceptions: types.ModuleType, otherwise: Callable[[int, str], Exception], response: Any) -> Exception:
+    try:
+        said = response.json()["error"]
+        error: Exception = exceptions.from_grpc_status(exceptions.grpc.StatusCode[said["status"]], said["message"])
+    except (ValueError, KeyError):
+        return otherwise(response.status_code, response.text)
+    return error
 
 
 class Awaited:
