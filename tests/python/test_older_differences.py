@@ -110,3 +110,28 @@ def test_an_image_of_google_genai_is_still_encoded_its_way() -> None:
     )
     assert "WEBP" not in migrate(source, None, EVERYTHING).output
     assert "image_content" in migrate(source, None, EVERYTHING).output
+
+
+SETTINGS = 'settings = {"max_output_tokens": 5}\n'
+MADE = 'model = genai.GenerativeModel("gemini-1.5-pro", generation_config=settings)\n'
+ASKED = 'print(model.generate_content("Hi").text)\n'
+LATER = {
+    "set": 'settings["seed"] = 1\n',
+    "set anew": 'settings["max_output_tokens"] = 9\n',
+    "deleted": 'del settings["max_output_tokens"]\n',
+    "in a function": 'def change():\n    settings["seed"] = 1\nchange()\n',
+}
+
+
+@pytest.mark.parametrize("change", LATER.values(), ids=LATER.keys())
+def test_a_model_has_a_copy_of_its_settings_that_later_changes_do_not_reach(change: str) -> None:
+    assert not goes(SETTINGS + MADE + change + ASKED)
+
+
+def test_settings_may_be_completed_before_the_model_is_made() -> None:
+    assert goes(SETTINGS + LATER["set"] + MADE + ASKED)
+
+
+def test_settings_of_a_call_are_read_by_the_call() -> None:
+    call = 'print(model.generate_content("Hi", generation_config=settings).text)\n'
+    assert goes(SETTINGS + 'model = genai.GenerativeModel("gemini-1.5-pro")\n' + call + LATER["set"] + call)

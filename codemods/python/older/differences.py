@@ -15,6 +15,8 @@ from codemods.python.tree import walk
 _FENCED = "`.text` of the retired SDK shows the code that was run and its output as well, each between fences on lines of their own"
 _FENCED_HELP = "Put the text together from the steps: model_output, code_execution_call and code_execution_result."
 _WHOLE = "numbers in the arguments of a function call were always floats; whole numbers are integers now"
+_COPIED = "the model has its own copy of these settings, so this change did not reach it"
+_COPIED_HELP = "Make the settings complete before the model is made, or write a second dictionary."
 _REQUIRED = "the retired SDK left `required` out of the schema of a class; now all fields that the class requires are asked for"
 #: What a schema can name that has no fields.
 _PLAIN = frozenset({"str", "int", "float", "bool"})
@@ -42,6 +44,22 @@ class Differences:
         schema = _value_of("response_schema", display)
         if schema is not None and self._has_fields(schema):
             strand.assume("required-fields", schema, _REQUIRED)
+
+    def of_copies(self, node: cst.BaseExpression, model: cst.Call, strand: Strand) -> None:
+        """A model keeps a copy of what it gets; what takes its place looks anew at each call."""
+        definition = self.behind(node)
+        for use in definition.uses if definition is not None else ():
+            if self._changes(use) and not self._precedes(use, model):
+                strand.hold(use, "GI200", _COPIED, _COPIED_HELP)
+
+    def _changes(self, use: cst.CSTNode) -> bool:
+        parent = self.values.module.parent(use)
+        return isinstance(parent, cst.Subscript) and parent.value is use and self.values.module.is_stored(parent)
+
+    def _precedes(self, use: cst.CSTNode, model: cst.Call) -> bool:
+        module = self.values.module
+        same = module.enclosing(use, cst.FunctionDef) is module.enclosing(model, cst.FunctionDef)
+        return same and module.span(use) < module.span(model)
 
     def _words(self, node: cst.BaseExpression, seen: frozenset[cst.CSTNode] = frozenset()) -> Iterator[str]:
         """The keys, keywords, texts and names of an expression, and those of what its names got."""
