@@ -253,7 +253,8 @@ _register(
         Rule(
             "GI208",
             "finish reason",
-            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart.",
+            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart. A comparison with `STOP` or `MAX_TOKENS` "
+            "is rewritten where the status is taken to tell these two (`--assume finish`).",
             'Read `interaction.status` ("completed", "incomplete", "requires_action", "failed", …).',
             old="if response.candidates[0].finish_reason == types.FinishReason.MAX_TOKENS:",
             new='if interaction.status == "incomplete":',
@@ -513,6 +514,16 @@ _register(
             new="print(interaction.output_text)   # an empty line",
         ),
         Rule(
+            "GI410",
+            "candidates without content",
+            "Whether there is a candidate is asked as whether there are steps. A prompt that was blocked gave no candidates and gives no steps; "
+            "an answer that was stopped before it had any content was a candidate all the same, and need not have left a step.",
+            "Nothing to do where both are an answer that failed; else look at `interaction.status`.",
+            "note",
+            old='if not response.candidates:\n    print("blocked")   # not for a candidate without content',
+            new='if not response.steps:\n    print("blocked")   # for that as well',
+        ),
+        Rule(
             "GI411",
             "whole numbers in arguments of functions",
             "The retired SDK made a float of every number in the arguments of a function call; whole numbers are integers now.",
@@ -520,6 +531,153 @@ _register(
             "note",
             old='print(part.function_call.args["count"])   # 3.0',
             new='print(step.arguments["count"])   # 3',
+        ),
+    ]
+)
+
+_register(
+    [
+        Rule(
+            "GI501",
+            "outputs of an answer",
+            "The service switched the legacy schema of interactions off on 2026-06-08, and google-genai 2.0 and later know no `.outputs`. Texts and media are the "
+            "`content` of `model_output` steps now, thoughts, calls and results are steps of their own; `output_text` is the text of the answer.",
+            "Run `migrate-interactions run`, and require google-genai>=2.3.",
+            old="print(interaction.outputs[-1].text)",
+            new="print(interaction.output_text)",
+        ),
+        Rule(
+            "GI502",
+            "event of the legacy schema",
+            "Events of streams have other names since google-genai 2.0; a condition on an old name is never true, so the program would print nothing.",
+            "Run `migrate-interactions run`; where names are compared out of sight, write `interaction.created`, `step.start`, `step.delta`, `step.stop`, "
+            "`interaction.completed`.",
+            old='if event.event_type == "content.delta":',
+            new='if event.event_type == "step.delta":',
+        ),
+        Rule(
+            "GI503",
+            "format of the legacy schema",
+            "`response_mime_type` with a bare schema, and `image_config`, are one `response_format` now; the service refuses a schema without a type around it.",
+            'Write one object for each kind of answer: response_format={"type": "text", "mime_type": "application/json", "schema": …}, or '
+            '{"type": "image", "aspect_ratio": …}.',
+            old='response_mime_type="application/json", response_format=SCHEMA',
+            new='response_format={"type": "text", "mime_type": "application/json", "schema": SCHEMA}',
+        ),
+        Rule(
+            "GI504",
+            "turns of a role and a content",
+            "An input of several turns is a list of steps now; the SDK refuses turns of a role and a content, and a step that is not in a list.",
+            'Write {"type": "user_input", "content": [{"type": "text", "text": …}]} for what the user said, and add `interaction.steps` for what the model answered.',
+            old='input=[{"role": "user", "content": "Hello"}]',
+            new='input=[{"type": "user_input", "content": [{"type": "text", "text": "Hello"}]}]',
+        ),
+        Rule(
+            "GI505",
+            "count of tokens under another name",
+            "The tokens of thoughts were counted as `total_reasoning_tokens` in google-genai 1.55.",
+            "Run `migrate-interactions run`.",
+            old="interaction.usage.total_reasoning_tokens",
+            new="interaction.usage.total_thought_tokens",
+        ),
+        Rule(
+            "GI506",
+            "use of the legacy schema that is not rewritten",
+            "What this is in the current schema depends on something that the code does not show, or there is no such thing any more.",
+            "Walk the steps of the answer: texts and media are in the `content` of `model_output` steps, everything else is a step of its own type.",
+            old="first = interaction.outputs[0]",
+            new="first = (interaction.steps or [])[0]   # a step; contents of the model's output are in first.content",
+        ),
+        Rule(
+            "GI507",
+            "agent that is not known",
+            "The id has the form of one of Google's own agents, but google-genai does not list it.",
+            "Use one of the agents of the guide, such as `deep-research-preview-04-2026`.",
+            old='agent="deep-research-preview-01-2026"',
+            new='agent="deep-research-preview-04-2026"',
+        ),
+        Rule(
+            "GI508",
+            "older SDK imported for a client it does not have",
+            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai.",
+            "Import google-genai: `from google import genai`.",
+            old="import google.generativeai as genai\n\nclient = genai.Client()",
+            new="from google import genai\n\nclient = genai.Client()",
+        ),
+        Rule(
+            "GI509",
+            "class as a format",
+            "The SDK refuses a class as `response_format`; it takes an object whose `schema` is JSON Schema.",
+            "Run `migrate-interactions run`.",
+            old="response_format=Recipe",
+            new='response_format={"type": "text", "mime_type": "application/json", "schema": Recipe.model_json_schema()}',
+        ),
+        Rule(
+            "GI510",
+            "function as a tool",
+            "The SDK refuses Python functions as tools of an interaction, and never calls one by itself.",
+            'Declare it as {"type": "function", "name", "description", "parameters"}, and answer every function_call step with '
+            '{"type": "function_result", "call_id": step.id, "name": step.name, "result": …} and previous_interaction_id.',
+            old="tools=[get_weather]",
+            new='tools=[{"type": "function", "name": "get_weather", "description": "…", "parameters": {"type": "object", "properties": {…}}}]',
+        ),
+        Rule(
+            "GI511",
+            "tool calls of a step",
+            "No step has `.tool_calls`: a function to call is a step of its own, of type `function_call`.",
+            "Read `.name`, `.arguments` and `.id` of the steps of type `function_call`.",
+            old="for call in step.tool_calls:",
+            new='if step.type == "function_call":',
+        ),
+        Rule(
+            "GI512",
+            "steps of an event",
+            "No event of a stream has `.steps` or `.outputs`: pieces come as `step.delta` events, and belong to the step that `step.start` announced.",
+            'Read `event.delta` of the events of type "step.delta", and `event.delta.text` of its deltas of type "text".',
+            old="for chunk in stream:\n    print(chunk.steps[-1].content[0].text)",
+            new='for event in stream:\n    if event.event_type == "step.delta" and event.delta.type == "text":\n        print(event.delta.text)',
+        ),
+        Rule(
+            "GI513",
+            "settings of the turn before",
+            "Tools and system instruction hold for one interaction only; a turn that goes on from another has to pass them again if they shall hold for it, too.",
+            "Pass them again, unless this turn is to do without them.",
+            "note",
+            old='client.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',
+            new='client.interactions.create(model=m, input="And now?", previous_interaction_id=first.id, tools=TOOLS)',
+        ),
+        Rule(
+            "GI514",
+            "going on from an interaction that was not stored",
+            "The service kept nothing of an interaction that was made with `store=False`, so it refuses its id.",
+            "Leave `store=False` out of the call before, or send the whole history as steps.",
+            old='first = client.interactions.create(model=m, input="Hello", store=False)\nclient.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',
+            new='first = client.interactions.create(model=m, input="Hello")\nclient.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',
+        ),
+        Rule(
+            "GI515",
+            "agent in the foreground",
+            "Research agents answer in the background only; without `background=True` the service refuses the request.",
+            "Pass background=True and fetch the answer with client.interactions.get(interaction.id) until its status is `completed`.",
+            old='client.interactions.create(agent="deep-research-preview-04-2026", input="…")',
+            new='client.interactions.create(agent="deep-research-preview-04-2026", input="…", background=True)',
+        ),
+        Rule(
+            "GI516",
+            "error of an answer",
+            "An interaction has no `.error`; what went wrong is in the list `.errors`, each with a code and a message.",
+            "Read `interaction.errors`, which may be None.",
+            old='print(f"failed: {interaction.error}")',
+            new='print(f"failed: {interaction.errors}")',
+        ),
+        Rule(
+            "GI517",
+            "text of the last step",
+            "`steps[-1].content[0].text` works only when the last step is the model's output and begins with its text.",
+            "Read `interaction.output_text`.",
+            "note",
+            old="print(interaction.steps[-1].content[0].text)",
+            new="print(interaction.output_text)",
         ),
     ]
 )

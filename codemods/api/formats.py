@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from codemods.api.call import Setting
 
 _JSON = Word("application/json")
+#: Answers that are one of several texts. Interactions has JSON only, in which such a text stands in quotes.
+ENUM = Word("text/x.enum")
 
 
 def words(node: Node) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def _format(kind: str, chosen: tuple[Setting, ...], exploded: bool) -> Object:
 
 def _text(chosen: tuple[Setting, ...], exploded: bool) -> Object:
     """`response_mime_type` and the schema are one object now."""
-    mime = next((s for s in chosen if s.key.kind == "mime_type" and s.value == _JSON), None)
+    mime = next((s for s in chosen if s.key.kind == "mime_type" and s.value in (_JSON, ENUM)), None)
     schema = next((s for s in chosen if s.key.kind in ("schema", "json_schema")), None)
     entries = [Entry("type", Word("text"))]
     if mime is not None:

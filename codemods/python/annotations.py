@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from codemods.api.response import CANDIDATE
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.nodes import string_value
 from codemods.python.strand import Import, Strand
@@ -12,12 +13,20 @@ from codemods.python.values import Values
 
 _OLD = {
     "": "google.genai.types.GenerateContentResponse",
+    CANDIDATE: "google.genai.types.Candidate",
     "usage_metadata": "google.genai.types.GenerateContentResponseUsageMetadata",
     "call": "google.genai.types.FunctionCall",
     "event": "google.genai.types.GenerateContentResponse",
     "delta": "google.genai.types.GenerateContentResponse",
 }
-_NEW = {"": "Interaction", "usage_metadata": "Usage", "call": "FunctionCallStep", "event": "InteractionSSEEvent", "delta": "TextDelta"}
+_NEW = {
+    "": "Interaction",
+    CANDIDATE: "Interaction",
+    "usage_metadata": "Usage",
+    "call": "FunctionCallStep",
+    "event": "InteractionSSEEvent",
+    "delta": "TextDelta",
+}
 _MODULE = "google.genai.interactions"
 
 

@@ -147,14 +147,23 @@ class Displays:
         written = convert(display, depth_of(display, self.values.module))
         if written is None or (steps is not None and stepped and not steps(definition, stepped, written, strand)):
             return None
+        self.retype(definition, code, written, strand)
+        strand.site(display, code, f"{what} is built the old way")
+        strand.edit(display_edit(display, written, self.values))
+        return Placed(Leaf(node, depth), written)
+
+    @property
+    def is_spelling(self) -> bool:
+        """Whether what is converted is written out at the call, and stays where it is, too."""
+        return bool(self._spelling)
+
+    def retype(self, definition: Definition, code: str, written: Node, strand: Strand) -> None:
+        """Annotate a name anew that holds something else now, where that is needed; an annotation that is wrong now goes."""
         declared = self.checked.display(definition, code, written, strand)
         if isinstance(definition.node, cst.Assign) and declared:
             strand.edit(annotation(definition.node, declared))
         if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
             strand.edit(annotation(definition.node, declared) if declared else _without_annotation(definition.node))
-        strand.site(display, code, f"{what} is built the old way")
-        strand.edit(display_edit(display, written, self.values))
-        return Placed(Leaf(node, depth), written)
 
     def _spelled(
         self, definition: Definition, display: cst.BaseExpression, node: cst.CSTNode, convert: Convert, strand: Strand
@@ -185,6 +194,8 @@ class Displays:
                 return False
             if isinstance(node, cst.Name) and not self._is_stable(node):
                 return False
+            if isinstance(node, (cst.Attribute, cst.Subscript)) and not self._is_settled(node):
+                return False
         return not self.values.is_mutated(display)
 
     def _only_read(self, use: cst.CSTNode) -> bool:
@@ -196,6 +207,12 @@ class Displays:
         if not isinstance(call, cst.Call):
             return isinstance(parent, cst.Element)
         return isinstance(self.values.handle(call.func), Handle) or (self.values.symbol(call.func) or "").startswith("google.genai.types.")
+
+    def _is_settled(self, node: cst.Attribute | cst.Subscript) -> bool:
+        """Whether an attribute or item is what it was when the display was made: nothing in the module sets it."""
+        if isinstance(node, cst.Subscript):
+            return True
+        return (self.values.symbol(node) or "").startswith("google.genai.") or node.attr.value not in self.values.stored_attributes
 
     def _is_stable(self, name: cst.Name) -> bool:
         """Whether a name means the same in the whole module: it is given once, at the top level, or is no variable at all."""

@@ -9,6 +9,7 @@ from codemods.api.outputs import UNSEEN
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, bind_in_place
+from codemods.python.enums import ENUM_HELP
 from codemods.python.guards import Guards
 from codemods.python.handles import Handle
 from codemods.python.names import Names
@@ -17,8 +18,9 @@ from codemods.python.request import Requests
 from codemods.python.scopes import Comprehension
 from codemods.python.strand import Strand
 
-_CLIENT_DOUBTS = {
+CLIENT_DOUBTS = {
     "enterprise": "the client is an enterprise client, whose project and location may not serve the Interactions API",
+    "wrong-import": "the client is made of an import of the older SDK, which has none",
     "untraced-client": "where the receiver comes from is not in sight, so it may not be a google-genai client",
 }
 _ARGUMENTS = ("model", "contents", "config")
@@ -27,7 +29,7 @@ _ARGUMENTS = ("model", "contents", "config")
 def check_surroundings(call: cst.Call, handle: Handle, guards: Guards, strand: Strand) -> None:
     """What every kind of old call needs looked at: assumptions about the client, handlers of its errors."""
     for assumption in sorted(handle.assumptions):
-        strand.assume(assumption, call, _CLIENT_DOUBTS[assumption])
+        strand.assume(assumption, call, CLIENT_DOUBTS[assumption])
     guard = guards.over(call)
     if guard is not None:
         strand.hold(guard.node, guard.code, guard.message, guard.help)
@@ -89,6 +91,8 @@ def lift(call: cst.Call, requests: Requests, strand: Strand, *, stream: bool = F
     depth = depth_of(contents, requests.module)
     named = requests.model(model, strand, depth)
     settings = requests.config(config, strand, depth)
+    if stream and requests.parsed(settings or NO_CONFIG).enum:
+        strand.hold(call, "GI200", "enum answers in pieces are not rewritten yet", ENUM_HELP)
     asked = requests.contents(contents, settings or NO_CONFIG, strand, depth)
     if settings is None or asked is None:
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.formats import ENUM
 from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import CONFIG, SAMPLING
 from codemods.api.resolution import with_resolution
@@ -18,6 +19,7 @@ from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.growth import changed_later
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed, parse_with
@@ -196,7 +198,7 @@ class Requests:
         """A config object had copies of the lists it was made from; a mapping would see later changes to them."""
         for entry in settings(config):
             for leaf in leaves(entry.value):
-                if not isinstance(node_of(leaf), cst.Call) and self.values.is_mutated(node_of(leaf)):
+                if not isinstance(node_of(leaf), cst.Call) and changed_later(node_of(leaf), self.values):
                     strand.hold(node_of(leaf), "GI200", "the config had a copy of this collection, which is changed elsewhere")
 
     def remarks(self, config: Config, strand: Strand) -> None:
@@ -224,6 +226,12 @@ class Requests:
         if schema is None:
             return Parsed()
         source = schema.value
+        enum = config.setting("response_mime_type")
+        if enum is not None and enum.value == ENUM:
+            return replace(self._parsed(source), enum=True)
+        return self._parsed(source)
+
+    def _parsed(self, source: Node) -> Parsed:
         if isinstance(source, (Object, Leaf)):
             return parse_with("json", None, "", self.module.flow)
         node = node_of(next(leaves(source)))

@@ -11,6 +11,8 @@ from codemods.api.outputs import CALL, CODE, MEDIA, OTHER, RESULT, TEXT, THOUGHT
 from codemods.python.tree import walk
 
 _BASE = "_the_answer_"
+#: The same, for templates of other rooms.
+BASE = _BASE
 
 CALLS = f'[step for step in {_BASE}.steps or [] if step.type == "function_call"]'
 ANY_CALL = f'any(step.type == "function_call" for step in {_BASE}.steps or [])'
@@ -65,6 +67,11 @@ def written(template: str, base: cst.BaseExpression, quote: str) -> cst.BaseExpr
     result = expression.deep_replace(place, base)
     assert isinstance(result, cst.BaseExpression)
     return result
+
+
+def of_turn(template: str) -> str:
+    """The same template for a turn, which is the list of steps itself."""
+    return template.replace(f"{_BASE}.steps or []", _BASE)
 
 
 def cannot_be_walked(base: cst.CSTNode) -> bool:

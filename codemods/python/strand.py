@@ -72,9 +72,12 @@ class Doubt:
 DOUBTS = {
     "enterprise": "GI222",
     "untraced-client": "GI201",
+    "wrong-import": "GI508",
+    "last-text": "GI517",
     "text": "GI202",
     "media": "GI225",
     "shown": "GI205",
+    "finish": "GI208",
     "schema-class": "GI203",
     "unknown-model": "GI223",
     "thinking-level": "GI224",

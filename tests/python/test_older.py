@@ -10,6 +10,8 @@ import pytest
 from codemods.options import ASSUMPTIONS, Options
 from codemods.outcome import Migration
 from codemods.python import migrate
+from codemods.python.index import ProjectIndex
+from codemods.python.project.files import Sources
 
 EVERYTHING = Options(assume=frozenset(ASSUMPTIONS))
 HEAD = 'import google.generativeai as genai\n\ngenai.configure(api_key="k")\n'
@@ -401,3 +403,54 @@ def test_tabs_and_windows_lines_stay() -> None:
     assert found.changed
     assert "\n" not in found.output.replace("\r\n", "")
     assert '\t\t"system_instruction": "Be brief.",\r\n' in found.output
+
+
+def project(files: dict[str, str], path: str, options: Options = EVERYTHING) -> Migration:
+    return migrate(files[path], ProjectIndex(Sources(files, complete=True), path), options)
+
+
+MADE = 'import google.generativeai as genai\n\ngenai.configure(api_key="k")\nmodel = genai.GenerativeModel("gemini-2.5-flash")\n'
+
+
+def test_a_request_of_a_model_that_another_file_makes_is_reported_and_keeps_that_file() -> None:
+    files = {
+        "/app/core.py": MADE + 'print(model.generate_content("Hi").text)\n',
+        "/app/main.py": 'from core import model\n\nprint(model.generate_content("Ho").text)\n',
+    }
+    user = project(files, "/app/main.py")
+    assert [(f.span.line, f.code) for f in user.left] == [(3, "GI200")]
+    assert "core.py line 4" in user.left[0].message
+    maker = project(files, "/app/core.py")
+    assert not maker.changed
+    assert any("main.py" in f.message for f in maker.left)
+
+
+def test_a_key_that_another_file_gives_is_named() -> None:
+    files = {
+        "/app/settings.py": 'import google.generativeai as genai\n\ngenai.configure(api_key="k")\n',
+        "/app/main.py": 'import settings\nimport google.generativeai as genai\n\nprint(genai.GenerativeModel("m").generate_content("Hi").text)\n',
+    }
+    found = project(files, "/app/main.py")
+    assert not found.changed
+    assert any("settings.py" in f.message for f in found.left)
+
+
+def test_the_sdk_itself_by_way_of_another_file_stays() -> None:
+    files = {
+        "/app/core.py": 'import google.generativeai as genai\n\ngenai.configure(api_key="k")\n',
+        "/app/main.py": 'from core import genai\n\nmodel = genai.GenerativeModel("m")\nprint(model.generate_content("Hi").text)\n',
+    }
+    found = project(files, "/app/main.py")
+    assert not found.changed
+    assert (1, "GI200") in {(f.span.line, f.code) for f in found.left}
+
+
+def test_a_public_attribute_goes_when_no_other_file_reads_it() -> None:
+    text = (
+        'import google.generativeai as genai\n\n\nclass Writer:\n    def __init__(self):\n        genai.configure(api_key="k")\n'
+        '        self.model = genai.GenerativeModel("gemini-2.5-flash")\n\n    def write(self, what: str):\n'
+        "        return self.model.generate_content(what).text\n"
+    )
+    assert "model=self.model" in project({"/app/writer.py": text, "/app/main.py": "import writer\n"}, "/app/writer.py").output
+    assert not project({"/app/writer.py": text, "/app/main.py": "import writer\nprint(writer.Writer().model)\n"}, "/app/writer.py").changed
+    assert not migrate(text, None, EVERYTHING).changed

@@ -13,7 +13,7 @@ from codemods.python.contents.turns import Piece, join, mode_of
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
-from codemods.python.nodes import dotted, is_none
+from codemods.python.nodes import is_none
 from codemods.python.strand import Strand
 from codemods.python.typechecked import TypeChecked
 
@@ -46,10 +46,11 @@ class Bound:
             if piece is None:
                 return None
             pieces.append(piece)
-            if definition.value is not None and strand.takes.get(definition.value) == TURN:
+            answered = definition.value is not None and strand.takes.get(definition.value) == TURN
+            if answered:
                 strand.take(name, TURN)
             for use in definition.uses:
-                if self._only_asked(use):
+                if self._only_asked(use) or (answered and self._is_read(use)):
                     strand.claim(definition, use)
         if len({(piece.kind, piece.several) for piece in pieces}) != 1:
             strand.hold(name, "GI200", f"`{name.value}` holds one step on one way to this line and several, or a part, on another")
@@ -187,13 +188,18 @@ class Bound:
         none = isinstance(parent, cst.Comparison) and all(is_none(target.comparator) for target in parent.comparisons)
         return none or self.module.only_tested(use)
 
+    def _is_read(self, use: cst.Name) -> bool:
+        """`content.parts`, of the turn of an answer: whoever follows the answer rewrites it."""
+        parent = self.module.parent(use)
+        return isinstance(parent, cst.Attribute) and parent.attr.value == "parts"
+
     def _is_counted(self, use: cst.Name) -> bool:
         return self._is_given_to(use, "len")
 
     def _is_given_to(self, use: cst.Name, function: str) -> bool:
         parent = self.module.parent(use)
         call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
-        return isinstance(call, cst.Call) and dotted(call.func) == function
+        return isinstance(call, cst.Call) and self.values.called_name(call.func) == function
 
 
 def _extend(updated: cst.CSTNode, now: Now) -> cst.CSTNode:

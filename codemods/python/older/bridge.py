@@ -47,7 +47,7 @@ class Unit:
 
 def has_older_code(source: str) -> bool:
     """Whether a module may use an SDK before google-genai at all."""
-    return any(word in source for word in ("generativeai", "vertexai", "generativelanguage"))
+    return any(word in source for word in ("generativeai", "vertexai", "generativelanguage", "GenerativeModel"))
 
 
 def migrate(module: Module, index: ProjectIndex, options: Options, onward: Onward) -> Migration | None:

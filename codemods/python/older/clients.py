@@ -122,8 +122,8 @@ class Clients:
     def _check_elsewhere(self, site: cst.CSTNode, strand: Strand) -> None:
         """Without a key here the environment has it, unless another file of the project gives one."""
         index = self.values.index
-        for path in index.files.mentioning("configure"):
-            if path != index.path and "generativeai" in (index.files.source(path) or ""):
+        for path in index.files.setting_up():
+            if path != index.path:
                 strand.hold(
                     site, "GI200", f"the retired SDK is given its key in {index.files.shown(path)}; no client comes from there yet", _HELP
                 )

@@ -83,7 +83,7 @@ class OlderFront:
         ours = [
             (node, handle)
             for node, handle in calls
-            if isinstance(handle, Handle) and handle.path[0] in ("model", "chat") and len(handle.path) > 1
+            if isinstance(handle, Handle) and len(handle.path) > 1 and handle.path[0] in ("model", "chat")
         ]
         files = [reference for reference in everything if reference.name in _FILES]
         strands = {node: Strand() for node, _ in ours} | {reference.node: Strand() for reference in files}
