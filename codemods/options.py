@@ -8,6 +8,7 @@ from typing import Literal
 Platform = Literal["developer", "enterprise"]
 Store = Literal["preserve", "server"]
 Chat = Literal["server", "stateless"]
+Images = Literal["encoded", "files"]
 
 #: Every assumption a rewrite may rest on, with the sentence that says when it is right.
 ASSUMPTIONS: dict[str, str] = {
@@ -22,6 +23,7 @@ ASSUMPTIONS: dict[str, str] = {
     "shown": "what is shown (printed, logged, raised) of an answer, its grounding or finish reason is for people, and may look different",
     "finish": "the status of an interaction tells the natural end of an answer, and the token limit, from other ends",
     "configured": "code of a retired SDK makes requests only where it was given a key before",
+    "required-fields": "an answer that is to fit a class has all fields that the class requires, which retired SDKs did not ask for",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 
@@ -31,6 +33,7 @@ class Options:
     """What the user chose.
 
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
+    ``images`` is no choice but that of the SDK whose code it is: google-genai encoded images anew, google.generativeai sent their files.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -40,6 +43,7 @@ class Options:
     platform: Platform | None = None
     store: Store = "preserve"
     chat: Chat = "server"
+    images: Images = "encoded"
     typed: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
