@@ -8,6 +8,7 @@ from typing import Literal
 Platform = Literal["developer", "enterprise"]
 Store = Literal["preserve", "server"]
 Chat = Literal["server", "stateless"]
+Images = Literal["encoded", "files"]
 
 #: Every assumption a rewrite may rest on, with the sentence that says when it is right.
 ASSUMPTIONS: dict[str, str] = {
@@ -24,6 +25,7 @@ ASSUMPTIONS: dict[str, str] = {
     "configured": "code of a retired SDK makes requests only where it was given a key before",
     "vertex-place": "project and location that `vertexai.init` is not given come from no other code, and GOOGLE_CLOUD_REGION and "
     "CLOUD_ML_REGION are not set",
+    "required-fields": "an answer that is to fit a class has all fields that the class requires, which retired SDKs did not ask for",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 
@@ -33,6 +35,7 @@ class Options:
     """What the user chose.
 
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
+    ``images`` is no choice but that of the SDK whose code it is: google-genai encoded images anew, google.generativeai sent their files.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -42,6 +45,7 @@ class Options:
     platform: Platform | None = None
     store: Store = "preserve"
     chat: Chat = "server"
+    images: Images = "encoded"
     typed: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

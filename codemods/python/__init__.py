@@ -6,6 +6,7 @@ source → syntax check → module (tree, flow) → front (trails) → groups �
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
@@ -48,7 +49,7 @@ def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migra
     from codemods.python.older import bridge
 
     def onward(text: str) -> Migration:
-        return _migrate_module(parse(text), index or alone(text), options)
+        return _migrate_module(parse(text), index or alone(text), replace(options, images="files"))
 
     module = parse(source)
     found = bridge.migrate(module, index or alone(source), options, onward) if bridge.has_older_code(source) else None

@@ -83,6 +83,7 @@ DOUBTS = {
     "thinking-level": "GI224",
     "configured": "GI230",
     "vertex-place": "GI231",
+    "required-fields": "GI232",
 }
 
 

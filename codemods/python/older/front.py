@@ -18,6 +18,7 @@ from codemods.python.older import grounding, objects, shortcuts, vertex, vertexp
 from codemods.python.older.arguments import Argument, by_name, kept, rearranged
 from codemods.python.older.clients import Clients, sets_up
 from codemods.python.older.contents import Contents
+from codemods.python.older.differences import NoDifferences
 from codemods.python.older.imports import Imports
 from codemods.python.older.models import Models
 from codemods.python.older.receivers import CHAT, FILE, MODEL, Receivers
@@ -63,6 +64,8 @@ class OlderFront:
         self.imports = Imports(values, self.imported, self.names)
         self.texts = Texts(values)
         self.settings = Settings(values)
+        if self.imports.sdk == "vertexai":
+            self.settings.differences = NoDifferences(values, self.settings.behind)
         self.contents = Contents(values, self.texts, self.settings)
         self.meaning = Meaning(values)
         self.models = Models(values, self.names, self.settings, self._means_the_same)
