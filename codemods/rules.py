@@ -396,6 +396,15 @@ _register(
             new='turns = []\nturns.append(("user", text))\nturns.append(("model", response.output_text))\nfor role, said in turns:\n    print(role, said)',
         ),
         Rule(
+            "GI227",
+            "no place in the legacy schema",
+            "`--schema outputs` writes for google-genai 1.55 to 1.75 and for gateways of that time, whose Interactions API took less than "
+            "today's: no safety settings, cached contents, labels or sections of videos, and PDF as the only type of document.",
+            "Write for today's schema (`--schema steps`, google-genai 2.3 or newer), leave the setting out, or keep this call on generateContent.",
+            old='config={"safety_settings": [...]}   # with --schema outputs',
+            new='config={"safety_settings": [...]}   # stays on generateContent',
+        ),
+        Rule(
             "GI301",
             "retired model",
             "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",
@@ -474,6 +483,16 @@ _register(
             "note",
             old="for chunk in stream:\n    if chunk.usage_metadata:\n        print(chunk.usage_metadata.total_token_count)   # perhaps for every piece",
             new='for event in stream:\n    if event.event_type == "interaction.completed" and event.interaction.usage:\n        print(event.interaction.usage.total_tokens)   # once',
+        ),
+        Rule(
+            "GI408",
+            "a missing text raises",
+            "With `--schema outputs` the text is that of the last output; an answer that was blocked or cut off before its text has none, "
+            "and reading it raises an IndexError, TypeError or AttributeError. `.text` was None then.",
+            "Nothing to do where an answer without text is an error anyway; test `interaction.outputs` before where it is not.",
+            "note",
+            old="return response.text   # None without text",
+            new="return response.outputs[-1].text   # raises without text",
         ),
     ]
 )

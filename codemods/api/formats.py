@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from codemods.api.call import Setting
 
 _JSON = Word("application/json")
+#: Kinds of settings that say what answers are to be, wherever a schema has them.
+OF_FORMAT = frozenset({"modalities", "mime_type", "schema", "json_schema", "image"})
 
 
 def words(node: Node) -> tuple[str, ...]:

@@ -10,16 +10,21 @@ import libcst as cst
 from codemods.api.outputs import TEXT, Outputs
 from codemods.api.response import CALL, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
+from codemods.python.answered import turn_of
 from codemods.python.conjuncts import chain, keeping, operands
+from codemods.python.displays import style_of
 from codemods.python.edits import Change, Edit, Now, in_its_place
+from codemods.python.emptiness import Emptiness
 from codemods.python.flow import Definition
 from codemods.python.functions import Functions, Taken
 from codemods.python.handles import Handle
 from codemods.python.names import Names
+from codemods.python.narrowing import TEXTS
 from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import Parsed
 from codemods.python.partreads import PartReads
 from codemods.python.parts import PartPlaces, Parts, Source
+from codemods.python.paths import renamed
 from codemods.python.pieces import CALLED, Pieces
 from codemods.python.rereading import Rereading
 from codemods.python.stepsread import StepsRead
@@ -106,6 +111,8 @@ class Answers:
         self.functions = Functions(values)
         self.annotations = Annotations(values)
         self.checked = TypeChecked(values)
+        self.schema = values.schema
+        self.emptiness = Emptiness(values, texts)
 
     def trace(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow an answer from its call to its end, and decide what its parts are."""
@@ -337,15 +344,18 @@ class Answers:
         row = RESPONSE.get(string_value(literal) or "") if not shape.path else None
         if row is None or row.kind not in ("text", "rename", "object") or not isinstance(literal, cst.SimpleString):
             return False
-        trail.strand.edit(Edit(literal, _replace_string(row.new), f"ask for {row.new}"))
+        new = self.schema.items if row.kind == "text" and self.schema.may_raise else row.new
+        trail.strand.edit(Edit(literal, _replace_string(new), f"ask for {new}"))
         return True
 
     # -- questions that do not change ---------------------------------------------------------------------------
 
     def tested(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """An answer is always true; one that may be missing is missing as before."""
-        return shape.outer != AWAITABLE and (
-            not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node
+        return (
+            not self._is_hidden(node, shape)
+            and shape.outer != AWAITABLE
+            and (not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node)
         )
 
     def chosen(self, node: cst.CSTNode, parent: cst.IfExp, shape: Shape, trail: Trail) -> bool:
@@ -371,17 +381,21 @@ class Answers:
         if shape.wrappers and not shape.path:
             return False
         if shape.path == TURN:
-            return self.module.only_tested(parent)
+            return not self._is_hidden(node, shape) and self.module.only_tested(parent)
         if parent.left is node and isinstance(parent.operator, cst.And):
             return True
         return self.module.only_tested(parent)
 
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
-        if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator):
+        if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator) or self._is_hidden(node, shape):
             return False
         if (shape.outer == MANY and shape.path in (PART, CALL)) or shape.path == TURN:
             return self._missing(node, parent, trail)
         return shape.path != CALL
+
+    def _is_hidden(self, node: cst.CSTNode, shape: Shape) -> bool:
+        """Whether something is a turn under a name, which does not show whether there is any where it says its role as well."""
+        return shape.path == TURN and not self.schema.apart and isinstance(node, cst.Name)
 
     def _missing(self, node: cst.CSTNode, parent: cst.Comparison, trail: Trail) -> bool:
         """`response.parts is None`: what was missing is an empty list now."""
@@ -454,9 +468,10 @@ class Answers:
         if row.old in _IMPLIED and self._implied(node, current, shape, trail):
             return
         if row.shown and not shape.path and self._shown(current, self.module.parent(current)):
+            shown = self.schema.items if row.shown == "steps" else row.shown
             strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
-            strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{row.shown}` in its place looks different")
-            strand.edit(Edit(current, _rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
+            strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{shown}` in its place looks different")
+            strand.edit(Edit(current, renamed(node, shown), f"show {shown}", keeps=(node,)))
             return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
@@ -466,7 +481,8 @@ class Answers:
         if row.kind == "turn":
             self.texts.check_handlers(current, strand, "answer")
             bare = self.module.only_tested(current) or isinstance(self.module.parent(current), (cst.Expr, cst.Comparison))
-            strand.edit(Edit(current, _steps(node, bare=bare), "read steps", keeps=(node,)))
+            turn = turn_of(node, self.schema, style_of(self.values, lambda below: below, current).quote, bare=bare)
+            strand.edit(Edit(current, turn, "read the turn", keeps=(node,)))
             self.follow(current, Shape((), TURN), trail)
             return
         if row.kind == "parts":
@@ -477,7 +493,7 @@ class Answers:
         if row.kind == "queries" and isinstance(self.module.parent(current), (cst.Comparison, cst.ComparisonTarget)):
             strand.hold(current, "GI200", f"`{row.old}` was None without a search; it is an empty list now")
             return
-        if row.kind in ("calls", "first", "queries") or (row.old == "text" and trail.outputs.joined):
+        if row.kind in ("calls", "first", "queries") or (row.old == "text" and self._gathers(current, trail.outputs)):
             self.steps.read(node, current, row, strand)
             if row.kind == "calls":
                 self.texts.check_handlers(current, strand, "call")
@@ -493,15 +509,15 @@ class Answers:
         if row.kind == "only" and trail.outputs.seen and not trail.outputs.only_audio:
             strand.hold(current, "GI200", "which content of this answer the first part is now cannot be told", _FIRST)
             return
-        new = row.new
+        new = {"text": self.schema.text, "only": self.schema.audio}.get(row.kind, row.new)
         if shape.path:
             new = new.removeprefix(RESPONSE[shape.path].new + ".")
         if row.kind == "parsed":
             self.parse(node, current, trail)
             return
-        strand.edit(Edit(current, _rename(node, new), f"read {new}", keeps=(node,)))
+        strand.edit(Edit(current, renamed(node, new), f"read {new}", keeps=(node,)))
         if row.kind == "text":
-            self.texts.use(current, strand)
+            self.emptiness.use(current, strand)
         elif row.kind == "object":
             self._part(current, row, trail)
         elif row.kind == "only":
@@ -509,6 +525,10 @@ class Answers:
             self.follow(current, Shape((), "blob"), trail)
         elif row.kind == "details":
             self.follow(current, Shape((MANY,), "detail"), trail)
+
+    def _gathers(self, current: cst.CSTNode, outputs: Outputs) -> bool:
+        """Whether all texts have to be gathered: there may be several, or none where the path of one would raise."""
+        return outputs.joined or (self.schema.may_raise and (bool(outputs.kinds - TEXTS) or self.emptiness.matters(current)))
 
     def _implied(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """`response.candidates and response.candidates[0].content.parts`: the parts alone say it all now."""
@@ -546,8 +566,9 @@ class Answers:
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
             return
-        whole = self.steps.all_texts(node, current) if trail.outputs.joined else None
-        if trail.outputs.joined and whole is None:
+        gathers = trail.outputs.joined or (self.schema.may_raise and bool(trail.outputs.kinds - TEXTS))
+        whole = self.steps.all_texts(node, current) if gathers else None
+        if gathers and whole is None:
             trail.strand.hold(current, "GI200", "the answer is given a name in the expression that is read here; bind it before")
             return
         problem = trail.parsed.problem() or self.rereading.problem(current, trail.parsed, trail.parsings)
@@ -556,7 +577,9 @@ class Answers:
             return
         trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
-        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else "", whole))
+        trail.strand.edit(
+            trail.parsed.edit(node, current, self.schema.text, self.values.quote * 2 if self.checked.reads(current) else "", whole)
+        )
         self.texts.parsed_use(current, trail.strand)
 
 
@@ -564,36 +587,6 @@ def _replace_string(text: str) -> Change:
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.SimpleString)
         return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
-
-    return change
-
-
-def _rename(base: cst.CSTNode, path: str) -> Change:
-    """`base.anything.at.all` becomes `base.path`, keeping the parentheses and the line breaks around the last dot."""
-
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(base)
-        assert isinstance(value, cst.BaseExpression)
-        *between, last = path.split(".")
-        for name in between:
-            value = cst.Attribute(value, cst.Name(name))
-        if isinstance(updated, cst.Attribute):
-            return updated.with_changes(value=value, attr=cst.Name(last))
-        return cst.Attribute(value, cst.Name(last))
-
-    return change
-
-
-def _steps(base: cst.CSTNode, *, bare: bool) -> Change:
-    """`base.steps or []`: a class declares that there may be none."""
-
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        value = now(base)
-        assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Attribute)
-        steps = updated.with_changes(value=value, attr=cst.Name("steps"))
-        if bare:
-            return steps
-        return cst.BooleanOperation(steps.with_changes(lpar=[], rpar=[]), cst.Or(), cst.List([]), lpar=updated.lpar, rpar=updated.rpar)
 
     return change
 

@@ -50,7 +50,7 @@ class Plan:
             fix,
             tuple(sorted(assumptions)),
             number,
-            remark.help or rule.help,
+            self.values.schema.said(remark.help or rule.help),
         )
 
     def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
