@@ -494,5 +494,15 @@ _register(
             old="return response.text   # None without text",
             new="return response.outputs[-1].text   # raises without text",
         ),
+        Rule(
+            "GI409",
+            "the SDK's pin must move",
+            "Rewritten code uses the Interactions API as google-genai 2.3.0 and newer have it; a dependency file of the project asks for "
+            "an older one, or allows one.",
+            "Write google-genai>=2.3.0 there, or write for the legacy schema (`--schema outputs`) if the project has to stay on 1.x.",
+            "note",
+            old="google-genai>=1.20,<2",
+            new="google-genai>=2.3.0",
+        ),
     ]
 )

@@ -42,6 +42,8 @@ class Emptiness:
                 return False
             if isinstance(around, (cst.Try, cst.TryStar)) and around.body is child and around.handlers:
                 return True
+            if isinstance(around, cst.With) and around.body is child and any(_suppresses(item) for item in around.items):
+                return True
             child = around
         return False
 
@@ -62,3 +64,8 @@ class Emptiness:
             return True
         definitions = [self.module.flow.definition_at(t) for t in assigned_targets(parent) if isinstance(t, cst.Name)]
         return any(self._is_asked(use, seen) for d in definitions if d is not None for use in d.uses)
+
+
+def _suppresses(item: cst.WithItem) -> bool:
+    """`with suppress(Exception):`"""
+    return isinstance(item.item, cst.Call) and dotted(item.item.func).rpartition(".")[2] == "suppress"

@@ -29,7 +29,8 @@ class ResponseSchema:
     ``fields`` are all that objects of a ``type`` can have, ``values`` the words that a key can have; both are empty for a schema that has
     a place for all that is written.
 
-    ``classes`` are the SDK's, by what they stand for. ``wording`` puts advice that is written for the steps schema into this one's names.
+    ``classes`` are the SDK's, by what they stand for; ``retries`` is how often it tries again. ``wording`` puts advice that is written for
+    the steps schema into this one's names.
     """
 
     name: SchemaName
@@ -45,6 +46,7 @@ class ResponseSchema:
     classes: Mapping[str, str]
     may_raise: bool = False
     whole_calls: bool = False
+    retries: str = "four"
     apart: bool = True
     keys: Mapping[str, ConfigKey] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()

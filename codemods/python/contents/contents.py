@@ -54,4 +54,7 @@ class Contents:
         if found is not None and found.mode == "empty" and isinstance(node, cst.List):
             strand.hold(node, "GI200", "empty contents are refused by both APIs", HELP)
             return None
+        if found is not None and found.mode == "calls" and not self.values.schema.apart:
+            strand.hold(node, "GI200", "function calls alone are no turn of the user", HELP)
+            return None
         return found.node if found is not None else None

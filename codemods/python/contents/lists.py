@@ -10,7 +10,7 @@ import libcst as cst
 from codemods.api.call import Array, Comments, Leaf, Node, Rest
 from codemods.api.response import TURN
 from codemods.python import carried
-from codemods.python.contents.turns import Kind, Mode, Piece, arrange, is_ambiguous, is_even, is_misplaced, join, mode_of
+from codemods.python.contents.turns import Kind, Mode, Piece, arrange, asked_apart, is_ambiguous, is_even, is_misplaced, join, mode_of
 from codemods.python.displays import piece_edit
 from codemods.python.layout import read
 from codemods.python.strand import Strand
@@ -65,7 +65,7 @@ class Lists:
         row = self.row(node, strand, depth, early=early)
         if row is None:
             return None
-        pieces, layout = row
+        pieces, layout = asked_apart(self.values.schema, row[0]), row[1]
         if isinstance(node, cst.Tuple) and any(piece.kind == "turn" for piece in pieces):
             strand.hold(node, "GI200", "the old SDK refuses turns in a tuple; write a list")
             return None

@@ -49,6 +49,13 @@ def is_inside(schema: ResponseSchema, piece: Piece) -> bool:
     return piece.kind == "content" or (piece.kind != "turn" and not schema.apart)
 
 
+def asked_apart(schema: ResponseSchema, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a list, calls as turns of the model where they are contents: the old SDK told them from what the user says."""
+    if schema.apart or {piece.kind for piece in pieces} <= {"call"}:
+        return pieces
+    return [turn(schema, "model", Array((piece.node,))) if piece.kind == "call" and not piece.several else piece for piece in pieces]
+
+
 def mode_of(schema: ResponseSchema, pieces: Sequence[Piece]) -> Mode:
     """Whether these make one turn of contents, or steps."""
     kinds = {piece.kind for piece in pieces}
