@@ -34,10 +34,8 @@ class Declared:
 
 def files_in(folder: Path) -> list[Path]:
     """The dependency files of a folder."""
-    named = [folder / name for name in _READERS]
-    return [
-        file for file in (*named, *sorted(folder.glob("requirements*.txt")), *sorted(folder.glob("requirements/*.txt"))) if file.is_file()
-    ]
+    listed = sorted([*folder.glob("requirements*.txt"), *folder.glob("requirements/*.txt")])
+    return [file for file in (*(folder / name for name in _READERS), *listed) if file.is_file()]
 
 
 def declared_in(file: Path) -> list[Declared]:
