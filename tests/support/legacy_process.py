@@ -19,19 +19,25 @@ INTERPRETER = Path(os.environ.get("LEGACY_PYTHON", ROOT / ".venv-legacy" / "bin"
 VERSION = "1.75.0"
 
 
+def require_interpreter() -> str:
+    """Its path; skips the test that asks where there is none, but not in continuous integration."""
+    if not INTERPRETER.exists():
+        missing = f"no google-genai {VERSION}: `make legacy` installs it beside this one"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return str(INTERPRETER)
+
+
 class LegacyPython:
-    """A context manager; skips the tests that ask for it where there is no such interpreter, but in continuous integration."""
+    """A context manager around the process."""
 
     def __init__(self, service: LoopbackService) -> None:
-        if not INTERPRETER.exists():
-            missing = f"no google-genai {VERSION}: `make .venv-legacy` installs it beside this one"
-            if os.environ.get("CI"):
-                pytest.fail(missing)
-            pytest.skip(missing)
+        self._interpreter = require_interpreter()
         self._service = service
 
     def __enter__(self) -> LegacyPython:
-        command = [str(INTERPRETER), str(Path(__file__).with_name("legacy.py"))]
+        command = [self._interpreter, str(Path(__file__).with_name("legacy.py"))]
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GOOGLE_", "GEMINI_", "PYTHON"))}
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=kept)
         assert self._answer() == {"version": VERSION}
