@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from migrate_interactions.config import load
