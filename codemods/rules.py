@@ -485,7 +485,7 @@ _register(
             new='for event in stream:\n    if event.event_type == "interaction.completed" and event.interaction.usage:\n        print(event.interaction.usage.total_tokens)   # once',
         ),
         Rule(
-            "GI408",
+            "GI412",
             "a missing text raises",
             "With `--schema outputs` the text is that of the last output; an answer that was blocked or cut off before its text has none, "
             "and reading it raises an IndexError, TypeError or AttributeError. `.text` was None then.",
@@ -495,7 +495,7 @@ _register(
             new="return response.outputs[-1].text   # raises without text",
         ),
         Rule(
-            "GI409",
+            "GI413",
             "the SDK's pin must move",
             "Rewritten code uses the Interactions API as google-genai 2.3.0 and newer have it; a dependency file of the project asks for "
             "an older one, or allows one.",

@@ -28,7 +28,7 @@ class Emptiness:
         self.texts.use(text, strand)
         if self.schema.may_raise and strand.notes != before:
             strand.notes[:] = before
-            strand.note(text, "GI408", "an answer without text raises here; `.text` was None")
+            strand.note(text, "GI412", "an answer without text raises here; `.text` was None")
 
     def matters(self, text: cst.CSTNode) -> bool:
         """Whether an answer without text goes another way in the program, which would raise instead."""

@@ -18,7 +18,7 @@ from migrate_interactions.results import Noted, Survey
 
 #: The first version with all that rewritten code uses.
 FLOOR = Version("2.3.0")
-_CODE = "GI409"
+_CODE = "GI413"
 #: Versions that stand for all others, besides those that a pin names.
 _OLDER = tuple(map(Version, ("1.0.0", "1.55.0", "1.75.0", "2.0.0", "2.2.0")))
 _NEWER = tuple(map(Version, ("2.3.0", "2.99.0", "3.0.0", "3.4.0", "3.99.0", "99.0.0")))

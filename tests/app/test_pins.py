@@ -34,7 +34,7 @@ STAYS = {
 
 
 def pins(report: str) -> list[dict[str, object]]:
-    return [finding for finding in json.loads(report)["findings"] if finding["code"] == "GI409"]
+    return [finding for finding in json.loads(report)["findings"] if finding["code"] == "GI413"]
 
 
 @pytest.mark.parametrize(("name", "content"), MOVES.items(), ids=MOVES)
@@ -60,32 +60,32 @@ def test_run_says_it_as_well_and_changes_neither_the_file_nor_the_status(cli, pu
     put("a.py", SAFE)
     file = put("requirements.txt", "google-genai<2\n")
     outcome = cli("run")
-    assert "requirements.txt:1:1: GI409 the pin must move to google-genai>=2.3.0" in outcome.out
+    assert "requirements.txt:1:1: GI413 the pin must move to google-genai>=2.3.0" in outcome.out
     assert outcome.status == 0
     assert file.read_text() == "google-genai<2\n"
-    assert "GI409" not in cli("run").out  # nothing is rewritten a second time
+    assert "GI413" not in cli("run").out  # nothing is rewritten a second time
 
 
 @pytest.mark.parametrize("source", [DONE, HAND], ids=["nothing is old", "nothing can be rewritten"])
 def test_nothing_is_said_where_nothing_is_rewritten(cli, put, source):
     put("a.py", source)
     put("requirements.txt", "google-genai<2\n")
-    assert "GI409" not in cli("lint").out
+    assert "GI413" not in cli("lint").out
 
 
 def test_nothing_is_said_for_the_schema_of_the_pinned_sdk(cli, put):
     put("a.py", SAFE)
     put("requirements.txt", "google-genai<2\n")
-    assert "GI409" not in cli("lint", "--schema", "outputs").out
+    assert "GI413" not in cli("lint", "--schema", "outputs").out
     put("pyproject.toml", '[tool.migrate-interactions]\nschema = "outputs"\n')
-    assert "GI409" not in cli("lint").out
+    assert "GI413" not in cli("lint").out
 
 
 def test_it_can_be_ignored_and_kept_quiet(cli, put):
     put("a.py", SAFE)
     put("requirements.txt", "google-genai<2\n")
-    assert "GI409" not in cli("lint", "--ignore", "GI409").out
-    assert "GI409" not in cli("run", "--quiet").out
+    assert "GI413" not in cli("lint", "--ignore", "GI413").out
+    assert "GI413" not in cli("run", "--quiet").out
 
 
 def test_each_file_is_named_once_and_the_nearest_holds(cli, put, git):
@@ -101,4 +101,4 @@ def test_outside_of_git_nothing_above_the_project_is_read(cli, put, project, mon
     put("requirements.txt", "google-genai<2\n")
     put("app/requirements.txt", "flask\n")
     put("app/a.py", SAFE)
-    assert "GI409" not in cli("lint", "app").out
+    assert "GI413" not in cli("lint", "app").out

@@ -81,7 +81,7 @@ def test_a_returned_text_says_that_it_raises_where_there_is_none() -> None:
         """,
         LEGACY,
     )
-    assert [finding.code for finding in migration.notes] == ["GI408"]
+    assert [finding.code for finding in migration.notes] == ["GI412"]
 
 
 def test_texts_around_calls_of_functions_are_gathered() -> None:
