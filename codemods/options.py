@@ -18,7 +18,9 @@ ASSUMPTIONS: dict[str, str] = {
     "media": "what is given as the data of a part is raw bytes, and a mime type known only at run time is one that Interactions declares",
     "unknown-model": "the Interactions API serves a model id that this version does not know",
     "thinking-level": "the nearest thinking level does for a number of thinking tokens",
-    "shown": "what is printed or logged of a whole answer, its grounding or its finish reason is for people, and may look different",
+    "shown": "what is shown (printed, logged, raised) of an answer, its grounding or finish reason is for people, and may look different",
+    "finish": "the status of an interaction tells the natural end of an answer, and the token limit, from other ends",
+    "configured": "code of a retired SDK makes requests only where it was given a key before",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 

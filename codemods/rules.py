@@ -175,6 +175,15 @@ _register(
             new='for chunk in client.interactions.create(model=m, input="Hi", stream=True, store=False):\n    if chunk.event_type == "error":\n        raise RuntimeError(chunk.error)\n    if chunk.event_type == "step.delta" and chunk.delta.type == "text":\n        print(chunk.delta.text, end="")',
         ),
         Rule(
+            "GI109",
+            "code of a retired SDK",
+            "google.generativeai and vertexai.generative_models are switched off or no longer maintained. google-genai has one client for all of "
+            "it: what a model object was set to belongs to each request, and the key or project to the client.",
+            "Run `migrate-interactions run`.",
+            old='genai.configure(api_key=KEY)\nmodel = genai.GenerativeModel("gemini-1.5-flash")\nprint(model.generate_content("Hi").text)',
+            new='client = genai.Client(api_key=KEY)\nmodel = "gemini-3.8-flash"\nprint(client.interactions.create(model=model, input="Hi", store=False).output_text)',
+        ),
+        Rule(
             "GI200",
             "form not rewritten yet",
             "The form has a counterpart in the Interactions API, but this version does not write it. Nothing was changed here.",
@@ -244,7 +253,8 @@ _register(
         Rule(
             "GI208",
             "finish reason",
-            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart.",
+            "`finish_reason` has no exact counterpart: the status of an interaction tells other things apart. A comparison with `STOP` or `MAX_TOKENS` "
+            "is rewritten where the status is taken to tell these two (`--assume finish`).",
             'Read `interaction.status` ("completed", "incomplete", "requires_action", "failed", …).',
             old="if response.candidates[0].finish_reason == types.FinishReason.MAX_TOKENS:",
             new='if interaction.status == "incomplete":',
@@ -405,6 +415,15 @@ _register(
             new='config={"safety_settings": [...]}   # stays on generateContent',
         ),
         Rule(
+            "GI230",
+            "key given only sometimes",
+            "The retired SDK looked for a key in the environment when `configure` was not called. A client has to be there: where `configure` stands "
+            "in a branch, requests that are made without it would find none. Rewritten as unsafe (`--assume configured`).",
+            "Make the client in a place that every request passes.",
+            old='if key:\n    genai.configure(api_key=key)\nmodel = genai.GenerativeModel("gemini-1.5-flash")',
+            new='client = genai.Client(api_key=key) if key else genai.Client()\nmodel = "gemini-3.8-flash"',
+        ),
+        Rule(
             "GI301",
             "retired model",
             "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",
@@ -483,6 +502,26 @@ _register(
             "note",
             old="for chunk in stream:\n    if chunk.usage_metadata:\n        print(chunk.usage_metadata.total_token_count)   # perhaps for every piece",
             new='for event in stream:\n    if event.event_type == "interaction.completed" and event.interaction.usage:\n        print(event.interaction.usage.total_tokens)   # once',
+        ),
+        Rule(
+            "GI408",
+            "empty answers do not raise",
+            "In the retired SDKs `response.text` raised a ValueError when the answer had no text (a blocked prompt, an answer cut short); "
+            "`output_text` is empty then. Their errors (google.api_core, blocked prompts in chats) are not raised any more either.",
+            "Test whether the text is empty where that matters.",
+            "note",
+            old="print(response.text)   # ValueError when the prompt was blocked",
+            new="print(interaction.output_text)   # an empty line",
+        ),
+        Rule(
+            "GI410",
+            "candidates without content",
+            "Whether there is a candidate is asked as whether there are steps. A prompt that was blocked gave no candidates and gives no steps; "
+            "an answer that was stopped before it had any content was a candidate all the same, and need not have left a step.",
+            "Nothing to do where both are an answer that failed; else look at `interaction.status`.",
+            "note",
+            old='if not response.candidates:\n    print("blocked")   # not for a candidate without content',
+            new='if not response.steps:\n    print("blocked")   # for that as well',
         ),
         Rule(
             "GI412",

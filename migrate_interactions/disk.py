@@ -124,6 +124,9 @@ class Disk:
     def mentioning(self, attribute: str) -> Sequence[str]:
         return self.traces.mentions.get(attribute, ())
 
+    def setting_up(self) -> Sequence[str]:
+        return sorted(self.traces.set_ups)
+
     def uses_sdk(self) -> bool:
         return self.traces.sdk
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from migrate_interactions import git, transforms
 from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
 from migrate_interactions.disk import Disk, absolute
-from migrate_interactions.tracing import Tracer, functions, statements
+from migrate_interactions.tracing import Tracer, defined, statements
 
 if TYPE_CHECKING:
     from codemods.python.index import ProjectIndex
@@ -56,7 +56,7 @@ def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents
         more = [] if known else _listing(top)
         complete = complete and more is not None
         listed.update(more or ())
-    tracer = Tracer(frozenset(name for data in concerned.values() for name in functions(data)))
+    tracer = Tracer(frozenset(name for data in concerned.values() for name in defined(data)))
     find = transforms.finder(disk)
     for path in sorted(listed):
         data = disk.data(path)

@@ -14,11 +14,17 @@ _IMPORT = re.compile(
 )
 _COMMENT = re.compile(rb"#[^\n]*")
 _FIRST_WORD = re.compile(rb"[.\w]+")
-_DEFINED = re.compile(rb"^[ \t]*(?:async[ \t]+)?def[ \t]+([A-Za-z]\w*)", re.MULTILINE)
+#: Functions, attributes that are given a value, and names in indented lines, which may be those of a class.
+_VALUE = rb"[ \t]*(?::[^=\n]*)?=(?!=)"
+_DEFINED = re.compile(
+    rb"^[ \t]*(?:async[ \t]+)?def[ \t]+([A-Za-z]\w*)|\.[ \t]*([A-Za-z]\w*)" + _VALUE + rb"|^[ \t]+([A-Za-z]\w*)" + _VALUE,
+    re.MULTILINE,
+)
 _READ = re.compile(rb"\.[ \t]*([A-Za-z]\w*)")
 _SDK = re.compile(rb"google[ \t]+import[^\n]*\bgenai\b|google\.genai")
 _PLATFORM = b"GOOGLE_GENAI_USE_"
 _MESSAGES = (b"send_message", b"get_history")
+_SETS_UP = re.compile(rb"generativeai[\s\S]*\bconfigure[ \t]*\(")
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,8 @@ class Statement:
 class Traces:
     """What was found. ``edges`` lead from a file to those that import it; ``mentions`` from an attribute to the files that read it.
 
-    ``platform`` are files that name the variable for enterprise clients, ``messages`` those that speak of messages to chats.
+    ``platform`` are files that name the variable for enterprise clients, ``messages`` those that speak of messages to chats, ``set_ups``
+    those that give a retired SDK its key.
     """
 
     complete: bool = False
@@ -42,6 +49,7 @@ class Traces:
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     platform: frozenset[str] = frozenset()
     messages: frozenset[str] = frozenset()
+    set_ups: frozenset[str] = frozenset()
     sdk: bool = False
     _reached: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -61,13 +69,14 @@ class Traces:
 
 @dataclass
 class Tracer:
-    """Collects traces file by file. ``defined`` are the functions of the files of the run that matter."""
+    """Collects traces file by file. ``defined`` are the functions and attributes of the files of the run that matter."""
 
     defined: frozenset[bytes]
     edges: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     mentions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     platform: set[str] = field(default_factory=set)
     messages: set[str] = field(default_factory=set)
+    set_ups: set[str] = field(default_factory=set)
     sdk: bool = False
 
     def add(self, path: str, data: bytes, imported: Iterator[str]) -> None:
@@ -81,6 +90,8 @@ class Tracer:
             self.platform.add(path)
         if any(word in data for word in _MESSAGES):
             self.messages.add(path)
+        if _SETS_UP.search(data):
+            self.set_ups.add(path)
         self.sdk = self.sdk or _SDK.search(data) is not None
 
     def traces(self, *, complete: bool) -> Traces:
@@ -90,13 +101,14 @@ class Tracer:
             {name: tuple(found) for name, found in self.mentions.items()},
             frozenset(self.platform),
             frozenset(self.messages),
+            frozenset(self.set_ups),
             self.sdk,
         )
 
 
-def functions(data: bytes) -> set[bytes]:
-    """The names of the functions and methods a file defines."""
-    return {name for name in _DEFINED.findall(data) if not name.startswith(b"__")}
+def defined(data: bytes) -> set[bytes]:
+    """The names of the functions, methods and attributes that a file defines, and some more of which it does not matter."""
+    return {name for names in _DEFINED.findall(data) for name in names if name and not name.startswith(b"__")}
 
 
 def statements(data: bytes) -> Iterator[Statement]:

@@ -43,6 +43,15 @@ _KINDS = {
     "send_message": "chats",
     "send_message_stream": "chats",
 }
+#: Methods of the models and chats of the SDKs before google-genai, and the imports that tell of them.
+_OLDER_KINDS = {
+    "generate_content": "calls of older SDKs",
+    "generate_content_async": "calls of older SDKs",
+    "start_chat": "chats of older SDKs",
+    "send_message": "chats of older SDKs",
+    "send_message_async": "chats of older SDKs",
+}
+_OLDER = re.compile(r"^\s*(from|import) +(google\.generativeai|vertexai)|^\s*from +google +import +generativeai", re.MULTILINE)
 _FENCE = re.compile(r"^```(?:py|python)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -109,18 +118,23 @@ def parsed(source: str) -> ast.AST | None:
         return None
 
 
-def old_calls(source: str, tree: ast.AST) -> Iterator[tuple[Span, str]]:
-    """Every call that is written like one of the old API's, in a module that imports google-genai: its place and its function."""
-    if "google import genai" not in source and "google.genai" not in source:
-        return
+def kind_of(func: ast.Attribute, source: str) -> str:
+    """What a call counts as, by its method and the SDK that the module imports; an empty string for none of the old ones."""
+    if "google import genai" in source or "google.genai" in source:
+        chat = func.attr == "create" and isinstance(func.value, ast.Attribute) and func.value.attr == "chats"
+        if (func.attr in _KINDS and func.attr != "create") or chat:
+            return _KINDS[func.attr]
+    return _OLDER_KINDS.get(func.attr, "") if _OLDER.search(source) else ""
+
+
+def old_calls(source: str, tree: ast.AST) -> Iterator[tuple[Span, str, str]]:
+    """Every call that is written like one of the old API's, in a module that imports its SDK: its place, its function, its kind."""
     lines = source.splitlines()
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
-        func = node.func
-        chat = func.attr == "create" and isinstance(func.value, ast.Attribute) and func.value.attr == "chats"
-        if (func.attr in _KINDS and func.attr != "create") or chat:
-            yield span(node, lines), ast.unparse(func)
+        if kind := kind_of(node.func, source):
+            yield span(node, lines), ast.unparse(node.func), kind
 
 
 def span(node: ast.Call, lines: list[str]) -> Span:
@@ -170,17 +184,16 @@ def measure(folder: Path, extract: bool, platform_settled: bool) -> Tally:
             continue
         if again.output != taken.output:
             tally.unstable.append(name)
-        for call, code in calls:
-            count(tally, name, call, code, judge(call, migration, taken))
+        for call, code, kind in calls:
+            count(tally, f"{name}:{call.line}: {code}", kind, judge(call, migration, taken))
     return tally
 
 
-def count(tally: Tally, name: str, call: Span, code: str, verdict: str) -> None:
+def count(tally: Tally, place: str, kind: str, verdict: str) -> None:
     if not verdict:
-        tally.missed.append(f"{name}:{call.line}: {code}")
+        tally.missed.append(place)
         return
     tally.calls += 1
-    kind = _KINDS[code.rpartition(".")[2]]
     tally.counts[kind, verdict if verdict in ("safe", "unsafe") else "left"] += 1
     if verdict not in ("safe", "unsafe"):
         tally.reasons[verdict] += 1
@@ -191,7 +204,7 @@ def table(tallies: dict[str, Tally]) -> Iterator[str]:
     yield "| --- | --- | ---: | ---: | ---: | ---: |"
     whole = sum((tally.counts for tally in tallies.values()), Counter())
     for name, counts in [*((name, tally.counts) for name, tally in tallies.items()), ("together", whole)]:
-        for kind in dict.fromkeys(_KINDS.values()):
+        for kind in dict.fromkeys([*_KINDS.values(), *_OLDER_KINDS.values()]):
             safe, unsafe, left = (counts[kind, verdict] for verdict in ("safe", "unsafe", "left"))
             if number := safe + unsafe + left:
                 yield f"| {name} | {kind} | {number} | {share(safe, number)} | {share(unsafe, number)} | {share(left, number)} |"

@@ -44,8 +44,8 @@ class Setting:
 class Config:
     """Everything a config says, without the keys that only repeat a default.
 
-    ``spread`` stands for a config that became a mapping under a name; the comment behind the ``opening`` bracket and
-    ``orphans`` belong to no key.
+    ``spread`` stands for a config that became a mapping under a name, and ``own`` are the settings written beside it; the comment behind
+    the ``opening`` bracket and ``orphans`` belong to no key.
     """
 
     settings: tuple[Setting, ...] = ()
@@ -53,6 +53,12 @@ class Config:
     spread: Leaf | None = None
     orphans: tuple[str, ...] = ()
     opening: str = ""
+    own: tuple[Setting, ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a name stands for all of it."""
+        return self.spread is not None and not self.own
 
     def setting(self, name: str) -> Setting | None:
         return next((setting for setting in self.settings if setting.key.old == name), None)
@@ -95,7 +101,8 @@ def request(call: Call) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
 def settings(config: Config) -> tuple[Entry, ...]:
     """The config's keys in the new shape; nested groups stand where their first key stood."""
     if config.spread is not None:
-        return (Entry("", Spread(config.spread)),)
+        own = settings(replace(config, settings=config.own, spread=None, own=())) if config.own else ()
+        return (*own, Entry("", Spread(config.spread)))
     found: list[Entry] = []
     done: set[str] = set()
     for setting in config.settings:
@@ -118,6 +125,8 @@ def _entries(setting: Setting, config: Config) -> tuple[Entry, ...]:
     value = setting.value
     if setting.key.kind == "tools":
         value = _placed(value, config)
+    if value == formats.ENUM:
+        value = formats.JSON
     if setting.key.new or not isinstance(value, Object):
         return (Entry("" if isinstance(value, Spread) else setting.key.new, value, setting.comments),)
     entries = [entry for entry in value.entries if entry.key not in LOCATION]

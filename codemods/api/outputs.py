@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from codemods.api import formats
-from codemods.api.call import Array, Config, Leaf, Node, Object, Setting, Spread, Word
+from codemods.api.call import Array, Config, Leaf, Node, Object, Rest, Setting, Spread, Word
 
 #: Kinds of pieces an answer is made of. Thoughts and what is said are texts and media both.
 TEXT, THOUGHT, MEDIA, THOUGHT_MEDIA, CALL, CODE, RESULT = "text", "thought", "media", "thought media", "call", "code", "result"
@@ -77,7 +77,7 @@ def _tool_types(config: Config, resolve: Resolve) -> frozenset[str | None]:
 
 
 def _types_of(tool: Node, resolve: Resolve) -> frozenset[str | None]:
-    if isinstance(tool, (Leaf, Spread)):
+    if isinstance(tool, (Leaf, Rest, Spread)):
         return resolve(tool if isinstance(tool, Leaf) else tool.source)
     said = tool.entries if isinstance(tool, Object) else ()
     return frozenset(e.value.value if isinstance(e.value, Word) else None for e in said if e.key == "type") or frozenset({None})

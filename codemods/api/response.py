@@ -20,6 +20,8 @@ Kind = Literal[
     "only",  # the only part of an answer that is nothing but audio
     "details",  # a list, renamed, whose elements are pieces
     "turn",  # the turn of the model: all its steps
+    "candidates",  # the answers of a call: the one answer, if there is any
+    "candidate",  # the one answer: the interaction itself
     "none",  # no counterpart
     "later",  # has a counterpart that this version does not write
 ]
@@ -73,13 +75,14 @@ RESPONSE: dict[str, ResponsePath] = {
         ResponsePath("usage_metadata.tool_use_prompt_tokens_details", "details", "usage.tool_use_tokens_by_modality"),
         ResponsePath("usage_metadata.traffic_type", "none", code="GI214", help="Interactions does not report the traffic type."),
         ResponsePath("function_calls", "calls", "steps", help=_CALLS),
-        ResponsePath("candidates", "later", help=_STEPS),
+        ResponsePath("candidates", "candidates", "steps", help=_STEPS, shown="steps"),
+        ResponsePath("candidates[0]", "candidate", help=_STEPS, shown="steps"),
         ResponsePath("parts", "parts", "steps"),
         ResponsePath("parts[0].inline_data", "only", "output_audio"),
         ResponsePath("candidates[0].content.parts[0].inline_data", "only", "output_audio"),
         ResponsePath("executable_code", "first", "steps"),
         ResponsePath("code_execution_result", "first", "steps"),
-        ResponsePath("candidates[0].content", "turn", "steps", help=_TURN),
+        ResponsePath("candidates[0].content", "turn", "steps", help=_TURN, shown="steps"),
         ResponsePath("candidates[0].content.parts", "parts", "steps"),
         ResponsePath("candidates[0].finish_reason", "none", code="GI208", help=_STATUS, shown="status"),
         ResponsePath("candidates[0].finish_message", "none", code="GI208", help=_STATUS, shown="status"),
@@ -134,6 +137,11 @@ RESPONSE: dict[str, ResponsePath] = {
 
 #: What a turn of the model, and one function call in it, are called as paths.
 TURN, CALL = "turn", "call"
+#: The path of the reason why an answer ended, and the statuses that say the same of an interaction (`requires_action`: with calls).
+FINISH = "candidates[0].finish_reason"
+ENDINGS = {"STOP": ("completed", "requires_action"), "MAX_TOKENS": ("incomplete",)}
+#: The path of a candidate: what is read of it is read of the interaction now.
+CANDIDATE = "candidates[0]"
 
 PieceKind = Literal["rename", "bytes", "same", "save", "later"]
 

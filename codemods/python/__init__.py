@@ -14,6 +14,7 @@ from codemods.outcome import CannotMigrate, Migration
 if TYPE_CHECKING:
     from codemods.python.answers import Trail
     from codemods.python.index import ProjectIndex
+    from codemods.python.module import Module
     from codemods.python.values import Values
 
 #: A file without any of these bytes has nothing to do with the job.
@@ -40,16 +41,30 @@ def migrate(source: str, index: ProjectIndex | None = None, options: Options | N
 
 
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
-    from codemods.python import plan
-    from codemods.python.fronts import constants, retired
-    from codemods.python.groups import gather
     from codemods.python.index import alone
     from codemods.python.module import parse
-    from codemods.python.values import Values
+    from codemods.python.older import bridge
+
+    def onward(text: str) -> Migration:
+        return _migrate_module(parse(text), index or alone(text), options)
 
     module = parse(source)
-    values = Values(module, index or alone(source), options)
-    trails = [*_genai_trails(values, options), *retired.trails(values), *constants.trails(values)]
+    found = bridge.migrate(module, index or alone(source), options, onward) if bridge.has_older_code(source) else None
+    if found is not None:
+        return found
+    return _migrate_module(module, index or alone(source), options)
+
+
+def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Migration:
+    """A module that knows google-genai, or nothing that concerns us."""
+    from codemods.python import plan
+    from codemods.python.fronts import constants
+    from codemods.python.groups import gather
+    from codemods.python.older import elsewhere
+    from codemods.python.values import Values
+
+    values = Values(module, index, options)
+    trails = [*_genai_trails(values, options), *elsewhere.trails(values), *constants.trails(values)]
     return plan.make(gather(trails, module, values.exported_to), values, options)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from codemods.api.response import CANDIDATE
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.nodes import string_value
 from codemods.python.strand import Import, Strand
@@ -12,6 +13,7 @@ from codemods.python.values import Values
 
 _OLD = {
     "": "google.genai.types.GenerateContentResponse",
+    CANDIDATE: "google.genai.types.Candidate",
     "usage_metadata": "google.genai.types.GenerateContentResponseUsageMetadata",
     "call": "google.genai.types.FunctionCall",
     "event": "google.genai.types.GenerateContentResponse",

@@ -3,67 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
 from codemods.api.outputs import TEXT, Outputs
-from codemods.api.response import CALL, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
+from codemods.api.response import CALL, CANDIDATE, FINISH, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
-from codemods.python.answered import turn_of
-from codemods.python.conjuncts import chain, keeping, operands
+from codemods.python.answeredits import rename, replace_string, turn_of
+from codemods.python.candidates import Candidates
 from codemods.python.displays import style_of
-from codemods.python.edits import Change, Edit, Now, in_its_place
+from codemods.python.edits import Edit, in_its_place
 from codemods.python.emptiness import Emptiness
-from codemods.python.flow import Definition
-from codemods.python.functions import Functions, Taken
+from codemods.python.enums import ENUM_HELP
+from codemods.python.finish import Finish
+from codemods.python.functions import Functions
 from codemods.python.handles import Handle
 from codemods.python.names import Names
 from codemods.python.narrowing import TEXTS
 from codemods.python.nodes import dotted, is_none, string_value
-from codemods.python.parsed import Parsed
+from codemods.python.parsed import ENUM_TEXT
 from codemods.python.partreads import PartReads
-from codemods.python.parts import PartPlaces, Parts, Source
-from codemods.python.paths import renamed
+from codemods.python.parts import Parts, Source
 from codemods.python.pieces import CALLED, Pieces
+from codemods.python.presence import Presence
 from codemods.python.rereading import Rereading
 from codemods.python.stepsread import StepsRead
-from codemods.python.strand import Strand
 from codemods.python.textuse import TextUses, truth
+from codemods.python.trail import ANSWER, AWAITABLE, MANY, PART, Shape, Trail
 from codemods.python.tree import walk
 from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
 
-
-@dataclass(frozen=True)
-class Shape:
-    """What a followed expression holds: an answer (or a part of one, by its ``path``) inside ``wrappers``, outermost first."""
-
-    wrappers: tuple[str, ...] = ()
-    path: str = ""
-
-    @property
-    def outer(self) -> str:
-        return self.wrappers[0] if self.wrappers else ""
-
-    def peeled(self) -> Shape:
-        return replace(self, wrappers=self.wrappers[1:])
-
-    def wrapped(self, *wrappers: str) -> Shape:
-        return replace(self, wrappers=(*wrappers, *self.wrappers))
-
-
-ANSWER = Shape()
-AWAITABLE, MANY = "awaitable", "many"
-#: What one part of an answer is called as a path; pieces of parts have the names of `PIECES`.
-PART = "part"
+__all__ = ["ANSWER", "AWAITABLE", "MANY", "PART", "Answers", "Shape", "Trail"]
 
 #: Pieces of answers that go into the contents of another call.
 _GIVEN = frozenset({TURN, CALL})
 
 _LEAVES = "GI205"
-#: Tested before the parts are, these say nothing more than the parts do.
-_IMPLIED = frozenset({"candidates", "candidates[0].content"})
+#: Kinds of readings whose new names can be asked for with `hasattr`.
+_HAD = frozenset({"text", "rename", "object", "candidates", "turn"})
 _FIRST = "Read interaction.output_text, or look for the first content of the type you need in the model_output steps."
 #: Parts of an answer that may be printed whole: what the print then shows.
 _SHOWN = {
@@ -78,25 +56,6 @@ _LOGGERS = frozenset({"logging", "logger", "log", "_logger"})
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
 
 
-@dataclass(eq=False)
-class Trail:
-    """Where one answer goes: the shape of every definition and expression it reaches.
-
-    ``given`` are turns and function calls of it that go into a collection or part, which has to be the contents of some call.
-    """
-
-    strand: Strand
-    parsed: Parsed
-    shapes: dict[cst.CSTNode, Shape]
-    definitions: dict[Definition, Shape]
-    parsings: list[cst.CSTNode] = field(default_factory=list)
-    outputs: Outputs = field(default_factory=Outputs)
-    parts: PartPlaces = field(default_factory=PartPlaces)
-    taken: list[Taken] = field(default_factory=list)
-    returned: list[cst.BaseExpression] = field(default_factory=list)
-    given: list[cst.CSTNode] = field(default_factory=list)
-
-
 class Answers:
     """Follows answers through one module."""
 
@@ -108,6 +67,9 @@ class Answers:
         self.parts = Parts(values, names, PartReads(values))
         self.pieces = Pieces(values)
         self.steps = StepsRead(values)
+        self.finish = Finish(values)
+        self.presence = Presence(values, self.step)
+        self.candidates = Candidates(values, self.follow)
         self.functions = Functions(values)
         self.annotations = Annotations(values)
         self.checked = TypeChecked(values)
@@ -133,8 +95,11 @@ class Answers:
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
-        if shape.path == TURN:
-            row = RESPONSE["candidates[0].content"]
+        if shape.path == FINISH and self._told(node, parent):
+            trail.strand.assume("shown", node, f"`{FINISH}` is shown; the status in its place looks different")
+            return
+        if shape.path in (TURN, FINISH):
+            row = RESPONSE["candidates[0].content" if shape.path == TURN else FINISH]
             trail.strand.hold(node, row.code, f"`{row.old}` {_departure(parent)}, where it cannot be followed", row.help)
             return
         subject = CALLED.get(shape.path) or f"`{shape.path}`"
@@ -142,7 +107,7 @@ class Answers:
         if shape.path in _SHOWN and self._shown(node, parent):
             trail.strand.note(node, "GI406", f"{_SHOWN[shape.path]} under other names here now")
             return
-        if not shape.path and not shape.wrappers and self._shown(node, parent):
+        if shape.path in ("", CANDIDATE) and not shape.wrappers and self._shown(node, parent):
             trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
             return
         departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
@@ -276,6 +241,8 @@ class Answers:
         if name == "hasattr" and shape == Shape((), PART) and call.args[0] is parent:
             trail.parts.uses.append(node)
             return True
+        if name == "getattr" and call.args[0] is parent and self._without_counterpart(call, shape, trail):
+            return True
         if name != "hasattr" and self.functions.called(call) is not None:
             return self._taken(call, parent, shape, trail)
         return name == "hasattr" and not shape.wrappers and self._asked(node, call, shape, trail)
@@ -341,11 +308,21 @@ class Answers:
     def _asked(self, node: cst.CSTNode, call: cst.Call, shape: Shape, trail: Trail) -> bool:
         """`hasattr(response, "text")` asks for the new name."""
         literal = call.args[1].value if len(call.args) == 2 else None
-        row = RESPONSE.get(string_value(literal) or "") if not shape.path else None
-        if row is None or row.kind not in ("text", "rename", "object") or not isinstance(literal, cst.SimpleString):
+        path = string_value(literal) or ""
+        row = RESPONSE.get(f"{shape.path}.{path}" if shape.path else path) if shape.path in ("", CANDIDATE) else None
+        if row is None or row.kind not in _HAD or not isinstance(literal, cst.SimpleString):
             return False
-        new = self.schema.items if row.kind == "text" and self.schema.may_raise else row.new
-        trail.strand.edit(Edit(literal, _replace_string(new), f"ask for {new}"))
+        new = self.schema.attribute(row.new)
+        trail.strand.edit(Edit(literal, replace_string(new), f"ask for {new}"))
+        return True
+
+    def _without_counterpart(self, call: cst.Call, shape: Shape, trail: Trail) -> bool:
+        """`getattr(candidate, "finish_reason", None)` stays for the reason that `candidate.finish_reason` would."""
+        name = string_value(call.args[1].value) if len(call.args) > 1 else None
+        row = RESPONSE.get(f"{shape.path}.{name}" if shape.path else name or "") if not shape.wrappers else None
+        if row is None or row.kind != "none":
+            return False
+        trail.strand.hold(call, row.code, f"`{row.old}` has no counterpart in Interactions", row.help)
         return True
 
     # -- questions that do not change ---------------------------------------------------------------------------
@@ -355,12 +332,13 @@ class Answers:
         return (
             not self._is_hidden(node, shape)
             and shape.outer != AWAITABLE
+            and shape.path != FINISH
             and (not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node)
         )
 
     def chosen(self, node: cst.CSTNode, parent: cst.IfExp, shape: Shape, trail: Trail) -> bool:
         if parent.test is node:
-            return True
+            return shape.path != FINISH
         if shape.path == TURN:
             return False
         other = parent.orelse if parent.body is node else parent.body
@@ -382,14 +360,18 @@ class Answers:
             return False
         if shape.path == TURN:
             return not self._is_hidden(node, shape) and self.module.only_tested(parent)
+        if shape.path == FINISH:
+            return False
         if parent.left is node and isinstance(parent.operator, cst.And):
             return True
         return self.module.only_tested(parent)
 
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
+        if shape.path == FINISH:
+            return not shape.wrappers and self.finish.compare(node, trail.outputs, trail.strand)
         if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator) or self._is_hidden(node, shape):
             return False
-        if (shape.outer == MANY and shape.path in (PART, CALL)) or shape.path == TURN:
+        if (shape.outer == MANY and shape.path in (PART, CALL, CANDIDATE)) or shape.path == TURN:
             return self._missing(node, parent, trail)
         return shape.path != CALL
 
@@ -421,8 +403,10 @@ class Answers:
         return True
 
     def attribute(self, node: cst.CSTNode, parent: cst.Attribute, shape: Shape, trail: Trail) -> bool:
-        if shape.wrappers or shape.path == TURN:
+        if shape.wrappers:
             return False
+        if shape.path == TURN:
+            return self._of_turn(node, parent, trail)
         if shape.path == PART:
             trail.parts.uses.append(node)
             return True
@@ -445,6 +429,16 @@ class Answers:
         self._read(node, current, row, shape, trail)
         return True
 
+    def _of_turn(self, node: cst.CSTNode, parent: cst.Attribute, trail: Trail) -> bool:
+        """`content.parts`, of a turn that has a name: a list of steps now."""
+        if parent.attr.value != "parts" or self._unreadable(parent, "parts"):
+            return False
+        trail.strand.site(parent, "GI104", "`parts` of a turn is read the old way")
+        self.texts.check_handlers(parent, trail.strand, "answer")
+        trail.parts.sources.append(Source(node, parent, turn=True))
+        self.follow(parent, Shape((MANY,), PART), trail)
+        return True
+
     def step(self, current: cst.CSTNode, path: str) -> tuple[cst.CSTNode, str] | None:
         """One attribute or literal index further, as long as the table knows the way."""
         parent = self.module.parent(current)
@@ -465,19 +459,35 @@ class Answers:
         if problem:
             strand.hold(current, _LEAVES, problem)
             return
-        if row.old in _IMPLIED and self._implied(node, current, shape, trail):
+        if row.kind in ("candidates", "candidate", "turn") and self._asked_for(node, current, shape, trail):
             return
-        if row.shown and not shape.path and self._shown(current, self.module.parent(current)):
-            shown = self.schema.items if row.shown == "steps" else row.shown
+        if row.shown and shape.path in ("", CANDIDATE) and self._shown(current, self.module.parent(current)):
+            shown = self.schema.attribute(row.shown)
             strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
             strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{shown}` in its place looks different")
-            strand.edit(Edit(current, renamed(node, shown), f"show {shown}", keeps=(node,)))
+            strand.edit(Edit(current, rename(node, shown), f"show {shown}", keeps=(node,)))
+            return
+        if row.old == FINISH and current is not node and self._finish(node, current, trail):
             return
         if row.kind in ("none", "later"):
             state = "has no counterpart in Interactions" if row.kind == "none" else "is not rewritten yet"
             strand.hold(current, row.code, f"`{row.old}` {state}", row.help)
             return
+        if trail.parsed.enum and row.kind not in ("text", "parsed", "rename", "object", "details"):
+            strand.hold(current, "GI200", f"`{row.old}` of an enum answer is not rewritten yet", ENUM_HELP)
+            return
+        if row.kind == "candidates":
+            self.texts.check_handlers(current, strand, "answer")
+            self.candidates.all(node, current, trail)
+            return
         strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
+        if row.kind == "candidate":
+            self.texts.check_handlers(current, strand, "answer")
+            self.candidates.one(node, current, trail)
+            return
+        if trail.parsed.enum and row.kind == "text":
+            self._enum_text(node, current, trail)
+            return
         if row.kind == "turn":
             self.texts.check_handlers(current, strand, "answer")
             bare = self.module.only_tested(current) or isinstance(self.module.parent(current), (cst.Expr, cst.Comparison))
@@ -510,12 +520,12 @@ class Answers:
             strand.hold(current, "GI200", "which content of this answer the first part is now cannot be told", _FIRST)
             return
         new = {"text": self.schema.text, "only": self.schema.audio}.get(row.kind, row.new)
-        if shape.path:
+        if shape.path and shape.path != CANDIDATE:
             new = new.removeprefix(RESPONSE[shape.path].new + ".")
         if row.kind == "parsed":
             self.parse(node, current, trail)
             return
-        strand.edit(Edit(current, renamed(node, new), f"read {new}", keeps=(node,)))
+        strand.edit(Edit(current, rename(node, new), f"read {new}", keeps=(node,)))
         if row.kind == "text":
             self.emptiness.use(current, strand)
         elif row.kind == "object":
@@ -530,19 +540,34 @@ class Answers:
         """Whether all texts have to be gathered: there may be several, or none where the path of one would raise."""
         return outputs.joined or (self.schema.may_raise and (bool(outputs.kinds - TEXTS) or self.emptiness.matters(current)))
 
-    def _implied(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
-        """`response.candidates and response.candidates[0].content.parts`: the parts alone say it all now."""
-        top = chain(current, self.module)
-        if not isinstance(node, cst.Name) or shape.path or not self.module.only_tested(top):
+    def _asked_for(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
+        """`if response.candidates:`; asking for more than that raised an error where there were none."""
+        if not self.presence.rewrite(node, shape.path, current, trail.strand):
             return False
-        said = [(self.module.code(operand), operand) for operand in operands(top)]
-        base = node.value
-        if not {f"{base}.parts", f"{base}.candidates[0].content.parts"} & {code for code, _ in said}:
-            return False
-        kept = [operand for code, operand in said if code not in {f"{base}.{path}" for path in _IMPLIED}]
-        trail.strand.site(current, "GI104", "what an answer holds is asked for the old way")
-        trail.strand.edit(keeping(top, kept, "implied by the parts"))
+        if isinstance(current, cst.Subscript) or shape.path:
+            self.texts.check_handlers(current, trail.strand, "answer")
         return True
+
+    def _finish(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> bool:
+        """`finish_reason` that is compared, or has a name under which it is compared and shown."""
+        named = isinstance(self.module.parent(current), (cst.Assign, cst.NamedExpr))
+        said = self._told(current, self.module.parent(current))
+        if not (named or said or self.finish.is_compared(current)):
+            return False
+        if not self.finish.is_compared(current):
+            trail.strand.site(current, "GI104", "`finish_reason` of an answer is read the old way")
+        trail.strand.edit(Edit(current, rename(node, "status"), "read status", keeps=(node,)))
+        self.texts.check_handlers(current, trail.strand, "answer")
+        self.follow(current, Shape((), FINISH), trail)
+        return True
+
+    def _told(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
+        """Whether something is shown, or part of the message of an error."""
+        if self._shown(node, parent):
+            return True
+        text = self.module.parent(parent) if isinstance(parent, cst.FormattedStringExpression) and parent.equal is None else None
+        call = self.module.parent(self.module.parent(text) or text) if text is not None else None
+        return isinstance(call, cst.Call) and isinstance(self.module.parent(call), cst.Raise)
 
     def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""
@@ -563,6 +588,15 @@ class Answers:
             return
         self.pieces.read(node, parent, shape.path, trail.outputs, trail.strand)
 
+    def _enum_text(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
+        """The text of an enum answer is JSON now: the same text, in quotes."""
+        if trail.outputs.joined or trail.outputs.kinds != {TEXT}:
+            trail.strand.hold(current, "GI200", "an enum answer with tools, thoughts or media beside it is not rewritten yet", ENUM_HELP)
+            return
+        trail.strand.imports.update(ENUM_TEXT.imports)
+        trail.strand.edit(ENUM_TEXT.edit(node, current, self.schema.text, self.values.quote * 2 if self.checked.reads(current) else ""))
+        self.texts.parsed_use(current, trail.strand, "the text of an enum answer", "an answer without any text")
+
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
             return
@@ -581,14 +615,6 @@ class Answers:
             trail.parsed.edit(node, current, self.schema.text, self.values.quote * 2 if self.checked.reads(current) else "", whole)
         )
         self.texts.parsed_use(current, trail.strand)
-
-
-def _replace_string(text: str) -> Change:
-    def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-        assert isinstance(updated, cst.SimpleString)
-        return updated.with_changes(value=f"{updated.prefix}{updated.quote}{text}{updated.quote}")
-
-    return change
 
 
 def _collects(call: cst.Call, argument: cst.Arg, name: str) -> bool:

@@ -175,7 +175,7 @@ class Classes(Symbols):
         if owner is None or name.startswith("__") or name in self.stored_outside or self.subclasses(owner):
             return None
         users = self.index.users_of_method(self.qualname(owner), name)
-        if users.places or not (users.complete or name.startswith("_")):
+        if users.places or not (users.complete or self.is_program or name.startswith("_")):
             return None
         values = self.attributes(owner).values.get(name, [])
         assign = self.module.parent(values[0]) if len(values) == 1 else None

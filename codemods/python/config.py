@@ -8,12 +8,13 @@ from typing import TypeAlias
 import libcst as cst
 
 from codemods.api.call import LOCATION, Config, Setting, without_defaults
-from codemods.api.formats import OF_FORMAT, kinds
+from codemods.api.formats import ENUM, OF_FORMAT, kinds
 from codemods.api.nodes import Array, Leaf, Lines, Node, Object, Word
 from codemods.api.request import CONFIG, ConfigKey
 from codemods.api.schemas.settings import in_place
+from codemods.python.enums import ENUM_HELP, is_choice_of_texts
 from codemods.python.nodes import dotted, is_none
-from codemods.python.records import Pair, called
+from codemods.python.records import Pair, Record, called
 from codemods.python.schemas import Schemas
 from codemods.python.settings import modalities, safety, thinking, toolchoice, transport
 from codemods.python.settings.reader import Reader
@@ -55,8 +56,9 @@ class Configs:
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def read(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Config | None:
-        """What a config display says. Holds the strand for every key that cannot be carried over, at its own line."""
+    def read(self, node: cst.BaseExpression, strand: Strand, depth: int, beside: cst.StarredDictElement | None = None) -> Config | None:
+        """What a config display says, apart from what is ``beside``. Holds the strand for every key that cannot be carried over, at its
+        own line."""
         if is_none(node):
             return Config()
         if not self.is_display(node):
@@ -64,13 +66,16 @@ class Configs:
             where = f"is built in {place}" if place is not None else "is not in sight"
             strand.hold(node, "GI203", f"the config{called(node)} {where}")
             return None
-        record = self.reader.records.read(node, _CONFIG_CLASSES)
+        record = self.reader.records.read(node, _CONFIG_CLASSES, beside)
         if record is None:
             strand.hold(node, "GI203", "the config is put together from parts that are not in sight")
             return None
         inner = record.depth(depth)
-        settings = [setting for pair in record.pairs if (setting := self.setting(pair, strand, inner)) is not None]
+        depths = [inner if pair.indent is None else pair.indent for pair in record.pairs]
+        found = [self.setting(pair, strand, own) for pair, own in zip(record.pairs, depths, strict=True)]
+        settings = [setting for setting in found if setting is not None]
         self._check_schema(settings, node, strand)
+        self._check_enum(settings, record, node, strand)
         self._check_kinds_of_answer(settings, node, strand)
         self._check_place(settings, node, strand)
         settings = in_place(settings, self.values.schema)
@@ -96,6 +101,9 @@ class Configs:
             strand.hold(pair.node, "GI200", f"`{key.old}` is not rewritten yet", key.help)
             return None
         value = read(pair, strand, depth)
+        if value is None and not strand.holds:
+            # Whoever reads a value says why it cannot; a setting is never left out without a word.
+            strand.hold(pair.node, "GI200", f"`{key.old}` is not rewritten yet", key.help)
         return None if value is None else Setting(key, value, pair.comments)
 
     # -- kinds of values ----------------------------------------------------------------------------------------
@@ -126,17 +134,9 @@ class Configs:
 
     def _mime_type(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
         value = self.values.exact_string(pair.value)
-        if value in (_JSON, "text/plain"):
+        if value in (_JSON, "text/plain", ENUM.value):
             return Word(value)
-        if value == "text/x.enum":
-            strand.hold(
-                pair.node,
-                "GI200",
-                "enum answers as plain text are not rewritten yet",
-                "Ask for JSON with an enum schema and read the value with json.loads.",
-            )
-        else:
-            strand.hold(pair.node, "GI203", "the response mime type is not in sight", CONFIG["response_mime_type"].help)
+        strand.hold(pair.node, "GI203", "the response mime type is not in sight", CONFIG["response_mime_type"].help)
         return None
 
     def _schema(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
@@ -154,10 +154,19 @@ class Configs:
         """A schema needs its mime type: the old call is refused without it."""
         kinds = {setting.key.kind: setting for setting in settings}
         mime = kinds.get("mime_type")
-        if ("schema" in kinds or "json_schema" in kinds) and not strand.holds and (mime is None or mime.value != Word(_JSON)):
+        if ("schema" in kinds or "json_schema" in kinds) and not strand.holds and (mime is None or mime.value not in (Word(_JSON), ENUM)):
             strand.hold(
                 node, "GI203", 'a response schema without response_mime_type="application/json": what the call asks for is not clear'
             )
+
+    def _check_enum(self, settings: list[Setting], record: Record, node: cst.CSTNode, strand: Strand) -> None:
+        """An answer that is one of several texts is read as JSON now, so it has to be a text for sure."""
+        if not any(setting.value == ENUM for setting in settings):
+            return
+        schema = record.get("response_schema")
+        if schema is None or not is_choice_of_texts(schema.value, self.values):
+            at = schema.value if schema is not None else node
+            strand.hold(at, "GI203", "which texts this enum answer may be is not in sight", ENUM_HELP)
 
     @staticmethod
     def _check_kinds_of_answer(settings: list[Setting], node: cst.CSTNode, strand: Strand) -> None:

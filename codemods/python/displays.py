@@ -148,14 +148,23 @@ class Displays:
         written = self._converted(display, convert, depth_of(display, self.values.module), strand)
         if written is None or (steps is not None and stepped and not steps(definition, stepped, written, strand)):
             return None
+        self.retype(definition, code, written, strand)
+        strand.site(display, code, f"{what} is built the old way")
+        strand.edit(display_edit(display, written, self.values))
+        return Placed(Leaf(node, depth), written)
+
+    @property
+    def is_spelling(self) -> bool:
+        """Whether what is converted is written out at the call, and stays where it is, too."""
+        return bool(self._spelling)
+
+    def retype(self, definition: Definition, code: str, written: Node, strand: Strand) -> None:
+        """Annotate a name anew that holds something else now, where that is needed; an annotation that is wrong now goes."""
         declared = self.checked.display(definition, code, written, strand)
         if isinstance(definition.node, cst.Assign) and declared:
             strand.edit(annotation(definition.node, declared))
         if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
             strand.edit(annotation(definition.node, declared) if declared else _without_annotation(definition.node))
-        strand.site(display, code, f"{what} is built the old way")
-        strand.edit(display_edit(display, written, self.values))
-        return Placed(Leaf(node, depth), written)
 
     def _converted(self, display: cst.BaseExpression, convert: Convert, depth: int, strand: Strand) -> Node | None:
         """What a display becomes, with a hold for what the schema has no place for."""

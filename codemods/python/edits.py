@@ -10,12 +10,10 @@ import libcst as cst
 
 from codemods.python.tree import walk
 
-Result: TypeAlias = cst.CSTNode | cst.RemovalSentinel
+Result: TypeAlias = "cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]"
 #: Where the outcome of an edit goes: in place of the node, or next to it as a statement. What stands `before` takes over the node's
 #: comments and blank lines; what stands on `top` leaves them.
 Where: TypeAlias = Literal["here", "top", "before", "after"]
-#: What a visit of a node can come to.
-Outcome: TypeAlias = "Result | cst.FlattenSentinel[cst.CSTNode]"
 #: Gives the updated version of an original node below the one being edited (or left earlier).
 Now = Callable[[cst.CSTNode], cst.CSTNode]
 
@@ -30,7 +28,7 @@ class Edit:
 
     ``keeps`` are the original nodes whose updated versions the result is built from; everything else below the node
     goes. None means the node stays and only its own fields change. ``label`` tells two identical edits, made for two
-    reasons, from two that contradict each other.
+    reasons, from two that contradict each other. What is only renamed may go with what it stands in: it is ``spare``.
     """
 
     node: cst.CSTNode
@@ -39,6 +37,7 @@ class Edit:
     keeps: tuple[cst.CSTNode, ...] | None = None
     where: Where = "here"
     rank: tuple[int, ...] = ()
+    spare: bool = False
 
 
 class Overlap(Exception):
@@ -72,13 +71,15 @@ def _refuse_losses(by_node: Mapping[cst.CSTNode, list[Edit]]) -> None:
                 continue
             kept = {below for keep in edit.keeps for below in walk(keep)}
             for below in walk(node):
-                if below is not node and below in by_node and below not in kept:
-                    raise Overlap(below, edit.label, by_node[below][0].label)
+                lost = [other for other in by_node.get(below, ()) if not other.spare]
+                if below is not node and lost and below not in kept:
+                    raise Overlap(below, edit.label, lost[0].label)
 
 
 class _Applier(cst.CSTTransformer):
-    def __init__(self, edits: Mapping[cst.CSTNode, list[Edit]]) -> None:
+    def __init__(self, edits: Mapping[cst.CSTNode, list[Edit]], made_from: dict[cst.CSTNode, cst.CSTNode] | None = None) -> None:
         super().__init__()
+        self.made_from = made_from
         self.edits = edits
         self.watched = {keep for several in edits.values() for edit in several for keep in edit.keeps or ()}
         self.updated: dict[cst.CSTNode, cst.CSTNode] = {}
@@ -91,7 +92,7 @@ class _Applier(cst.CSTTransformer):
                 self.updated[original] = ahead
         return self.updated.get(original, original)
 
-    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Outcome:  # type: ignore[override]
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Result:  # type: ignore[override]
         edits = self.edits.get(original_node, ())
         result: Result = updated_node
         for edit in edits:
@@ -99,9 +100,13 @@ class _Applier(cst.CSTTransformer):
                 result = edit.change(result, self.now)
         if original_node in self.watched and isinstance(result, cst.CSTNode):
             self.updated[original_node] = result
+        if self.made_from is not None and isinstance(result, cst.CSTNode):
+            self.made_from[result] = original_node
         if all(edit.where == "here" for edit in edits):
             return result
         beside = {place: self._beside(updated_node, edits, place) for place in ("top", "before", "after")}
+        if self.made_from is not None:
+            self.made_from.update((made, original_node) for several in beside.values() for made in several)
         return _in_order(result, **beside)
 
     def _beside(self, updated: cst.CSTNode, edits: Iterable[Edit], place: str) -> list[cst.CSTNode]:
@@ -113,11 +118,12 @@ class _Applier(cst.CSTTransformer):
 def _in_order(
     result: Result, *, top: list[cst.CSTNode], before: list[cst.CSTNode], after: list[cst.CSTNode]
 ) -> cst.FlattenSentinel[cst.CSTNode]:
-    """A statement with those next to it."""
-    if before and isinstance(result, cst.CSTNode) and hasattr(result, "leading_lines"):
-        before = [before[0].with_changes(leading_lines=result.leading_lines), *before[1:]]
-        result = result.with_changes(leading_lines=())
-    return cst.FlattenSentinel([*top, *before, *([result] if isinstance(result, cst.CSTNode) else []), *after])
+    """A statement, or those in its place, with those next to it."""
+    there = [*result] if isinstance(result, cst.FlattenSentinel) else [result] if isinstance(result, cst.CSTNode) else []
+    if before and there and hasattr(there[0], "leading_lines"):
+        before = [before[0].with_changes(leading_lines=there[0].leading_lines), *before[1:]]
+        there[0] = there[0].with_changes(leading_lines=())
+    return cst.FlattenSentinel([*top, *before, *there, *after])
 
 
 def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Module:
@@ -125,6 +131,13 @@ def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Modu
     if not edits:
         return tree
     result = tree.visit(_Applier(edits))
+    assert isinstance(result, cst.Module)
+    return result
+
+
+def apply_recorded(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]], made_from: dict[cst.CSTNode, cst.CSTNode]) -> cst.Module:
+    """The same, with the old node of each new one put into ``made_from``."""
+    result = tree.visit(_Applier(edits, made_from))
     assert isinstance(result, cst.Module)
     return result
 

@@ -102,10 +102,21 @@ class ProjectIndex:
         return self.defined_in(source, name) if isinstance(source, ModuleThing) and name else None
 
     def defined_in(self, module: ModuleThing, name: str) -> Place | None:
+        found = self._definition(module, name)
+        return self.project.place(*found) if found is not None else None
+
+    def text_behind(self, module: str, level: int, name: str) -> str:
+        """The text of the file that defines what an import of this module names; empty when there is none in sight."""
+        source = self.project.links.module(self.path, module, level)
+        found = self._definition(source, name) if isinstance(source, ModuleThing) and name else None
+        return self.files.source(found[0]) or "" if found is not None else ""
+
+    def _definition(self, module: ModuleThing, name: str) -> tuple[str, int] | None:
+        """The file and line that define a name of a module."""
         for file, wanted in sorted(self._users.definers(module, name)):
             bindings = self.project.summary(file).names.get(("", wanted), ())
             if bindings and not any(isinstance(binding.origin, Imported) for binding in bindings):
-                return self.project.place(file, bindings[0].line)
+                return file, bindings[0].line
         return None
 
     # -- what other files do ------------------------------------------------------------------------------------

@@ -36,6 +36,12 @@ def syntax_tree(source: str) -> ast.Module:
         raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
 
 
+def span_of(place: object) -> Span:
+    """A position of LibCST's, with columns from 1."""
+    start, end = place.start, place.end  # type: ignore[attr-defined]
+    return Span(start.line, start.column + 1, end.line, end.column + 1)
+
+
 @dataclass(eq=False)
 class Module:
     """A parsed module. Nodes are those of ``tree`` and are compared by identity."""
@@ -51,9 +57,11 @@ class Module:
         return self.wrapper.resolve(PositionProvider)
 
     def span(self, node: cst.CSTNode) -> Span:
-        place = self._positions[node]
-        start, end = place.start, place.end  # type: ignore[attr-defined]
-        return Span(start.line, start.column + 1, end.line, end.column + 1)
+        return span_of(self._positions[node])
+
+    def has_span(self, node: cst.CSTNode) -> bool:
+        """Whether the position of a node is known; some white space has none."""
+        return node in self._positions
 
     def code(self, node: cst.CSTNode) -> str:
         return self.tree.code_for_node(node)

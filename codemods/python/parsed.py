@@ -7,9 +7,9 @@ from typing import Literal
 
 import libcst as cst
 
+from codemods.python.answeredits import rename
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Flow
-from codemods.python.paths import renamed
 from codemods.python.strand import ADAPTER, Import
 from codemods.python.tree import walk
 
@@ -18,18 +18,24 @@ ParseKind = Literal["model", "type", "json", "none", "unseen"]
 
 @dataclass(frozen=True, eq=False)
 class Parsed:
-    """How one call's answer is parsed. ``source`` is the class or type in the user's code; ``unseen`` means that the call stays anyway."""
+    """How one call's answer is parsed. ``source`` is the class or type in the user's code; ``unseen`` means that the call stays anyway.
+
+    An ``enum`` answer was a bare text and is JSON now, so that its text has to be parsed, too.
+    """
 
     kind: ParseKind = "none"
     source: cst.BaseExpression | None = None
     code: str = ""
     visible: bool = True
     imports: frozenset[Import] = field(default_factory=frozenset)
+    enum: bool = False
 
     def problem(self) -> str:
         """Why `.parsed` cannot be rewritten, or an empty string."""
         if self.kind == "none":
             return "`.parsed` is read, but the call asks for no schema"
+        if self.enum and self.kind == "json":
+            return "`.parsed` was None here: the old SDK took the bare text of an enum answer for JSON"
         if not self.visible:
             return f"`.parsed` needs `{self.code}`, which may mean something else here"
         return ""
@@ -42,7 +48,7 @@ class Parsed:
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
             assert isinstance(updated, cst.Attribute)
-            text = renamed(base, path)(updated.with_changes(lpar=[], rpar=[]), now)
+            text = rename(base, path)(updated.with_changes(lpar=[], rpar=[]), now)
             assert isinstance(text, cst.BaseExpression)
             if whole is not None:
                 all_texts = whole(updated.with_changes(lpar=[], rpar=[]), now)
@@ -62,6 +68,10 @@ class Parsed:
             return cst.Attribute(source, cst.Name("model_validate_json"))
         adapter = cst.Call(cst.Name(ADAPTER.bound), [cst.Arg(source)])
         return cst.Attribute(adapter, cst.Name("validate_json"))
+
+
+#: How the text of an enum answer is read.
+ENUM_TEXT = Parsed("json", imports=frozenset({Import("json")}))
 
 
 def parse_with(kind: ParseKind, source: cst.BaseExpression | None, code: str, flow: Flow) -> Parsed:

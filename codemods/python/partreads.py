@@ -11,7 +11,7 @@ from codemods.python.conjuncts import without
 from codemods.python.displays import style_of
 from codemods.python.edits import Change, Edit, Now, in_its_place
 from codemods.python.narrowing import ALL_MEDIA, HAVING
-from codemods.python.nodes import is_none, string_value
+from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.stepwise import type_test
 from codemods.python.strand import Strand
 from codemods.python.values import Values
@@ -89,7 +89,7 @@ class PartReads:
             if not isinstance(operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual)):
                 return False
             asked, negative = above, isinstance(operator, (cst.Is, cst.Equal))
-        elif not self.module.only_tested(node):
+        elif not self._only_tested(node):
             return False
         elif name == "text":
             self._text_tested(use, node, kinds, strand)
@@ -105,6 +105,13 @@ class PartReads:
             test = type_test(subject, types, negative=negative)
             self._look(asked, test, name, strand)
         return True
+
+    def _only_tested(self, node: cst.BaseExpression) -> bool:
+        """Whether only its truth counts: it is a condition, or one of those that `any` and `all` are given."""
+        given = self.module.parent(node)
+        argument = self.module.parent(given) if isinstance(given, (cst.GeneratorExp, cst.ListComp)) and given.elt is node else None
+        call = self.module.parent(argument) if isinstance(argument, cst.Arg) else None
+        return self.module.only_tested(node) or (isinstance(call, cst.Call) and dotted(call.func) in ("any", "all"))
 
     def _look(self, node: cst.CSTNode, test: str, name: str, strand: Strand) -> None:
         strand.site(node, "GI104", f"`{name}` of a part is looked for the old way")

@@ -20,7 +20,7 @@ from codemods.python.names import Names
 from codemods.python.narrowing import HAVING, TEXTS, THOUGHTS, Narrowing
 from codemods.python.partreads import Follow, PartReads
 from codemods.python.spread import spread_over_lines
-from codemods.python.stepwise import Walk, cannot_be_walked, written
+from codemods.python.stepwise import Walk, cannot_be_walked, of_turn, written
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
 from codemods.python.typechecked import TypeChecked
@@ -35,10 +35,11 @@ Loop = cst.For | cst.CompFor
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """An expression that gives the parts of an answer (`base.candidates[0].content.parts`)."""
+    """An expression that gives the parts of an answer (`base.candidates[0].content.parts`), or of its turn (`base.parts`)."""
 
     base: cst.CSTNode
     node: cst.CSTNode
+    turn: bool = False
 
 
 @dataclass(eq=False)
@@ -213,16 +214,16 @@ class Parts:
         label = f"walk {form.target} {' '.join(form.clauses())}"
         if isinstance(loop, cst.CompFor) and not consumer.counted:
             keeps = tuple(n for n in (base, *loop.ifs, loop.inner_for_in) if n is not None)
-            strand.edit(Edit(loop, self._clauses(base, form), label, keeps=keeps))
+            strand.edit(Edit(loop, self._clauses(source, form), label, keeps=keeps))
             spread = spread_over_lines(loop, self.values)
             if spread is not None:
                 strand.edit(spread)
             return
-        strand.edit(Edit(consumer.walked, self._generator(base, consumer, form), label, keeps=(base,)))
+        strand.edit(Edit(consumer.walked, self._generator(source, consumer, form), label, keeps=(base,)))
         if form.paired:
             strand.edit(Edit(consumer.target, _pair(form, bare=not consumer.counted), label, keeps=()))
 
-    def _generator(self, base: cst.CSTNode, consumer: Consumer, form: Walk) -> Change:
+    def _generator(self, source: Source, consumer: Consumer, form: Walk) -> Change:
         """The walk in the place of the parts, over lines in the head of a loop."""
         depth = ("\t" if self.values.tabs else " ") * depth_of(consumer.walked, self.module)
         unit = "\t" if self.values.tabs else " " * self.values.unit
@@ -232,20 +233,16 @@ class Parts:
             template = f"enumerate({form.whole})" if form.whole else f"enumerate{template}"
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-            value = now(base)
-            assert isinstance(value, cst.BaseExpression)
-            return written(template, value, style_of(self.values, now, consumer.walked).quote)
+            return self._written(template, source, consumer.walked, now)
 
         return change
 
-    def _clauses(self, base: cst.CSTNode, form: Walk) -> Change:
+    def _clauses(self, source: Source, form: Walk) -> Change:
         """Two `for` clauses in the place of one."""
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-            value = now(base)
-            assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.CompFor)
-            made = written(f"[{form.part} {' '.join(form.clauses())}]", value, style_of(self.values, now, base).quote)
-            assert isinstance(made, cst.ListComp)
+            made = self._written(f"[{form.part} {' '.join(form.clauses())}]", source, source.base, now)
+            assert isinstance(made, cst.ListComp) and isinstance(updated, cst.CompFor)
             inner = made.for_in.inner_for_in
             own = {"inner_for_in": updated.inner_for_in, "whitespace_before": updated.whitespace_before}
             if inner is None:
@@ -267,15 +264,19 @@ class Parts:
         tested = self.module.only_tested(source.node) or isinstance(self.module.parent(source.node), cst.Comparison)
         if tested and form.any is not None:
             template = form.any
-        strand.edit(Edit(source.node, self._list(source.base, template), f"list {template}", keeps=(source.base,)))
+        strand.edit(Edit(source.node, self._list(source, template), f"list {template}", keeps=(source.base,)))
 
-    def _list(self, base: cst.CSTNode, template: str) -> Change:
+    def _list(self, source: Source, template: str) -> Change:
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-            value = now(base)
-            assert isinstance(value, cst.BaseExpression)
-            return written(template, value, style_of(self.values, now, base).quote)
+            return self._written(template, source, source.base, now)
 
         return change
+
+    def _written(self, template: str, source: Source, place: cst.CSTNode, now: Now) -> cst.BaseExpression:
+        """What a template becomes for the steps of a source."""
+        value = now(source.base)
+        assert isinstance(value, cst.BaseExpression)
+        return written(of_turn(template, self.schema) if source.turn else template, value, style_of(self.values, now, place).quote)
 
     def _unwalkable(self, source: Source, strand: Strand) -> bool:
         if cannot_be_walked(source.base):

@@ -45,7 +45,7 @@ class Plan:
         return Finding(
             self.module.span(remark.node),
             remark.code,
-            remark.message,
+            self.values.schema.said(remark.message),
             rule.severity,
             fix,
             tuple(sorted(assumptions)),
@@ -205,10 +205,14 @@ def _check_output(source: str, output: str) -> None:
     problem = _compile_error(output)
     if problem and not _compile_error(source):
         raise CannotMigrate("GI005", f"the rewritten file would not compile ({problem})")
-    lost = _comments(source) - _comments(output)
+    lost = lost_comment(source, output)
     if lost:
-        text = next(iter(lost))
-        raise CannotMigrate("GI005", f"the rewrite would lose the comment {text!r}")
+        raise CannotMigrate("GI005", f"the rewrite would lose the comment {lost!r}")
+
+
+def lost_comment(source: str, output: str) -> str:
+    """A comment of the source that the output has no more; an empty string when all are there."""
+    return next(iter(_comments(source) - _comments(output)), "")
 
 
 def _compile_error(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -22,12 +22,16 @@ _NOTHING = read(cst.SimpleWhitespace(""), ())
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """One key as it is written: its snake-case name, its value, the node to report, its comments."""
+    """One key as it is written: its snake-case name, its value, the node to report, its comments.
+
+    ``indent`` is that of the lines of a dictionary inside of the record that has the key.
+    """
 
     name: str
     value: cst.BaseExpression
     node: cst.CSTNode
     comments: Comments
+    indent: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +77,10 @@ class Records:
     def _is_dict(self, node: cst.BaseExpression) -> bool:
         return isinstance(node, cst.Name) and node.value == "dict" and not self.values.definitions(node)
 
-    def read(self, node: cst.BaseExpression, classes: frozenset[str]) -> Record | None:
+    def read(self, node: cst.BaseExpression, classes: frozenset[str], beside: cst.BaseDictElement | None = None) -> Record | None:
         """The record an expression spells out; None when it is not one, or when a key is not in sight or comes twice.
+
+        ``beside`` is an element that is somebody else's to read.
 
         A class without a call (`types.ToolCodeExecution`) is taken by the old SDK for an object without settings.
         """
@@ -82,20 +88,49 @@ class Records:
             return Record((), _NOTHING)
         if not self.is_record(node, classes):
             return None
-        return spelled_out(node)
+        return spelled_out(node, beside)
 
 
-def spelled_out(node: cst.BaseExpression) -> Record | None:
-    """The keys of a dictionary or keyword call; None when one of them is not in sight or comes twice."""
+def named_within(node: cst.BaseExpression) -> cst.StarredDictElement | None:
+    """The one `**name` in a dictionary; None when there is none, or several."""
+    elements = node.elements if isinstance(node, cst.Dict) else ()
+    found = [e for e in elements if isinstance(e, cst.StarredDictElement) and isinstance(e.value, (cst.Name, cst.Attribute))]
+    return found[0] if len(found) == 1 else None
+
+
+def spelled_out(node: cst.BaseExpression, beside: cst.BaseDictElement | None = None) -> Record | None:
+    """The keys of a dictionary or keyword call, those of dictionaries unpacked in it included.
+
+    None when a key is not in sight or comes twice; ``beside`` is an element to leave out.
+    """
     if not isinstance(node, (cst.Dict, cst.Call)):
         return None
     listing = dict_listing(node) if isinstance(node, cst.Dict) else call_listing(node)
     elements: Sequence[cst.BaseDictElement | cst.Arg] = node.elements if isinstance(node, cst.Dict) else node.args
-    pairs = tuple(
-        Pair(snake(_key(element)), element.value, element, comments) for element, comments in zip(elements, listing.comments, strict=True)
-    )
+    pairs: list[Pair] = []
+    for element, comments in zip(elements, listing.comments, strict=True):
+        inner = spelled_out(element.value) if isinstance(element, cst.StarredDictElement) and _is_dictionary(element.value) else None
+        if inner is not None:
+            pairs += _unpacked(inner, comments)
+        elif element is not beside:
+            pairs.append(Pair(snake(_key(element)), element.value, element, comments))
     names = [pair.name for pair in pairs]
-    return Record(pairs, listing) if all(names) and len(set(names)) == len(names) else None
+    return Record(tuple(pairs), listing) if all(names) and len(set(names)) == len(names) else None
+
+
+def _unpacked(inner: Record, comments: Comments) -> list[Pair]:
+    """The keys of a dictionary that is unpacked in another one, with the comments of its place there."""
+    pairs = [replace(pair, indent=inner.listing.indent) for pair in inner.pairs]
+    for place, around in ((0, Comments(before=comments.before)), (-1, Comments(after=comments.after))):
+        if pairs and around != Comments():
+            own = pairs[place].comments
+            after = " ".join(text for text in (own.after, around.after) if text)
+            pairs[place] = replace(pairs[place], comments=Comments((*around.before, *own.before), after))
+    return pairs
+
+
+def _is_dictionary(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Dict) or (isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "dict")
 
 
 def _key(element: cst.BaseDictElement | cst.Arg) -> str:

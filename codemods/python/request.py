@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemods.api.call import Call, Comments, Config, Entry, Leaf, Node, Object, Setting, leaves, request, settings
+from codemods.api.formats import ENUM
 from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import CONFIG, SAMPLING
 from codemods.api.resolution import with_resolution
@@ -18,9 +19,11 @@ from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.growth import changed_later
 from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed, parse_with
+from codemods.python.records import named_within
 from codemods.python.render import TIGHT, Style, argument
 from codemods.python.steps import ConfigSteps
 from codemods.python.strand import Strand
@@ -137,14 +140,22 @@ class Requests:
         """The config of a call: spelled out, or under a name that becomes a mapping in the new shape."""
         if node is None:
             return Config()
+        named = named_within(node)
+        if named is not None:
+            return self._beside_named(node, named, strand, depth)
         found: list[Config] = []
 
         def convert(value: cst.BaseExpression, inner: int) -> Node | None:
-            config = self.configs.read(value, strand, inner)
+            shared = named_within(value)
+            if shared is not None:
+                config = self._beside_named(value, shared, strand, inner)
+            else:
+                config = self.configs.read(value, strand, inner)
             if config is None:
                 return None
-            self._check_order(config, value, strand)
-            self.remarks(config, strand)
+            if shared is None:
+                self._check_order(config, value, strand)
+                self.remarks(config, strand)
             found.append(config)
             return Object(settings(config), config.exploded, config.orphans, config.opening)
 
@@ -166,11 +177,31 @@ class Requests:
         self.check_copies(config, strand)
         return Config((*config.settings, *later), spread=placed.use)
 
+    def _beside_named(self, node: cst.BaseExpression, named: cst.StarredDictElement, strand: Strand, depth: int) -> Config | None:
+        """`{"tools": […], **config}`: what is written here, beside the mapping that the name will hold."""
+        shared = self.config(named.value, strand, depth)
+        own = self.configs.read(node, strand, depth, named)
+        if shared is None or own is None:
+            return None
+        if any(s.key.place == "format" for s in own.settings) and any(s.key.place == "format" for s in shared.settings):
+            strand.hold(node, "GI200", "what the answer is to be is said in two places here", "Say it in one dictionary.")
+            return None
+        twice = {entry.key for entry in settings(own)} & {entry.key for entry in settings(replace(shared, spread=None, own=()))}
+        if twice or shared.own:
+            strand.hold(node, "GI200", "settings of one kind come from two dictionaries here", "Write them in one dictionary.")
+            return None
+        self._check_order(own, node, strand)
+        self.remarks(own, strand)
+        own = self.checked.settings(own, strand)
+        if shared.spread is None:
+            return replace(own, settings=(*own.settings, *shared.settings))
+        return replace(own, settings=(*own.settings, *shared.settings), spread=shared.spread, own=own.settings)
+
     def check_copies(self, config: Config, strand: Strand) -> None:
         """A config object had copies of the lists it was made from; a mapping would see later changes to them."""
         for entry in settings(config):
             for leaf in leaves(entry.value):
-                if not isinstance(node_of(leaf), cst.Call) and self.values.is_mutated(node_of(leaf)):
+                if not isinstance(node_of(leaf), cst.Call) and changed_later(node_of(leaf), self.values):
                     strand.hold(node_of(leaf), "GI200", "the config had a copy of this collection, which is changed elsewhere")
 
     def remarks(self, config: Config, strand: Strand) -> None:
@@ -198,6 +229,12 @@ class Requests:
         if schema is None:
             return Parsed()
         source = schema.value
+        enum = config.setting("response_mime_type")
+        if enum is not None and enum.value == ENUM:
+            return replace(self._parsed(source), enum=True)
+        return self._parsed(source)
+
+    def _parsed(self, source: Node) -> Parsed:
         if isinstance(source, (Object, Leaf)):
             return parse_with("json", None, "", self.module.flow)
         node = node_of(next(leaves(source)))
@@ -227,7 +264,7 @@ class Requests:
         keeps = (receiver, *kept(entries))
         listing = call_listing(node)
         # A config spread over lines made the call a long one even if its own arguments were not.
-        stack = (stack or (call.config.exploded and call.config.spread is None)) and listing.indent is None
+        stack = (stack or (call.config.exploded and not call.config.is_named)) and listing.indent is None
         own_depth = self._depth(node)
         depth = own_depth + self.values.unit if stack else self._depth(node.args[0].value) if node.args else 0
         aligned = self._is_aligned(node)
@@ -253,7 +290,7 @@ class Requests:
         waiting: tuple[str, ...] = ()
         for name, entries in request(call):
             position = arguments.order.index(name) if name in arguments.order else None
-            own = name == "config" and call.config.spread is None
+            own = name == "config" and not call.config.is_named
             if own and call.config.opening:
                 waiting += (call.config.opening,)
             placed, waiting = self._items(entries, position, listing.comments, style, depth, roomy, waiting)

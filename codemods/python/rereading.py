@@ -12,6 +12,9 @@ from codemods.python.scopes import assigned_targets
 from codemods.python.tree import walk
 from codemods.python.values import Values
 
+#: Functions that read what they are given and keep nothing of it.
+_LOOKING = frozenset({"print", "len", "str", "repr", "json.dumps", "pprint", "pprint.pprint", "pprint.pp"})
+
 
 class Rereading:
     """Looks at the readings of parsed answers in one module."""
@@ -55,7 +58,7 @@ class Rereading:
             current, parent = parent, self.module.parent(parent)
         if isinstance(parent, cst.Arg):
             call = self.module.parent(parent)
-            return isinstance(call, cst.Call) and dotted(call.func) in ("print", "len", "str", "json.dumps")
+            return isinstance(call, cst.Call) and dotted(call.func) in _LOOKING
         if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is current:
             targets = assigned_targets(parent)
             definitions = [self.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]

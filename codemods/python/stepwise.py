@@ -93,6 +93,11 @@ def written(template: str, base: cst.BaseExpression, quote: str) -> cst.BaseExpr
     return result
 
 
+def of_turn(template: str, schema: ResponseSchema) -> str:
+    """The same template for a turn, which is the list of steps itself, or has the outputs as its content."""
+    return template.replace(f"{_BASE}.{schema.items} or []", _BASE if schema.apart else f'{_BASE}["content"]')
+
+
 def cannot_be_walked(base: cst.CSTNode) -> bool:
     """A name cannot be bound in what a comprehension walks."""
     return any(isinstance(node, cst.NamedExpr) for node in walk(base))

@@ -75,9 +75,11 @@ DOUBTS = {
     "text": "GI202",
     "media": "GI225",
     "shown": "GI205",
+    "finish": "GI208",
     "schema-class": "GI203",
     "unknown-model": "GI223",
     "thinking-level": "GI224",
+    "configured": "GI230",
 }
 
 

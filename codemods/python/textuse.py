@@ -14,6 +14,7 @@ from codemods.python.tree import walk
 from codemods.python.values import Values
 
 _NOTE = "GI402"
+_UNFIT = "JSON that does not fit the schema"
 
 
 class TextUses:
@@ -183,30 +184,30 @@ class TextUses:
 
     # -- parsed -------------------------------------------------------------------------------------------------
 
-    def parsed_use(self, node: cst.CSTNode, strand: Strand) -> None:
+    def parsed_use(self, node: cst.CSTNode, strand: Strand, what: str = "`.parsed`", bad: str = _UNFIT) -> None:
         """`.parsed` was None when the JSON did not fit; reading it raises now. Code that looks for None needs the None."""
         if self._asks_truth(node):
-            strand.hold(node, "GI218", "this looks for None in `.parsed`; reading the JSON raises instead")
+            strand.hold(node, "GI218", f"this looks for None in {what}; reading the JSON raises instead")
             return
-        strand.note(node, "GI403", "JSON that does not fit the schema raises here now; `.parsed` was None")
+        strand.note(node, "GI403", f"{bad} raises here now; {what} was None")
         parent = self.module.parent(node)
         self.check_handlers(node, strand)
         targets = assigned_targets(parent)
         if isinstance(parent, cst.Element) and (target := self._unpacked(parent)) is not None:
             targets = [target]
         for target in targets:
-            self._look_for_none(target, strand, frozenset())
+            self._look_for_none(target, strand, what, frozenset())
 
-    def _look_for_none(self, target: cst.BaseExpression, strand: Strand, seen: frozenset[object]) -> None:
+    def _look_for_none(self, target: cst.BaseExpression, strand: Strand, what: str, seen: frozenset[object]) -> None:
         """Hold where a parsed answer, under this name or one it is given to, is tested for None."""
         definition = self.module.flow.definition_at(target) if isinstance(target, cst.Name) else None
         if definition is None or definition in seen:
             return
         for use in definition.uses:
             if self._asks_truth(use):
-                strand.hold(use, "GI218", "this looks for None in `.parsed`; reading the JSON raises instead")
+                strand.hold(use, "GI218", f"this looks for None in {what}; reading the JSON raises instead")
             for further in assigned_targets(self.module.parent(use)):
-                self._look_for_none(further, strand, seen | {definition})
+                self._look_for_none(further, strand, what, seen | {definition})
 
     def _asks_truth(self, node: cst.CSTNode) -> bool:
         parent = self.module.parent(node)

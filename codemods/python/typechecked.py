@@ -90,6 +90,12 @@ class TypeChecked:
         item = ANY if not words else CONTENT if words <= _CONTENTS else STEP if self.values.schema.apart else ANY
         return replace(asked, declared=f"list[{item.bound}]") if self._take(strand, CAST, item) else asked
 
+    def computed(self, tools: Leaf, at: cst.CSTNode, strand: Strand, *, several: bool) -> Leaf:
+        """A tool, or a list of them, that only shows when the code runs; a name has its own annotation."""
+        if isinstance(at, cst.Name) or not self.reads(at) or not self._take(strand, CAST, ANY):
+            return tools
+        return replace(tools, declared=f"list[{ANY.bound}]" if several else ANY.bound)
+
     def previous(self, identifier: Leaf, at: cst.CSTNode, strand: Strand) -> Leaf:
         """The id of an answer, which its class declares as one that may be None."""
         return replace(identifier, declared="str") if self.reads(at) and self._take(strand, CAST) else identifier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import typing
+from typing import Any
 
 import pytest
 from google.genai import types
@@ -13,6 +14,7 @@ from codemods.api import models
 from codemods.api.content import MIME_TYPES
 from codemods.api.request import CONFIG, SAMPLING, Kind
 from codemods.api.response import RESPONSE
+from codemods.api.retrieval import KEYS, SOURCES
 from codemods.api.schema import SCHEMA_KEYS, TYPES
 from codemods.api.vocabulary import VOCABULARIES, Vocabulary
 from codemods.options import Options
@@ -52,6 +54,38 @@ def test_python_handles_or_declines_every_kind_of_config_key() -> None:
 def test_keys_that_are_not_rewritten_say_what_to_write() -> None:
     for row in CONFIG.values():
         assert row.help or row.kind == "copy", row.old
+
+
+def test_settings_of_retrieval_exist_on_both_sides() -> None:
+    from google.genai._gaos.types.interactions.retrieval import Retrieval
+
+    for old, source in SOURCES.items():
+        assert old in types.Retrieval.model_fields
+        words = typing.get_args(typing.get_args(Retrieval.model_fields["retrieval_types"].annotation)[0])[0]
+        assert source.word in typing.get_args(typing.get_args(words)[0])
+        check_settings(source.settings, settings_of(Retrieval, source.key))
+
+
+def check_settings(old_class: str, new_class: Any) -> None:
+    for old, key in KEYS[old_class].items():
+        assert old in getattr(types, old_class).model_fields
+        if key.kind in ("object", "objects"):
+            check_settings(key.of, settings_of(new_class, key.new))
+        else:
+            inner = key.of and settings_of(new_class, key.new)
+            assert key.of in names_of(inner) if inner else key.new in names_of(new_class)
+
+
+def names_of(model: Any) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+def settings_of(model: Any, key: str) -> Any:
+    """The class of the value of a key, or of its elements."""
+    annotation = next(field.annotation for name, field in model.model_fields.items() if key == (field.alias or name))
+    while typing.get_args(annotation):
+        annotation = typing.get_args(annotation)[0]
+    return annotation
 
 
 def test_new_config_names_exist_on_the_new_side() -> None:

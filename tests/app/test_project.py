@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from migrate_interactions import project as around
 from migrate_interactions.cli import app
 from migrate_interactions.disk import Disk, absolute
-from migrate_interactions.tracing import Statement, functions, statements
+from migrate_interactions.tracing import Statement, defined, statements
 
 Put = Callable[..., Path]
 CORE = "from google import genai\n\nclient = genai.Client()\n"
@@ -109,6 +109,58 @@ def test_an_answer_stays_where_a_file_beside_the_run_uses_it(put: Put) -> None:
     for paths in ([], ["app.py"]):
         assert "app.py:4:1: GI205 `answer` is used in web/views.py line 1 [by hand]" in invoke("run", *paths).out
         assert asking.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "reading"),
+    [
+        ("self.config = types.GenerateContentConfig(temperature=0.5)", "Service().config.temperature"),
+        ("self.config = types.GenerateContentConfig(temperature=0.5)", "vars(Service().config)"),
+    ],
+)
+def test_an_attribute_stays_where_another_file_reads_it(put: Put, setting: str, reading: str) -> None:
+    put("pyproject.toml", "")
+    service = put(
+        "service.py",
+        "from google import genai\nfrom google.genai import types\n\n\n"
+        "class Service:\n    def __init__(self):\n        self.client = genai.Client()\n"
+        f"        {setting}\n\n    def ask(self):\n"
+        "        print(self.client.models.generate_content(model='gemini-2.5-flash', contents='Hi', config=self.config).text)\n",
+    )
+    put("other.py", f"from service import Service\n\nprint({reading})\n")
+    assert invoke("run").status == 1
+    assert "interactions" not in service.read_text()
+    put("other.py", "import service\n")
+    assert invoke("run").status == 0
+    assert "**self.config" in service.read_text()
+
+
+OLDER = "import google.generativeai as genai\n\n"
+
+
+def test_a_model_of_a_retired_sdk_stays_where_another_file_reads_it(put: Put) -> None:
+    put("pyproject.toml", "")
+    text = (
+        f'{OLDER}\nclass Service:\n    def __init__(self):\n        genai.configure(api_key="k")\n'
+        '        self.model = genai.GenerativeModel("gemini-2.5-flash")\n\n    def ask(self):\n'
+        '        print(self.model.generate_content("Hi").text)\n'
+    )
+    service = put("service.py", text)
+    put("other.py", "from service import Service\n\nprint(Service().model)\n")
+    assert invoke("run").status == 1
+    assert service.read_text() == text
+    put("other.py", "import service\n")
+    assert invoke("run").status == 0
+    assert "model=self.model" in service.read_text()
+
+
+def test_the_file_that_gives_a_retired_sdk_its_key_is_named_where_requests_are_made(put: Put) -> None:
+    put("pyproject.toml", "")
+    put("settings.py", f'{OLDER}genai.configure(api_key="k")\n')
+    text = f'import settings\n{OLDER}print(genai.GenerativeModel("gemini-2.5-flash").generate_content("Hi").text)\n'
+    asking = put("asking.py", text)
+    assert "given its key in settings.py" in invoke("run").out
+    assert asking.read_text() == text
 
 
 def test_files_that_the_configuration_excludes_are_users_all_the_same(put: Put) -> None:
@@ -219,8 +271,11 @@ important = 1
     ]
 
 
-def test_functions_are_found_without_a_parser() -> None:
-    assert functions(b"def a(): pass\nclass C:\n    async  def b(self): pass\n    def __init__(self): pass\n") == {b"a", b"b"}
+def test_functions_and_attributes_are_found_without_a_parser() -> None:
+    assert defined(b"def a(): pass\nclass C:\n    async  def b(self): pass\n    def __init__(self): pass\n") == {b"a", b"b"}
+    assert defined(b"class C:\n    d: int = 1\n    def e(self):\n        self.f = self.g\n        self.h: str = ''\n") == set(
+        b"d e f h".split()
+    )
 
 
 def test_paths_have_forward_slashes_on_every_platform(monkeypatch: pytest.MonkeyPatch) -> None:

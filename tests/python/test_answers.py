@@ -440,8 +440,6 @@ STAYS: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
         "for part in r.parts:\n    if hasattr(part, 'text') and hasattr(part, 'thought') and part.text: pass\n",
         [(7, "GI200")],
     ),
-    "candidates without parts": ("", "if r.candidates and r.text: print(r.text)\n", [(6, "GI200")]),
-    "candidates of another answer": ("", "other = r\nif other.candidates and r.parts: print(r.text)\n", [(7, "GI200")]),
     "candidates as a value": ("", "there = r.candidates and r.parts\n", [(6, "GI200"), (6, "GI205")]),
     "counts shown by an object of another kind": ("", "import pane\npane.info(r.usage_metadata)\n", [(7, "GI205")]),
     "counts in a text that is kept": ("", "kept = f'{r.usage_metadata}'\n", [(6, "GI205")]),

@@ -90,7 +90,7 @@ HELD = {
         "c = {'temperature': 1}\nif M:\n    c = {'temperature': 2}\nclient.models.generate_content(model=M, contents='x', config=c)\n",
         [(8, "GI203")],
     ),
-    "a config with a spread": ("b = {}\nclient.models.generate_content(model=M, contents='x', config={**b, 'seed': 1})\n", [(6, "GI203")]),
+    "a config with a spread": ("client.models.generate_content(model=M, contents='x', config={**make(), 'seed': 1})\n", [(5, "GI203")]),
     "a key nobody knows": ("client.models.generate_content(model=M, contents='x', config={'colour': 1})\n", [(5, "GI214")]),
     "a schema without its mime type": (
         "client.models.generate_content(model=M, contents='x', config={'response_schema': {'type': 'object'}})\n",
@@ -105,9 +105,9 @@ HELD = {
         "'response_schema': {'type': 'STRING', 'enum': ['a'], 'nullable': True}})\n",
         [(5, "GI214")],
     ),
-    "an enum answer as text": (
+    "an enum answer that may be any text": (
         "client.models.generate_content(model=M, contents='x', config={'response_mime_type': 'text/x.enum', 'response_schema': {'type': 'string'}})\n",
-        [(5, "GI200")],
+        [(5, "GI203")],
     ),
     "values whose order would change": (
         "def f(): return 1\nclient.models.generate_content(model=M, contents='x', config={'seed': f(), 'system_instruction': str(f()), 'temperature': f()})\n",

@@ -59,6 +59,10 @@ class ResponseSchema:
         """Where a setting goes."""
         return self.keys.get(row.old, row)
 
+    def attribute(self, steps: str) -> str:
+        """The attribute of an answer that says what one of the steps schema does."""
+        return {"steps": self.items, "output_text": self.text.partition("[")[0]}.get(steps, steps)
+
     def content_type(self, mime_type: str) -> str | None:
         """`image`, `audio`, `video` or `document`; None for a mime type that no content declares."""
         return None if mime_type in self.undeclared else content.content_type(mime_type)

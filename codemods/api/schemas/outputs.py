@@ -5,6 +5,7 @@ from __future__ import annotations
 from codemods.api import outputs as kinds
 from codemods.api.content import MIME_TYPES
 from codemods.api.request import CONFIG, ConfigKey
+from codemods.api.response import CANDIDATE
 from codemods.api.schemas.model import ResponseSchema
 
 
@@ -99,6 +100,7 @@ _WORDING = (
     ('response_format={"type": "audio"}', 'response_modalities=["audio"]'),
     ('"step.delta"', '"content.delta"'),
     ('"interaction.completed"', '"interaction.complete"'),
+    ("`output_text` is empty then", "reading it raises other errors then"),
     ("output_text of each answer", "outputs[-1].text of each answer"),
     ("one turn with its input and steps", "one turn with its input and outputs"),
     ("interaction.output_text", "interaction.outputs[-1].text"),
@@ -143,7 +145,13 @@ OUTPUTS = ResponseSchema(
     delta="content.delta",
     completed="interaction.complete",
     role=("role", {"user": "user", "model": "model"}),
-    classes={"": "Interaction", "usage_metadata": "Usage", "call": "FunctionCallContent", "event": "InteractionSSEEvent"},
+    classes={
+        "": "Interaction",
+        CANDIDATE: "Interaction",
+        "usage_metadata": "Usage",
+        "call": "FunctionCallContent",
+        "event": "InteractionSSEEvent",
+    },
     may_raise=True,
     whole_calls=True,
     retries="three",

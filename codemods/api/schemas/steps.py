@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codemods.api import outputs as kinds
 from codemods.api.content import STEPS as ROLES
+from codemods.api.response import CANDIDATE
 from codemods.api.schemas.model import ResponseSchema
 
 STEPS = ResponseSchema(
@@ -27,6 +28,7 @@ STEPS = ResponseSchema(
     role=("type", ROLES),
     classes={
         "": "Interaction",
+        CANDIDATE: "Interaction",
         "usage_metadata": "Usage",
         "call": "FunctionCallStep",
         "event": "InteractionSSEEvent",

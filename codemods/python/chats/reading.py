@@ -12,6 +12,7 @@ from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.chats.model import Creation, Made, Turn
 from codemods.python.chats.stepped import is_empty
 from codemods.python.displays import depth_of, node_of
+from codemods.python.enums import ENUM_HELP
 from codemods.python.generate import made_in_place
 from codemods.python.nodes import dotted, is_none
 from codemods.python.parsed import Parsed
@@ -94,6 +95,8 @@ class Reading:
         readable = config is not None and shared is not None and not strand.holds
         parsed = self.requests.parsed(config) if readable and config is not None else Parsed("unseen")
         seen = self.requests.outputs_of(config, shared.model) if readable and config is not None and shared is not None else UNSEEN
+        if parsed.enum:
+            strand.hold(turn.call, "GI200", "enum answers in a chat are not rewritten yet", ENUM_HELP)
         trail = Trail(strand, parsed, {}, {}, outputs=seen)
         if not turn.streamed:
             self.answers.trace(turn.call, ANSWER.wrapped(AWAITABLE) if turn.answer is not turn.call else ANSWER, trail)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import libcst as cst
 
 from codemods.api.call import Array, Call, Leaf, Node, Rest, leaves
-from codemods.python.answered import as_turn
+from codemods.python.answeredits import as_turn
 from codemods.python.chats.beginnings import Begin
 from codemods.python.chats.kept import Kept, Sending
 from codemods.python.chats.model import Found, Loops, Made, Slot

@@ -141,7 +141,7 @@ class Straight:
     def _shared_config(self, line: Line, made: Made, strand: Strand) -> Config:
         """What every turn passes on: the config inline where it is short, else one mapping in the place of the chat."""
         config = made.config
-        inline = config.spread is not None or not config.settings
+        inline = config.is_named or not config.settings
         if not inline:
             short = len(line.steps) == 1 or self.reading.is_short(config)
             inline = short and not self.reading.is_commented(config) and not any(self._moves(leaf, line) for leaf in values_of(config))

@@ -90,8 +90,8 @@ class Agreement:
 
     def _with_config(self, terms: Terms, slot: Slot, made: Sequence[Made], uses: Uses, strand: Strand) -> Terms | None:
         first, turns = made[0], uses.turns
-        if any(one.config.spread is not None for one in made):
-            spreads = [node_of(one.config.spread) for one in made if one.config.spread is not None]
+        if any(one.config.is_named for one in made):
+            spreads = [node_of(one.config.spread) for one in made if one.config.spread is not None and one.config.is_named]
             if len(spreads) == len(made) and self._everywhere(spreads, slot, made, turns):
                 return terms
         elif self._inline(slot, made, turns, always=slot.keeps_name or (bool(uses.guards) and not terms.marked)):

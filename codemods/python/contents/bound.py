@@ -46,10 +46,11 @@ class Bound:
             if piece is None:
                 return None
             pieces.append(piece)
-            if definition.value is not None and strand.takes.get(definition.value) == TURN:
+            answered = definition.value is not None and strand.takes.get(definition.value) == TURN
+            if answered:
                 strand.take(name, TURN)
             for use in definition.uses:
-                if self._only_asked(use):
+                if self._only_asked(use) or (answered and self._is_read(use)):
                     strand.claim(definition, use)
         if len({(piece.kind, piece.several) for piece in pieces}) != 1:
             strand.hold(name, "GI200", f"`{name.value}` holds one step on one way to this line and several, or a part, on another")
@@ -186,6 +187,11 @@ class Bound:
             return True
         none = isinstance(parent, cst.Comparison) and all(is_none(target.comparator) for target in parent.comparisons)
         return none or self.module.only_tested(use)
+
+    def _is_read(self, use: cst.Name) -> bool:
+        """`content.parts`, of the turn of an answer: whoever follows the answer rewrites it."""
+        parent = self.module.parent(use)
+        return isinstance(parent, cst.Attribute) and parent.attr.value == "parts"
 
     def _is_counted(self, use: cst.Name) -> bool:
         return self._is_given_to(use, "len")

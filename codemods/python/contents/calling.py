@@ -108,7 +108,12 @@ class Calling:
         flat, exploded = self.parts.flatten(fields, strand, _FORMS[kind].help)
         odd = sorted({field.name for field in flat or ()} - set(_FORMS[kind].keys))
         if odd == ["parts"]:
-            strand.hold(fields.fields[-1].value, "GI200", "a result with media beside its dictionary is not rewritten yet", _MEDIA_HELP)
+            strand.hold(
+                fields.fields[-1].value,
+                "GI214",
+                "a result is a dictionary or a list of contents in Interactions, not a dictionary with media beside it",
+                _MEDIA_HELP,
+            )
             return None, exploded
         if flat is not None and odd:
             strand.hold(node, "GI200", f"`{odd[0]}` beside a {kind.replace('_', ' ')} is not rewritten yet", _FORMS[kind].help)

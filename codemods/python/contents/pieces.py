@@ -97,16 +97,28 @@ class Pieces:
 
     def is_answered(self, node: cst.BaseExpression) -> bool:
         """Whether an expression is the turn of an answer: `response.candidates[0].content`."""
-        inner = node
-        for name in ("content", 0, "candidates"):
-            if isinstance(name, int):
-                index = inner.slice[0].slice if isinstance(inner, cst.Subscript) and len(inner.slice) == 1 else None
-                if not isinstance(index, cst.Index) or integer_value(index.value) != name or not isinstance(inner, cst.Subscript):
-                    return False
-            elif not isinstance(inner, cst.Attribute) or inner.attr.value != name:
-                return False
-            inner = inner.value
-        return inner in self.texts.answers
+        return isinstance(node, cst.Attribute) and node.attr.value == "content" and self._is_candidate(node.value, frozenset())
+
+    def _is_candidate(self, node: cst.BaseExpression, seen: frozenset[object]) -> bool:
+        """Whether an expression has the looks of `response.candidates[0]`, perhaps under a name; following the answer proves it."""
+        if isinstance(node, cst.IfExp):
+            return self._is_candidate(node.body, seen)
+        if isinstance(node, cst.Name):
+            definitions = self.values.definitions(node)
+            return bool(definitions) and all(d not in seen and self._holds_candidate(d, seen | {d}) for d in definitions)
+        index = node.slice[0].slice if isinstance(node, cst.Subscript) and len(node.slice) == 1 else None
+        if not isinstance(index, cst.Index) or integer_value(index.value) != 0 or not isinstance(node, cst.Subscript):
+            return False
+        return self._are_candidates(node.value)
+
+    def _holds_candidate(self, definition: Definition, seen: frozenset[object]) -> bool:
+        value = definition.value
+        if definition.kind == "loop" and value is not None:
+            return self._are_candidates(value)
+        return is_plain(definition) and value is not None and self._is_candidate(value, seen)
+
+    def _are_candidates(self, node: cst.BaseExpression) -> bool:
+        return isinstance(node, cst.Attribute) and node.attr.value == "candidates" and node.value in self.texts.answers
 
     # -- reading ------------------------------------------------------------------------------------------------
 

@@ -51,6 +51,10 @@ class Files(Protocol):
         """Files in which `.attribute` is read off something."""
         ...
 
+    def setting_up(self) -> Sequence[str]:
+        """Files that give a retired SDK its key."""
+        ...
+
     def is_rewritten(self, path: str) -> bool:
         """Whether this run may write the file."""
         ...
@@ -96,6 +100,9 @@ class Sources:
 
     def mentioning(self, attribute: str) -> Sequence[str]:
         return [path for path, text in self.texts.items() if f".{attribute}" in text]
+
+    def setting_up(self) -> Sequence[str]:
+        return [path for path, text in self.texts.items() if "generativeai" in text and "configure(" in text]
 
     def uses_sdk(self) -> bool:
         return any("google.genai" in text or "import genai" in text for text in self.texts.values())

@@ -95,7 +95,7 @@ def _speakers(pair: Pair, reader: Reader, strand: Strand, depth: int, spoken: li
     if record is None or several is None or not isinstance(several.value, cst.List):
         strand.hold(pair.node, "GI203", "the speakers are not in sight", _SPEECH_HELP)
         return None
-    return reader.row(several.value, lambda node, inner: _speaker(node, reader, strand, inner, spoken), record.depth(depth))
+    return reader.row(several.value, lambda node, inner: _speaker(node, reader, strand, inner, spoken), strand, record.depth(depth))
 
 
 def _speaker(node: cst.BaseExpression, reader: Reader, strand: Strand, depth: int, spoken: list[Entry]) -> list[Node] | None:

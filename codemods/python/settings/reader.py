@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import libcst as cst
 
@@ -14,6 +15,9 @@ from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.values import Values
 from codemods.python.words import Words
+
+#: What an element of a list whose lines are indented by so much becomes; None (with a hold) when it cannot be told.
+Items: TypeAlias = "Callable[[cst.BaseExpression, int], Sequence[Node] | None]"
 
 
 class Reader:
@@ -45,23 +49,29 @@ class Reader:
         """Convert a tool, a setting or a list of them, where it stands or where its name got it."""
         return self.displays.place(node, accepts, convert, strand, depth, code="GI107", what=what)
 
-    def row(
-        self, node: cst.List | cst.Tuple, items: Callable[[cst.BaseExpression, int], Sequence[Node] | None], depth: int
-    ) -> Array | None:
-        """A list display, each element of which gives some nodes; None when one of them gives nothing."""
+    def row(self, node: cst.List | cst.Tuple, items: Items, strand: Strand, depth: int, rest: Items | None = None) -> Array | None:
+        """A list display, each element of which gives some nodes; None (with a hold) when one of them gives nothing.
+
+        ``rest`` reads what a star adds to the list.
+        """
         listing = row_listing(node)
         inner = depth if listing.indent is None else listing.indent
         found: list[Node] = []
         comments: list[Comments] = []
         whole = True
         for element, own in zip(node.elements, listing.comments, strict=True):
-            several = items(element.value, inner) if isinstance(element, cst.Element) else None
+            read = items if isinstance(element, cst.Element) else rest or (lambda value, _: self._unseen(value, strand))
+            several = read(element.value, inner)
             whole = whole and several is not None
             found += several or ()
             comments += [own, *([NO_COMMENTS] * (len(several) - 1))] if several else []
         if not whole:
             return None
         return Array(tuple(found), listing.stacked, tuple(comments), listing.orphans, listing.opening)
+
+    @staticmethod
+    def _unseen(node: cst.BaseExpression, strand: Strand) -> None:
+        strand.hold(node, "GI203", "what this adds to the list is not in sight")
 
     @staticmethod
     def is_list(node: cst.BaseExpression) -> bool:

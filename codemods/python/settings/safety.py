@@ -23,7 +23,7 @@ def read(pair: Pair, reader: Reader, strand: Strand, depth: int) -> Node | None:
         if not isinstance(node, cst.List):
             strand.hold(node, "GI203", "the safety settings are not in sight", _HELP)
             return None
-        return reader.row(node, lambda item, own: _setting(item, reader, strand, own), inner)
+        return reader.row(node, lambda item, own: _setting(item, reader, strand, own), strand, inner)
 
     placed = reader.placed(pair.value, reader.is_list, convert, strand, depth, "the list of safety settings")
     return placed.use if placed is not None else None

@@ -8,9 +8,12 @@ import libcst as cst
 
 from codemods.api.nodes import Array, Entry, Leaf, Node, Object, Rest, Word
 from codemods.api.vocabulary import ENVIRONMENT
+from codemods.python.displays import Placed
 from codemods.python.nodes import is_none
 from codemods.python.records import Pair, Record
 from codemods.python.schemas import Schemas
+from codemods.python.settings import retrieval
+from codemods.python.settings.growing import Growing
 from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
 
@@ -38,24 +41,51 @@ class Tools:
         self.reader = reader
         self.values = reader.values
         self.schemas = schemas
+        self.growing = Growing(reader, self._element, self._display)
 
     def read(self, pair: Pair, strand: Strand, depth: int) -> Node | None:
         """The new list of tools, where it stands or where its name got it."""
 
-        def convert(node: cst.BaseExpression, inner: int) -> Node | None:
-            if not isinstance(node, cst.List):
-                strand.hold(node, "GI203", "the tools are not in sight", _HELP)
-                return None
-            return _lone(self.reader.row(node, lambda item, own: self._element(item, strand, own), inner))
-
-        placed = self.reader.placed(pair.value, self.reader.is_list, convert, strand, depth, "the list of tools")
+        placed = self._list(pair.value, strand, depth)
         return placed.use if placed is not None else None
+
+    def _list(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Placed | None:
+        def convert(value: cst.BaseExpression, inner: int) -> Node | None:
+            if not isinstance(value, cst.List):
+                strand.hold(value, "GI203", "the tools are not in sight", _HELP)
+                return None
+            return self._display(value, strand, inner)
+
+        if self.growing.concerns(node):
+            leaf = self.reader.displays.checked.computed(Leaf(node, depth), node, strand, several=True)
+            return Placed(leaf, leaf) if self.growing.rewrite(node, strand, depth) else None
+        return self.reader.placed(node, self.reader.is_list, convert, strand, depth, "the list of tools")
+
+    def _display(self, node: cst.List, strand: Strand, depth: int) -> Node | None:
+        def item(value: cst.BaseExpression, inner: int) -> Sequence[Node] | None:
+            return self._element(value, strand, inner)
+
+        def more(value: cst.BaseExpression, inner: int) -> Sequence[Node] | None:
+            return self._more(value, strand, inner)
+
+        return _lone(self.reader.row(node, item, strand, depth, more))
+
+    def _more(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Sequence[Node] | None:
+        """What `*more` in a list of tools becomes."""
+        placed = self._list(node, strand, depth)
+        if placed is None:
+            return None
+        if isinstance(placed.use, Array):
+            return placed.use.items
+        return [Rest(placed.use)] if isinstance(placed.use, Leaf) else None
 
     def _element(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Sequence[Node] | None:
         """What one element of the list becomes: a tool of the service, or its functions one by one."""
         if self._is_function(node):
             strand.hold(node, "GI206", "Python functions are given as tools: Interactions does not call them by itself")
             return None
+        if isinstance(node, cst.IfExp):
+            return self.growing.choice(node, strand, depth)
 
         def accepts(value: cst.BaseExpression) -> bool:
             return self.reader.records.is_record(value, _TOOL)
@@ -103,8 +133,11 @@ class Tools:
         if pair.name == "function_declarations":
             return self._declarations(pair.value, strand, depth)
         if pair.name == "mcp_servers" and isinstance(pair.value, cst.List):
-            servers = self.reader.row(pair.value, lambda item, inner: self._server(item, strand, inner), depth)
+            servers = self.reader.row(pair.value, lambda item, inner: self._server(item, strand, inner), strand, depth)
             return servers.items if servers is not None else None
+        if pair.name == "retrieval":
+            found = retrieval.read(pair, self.reader, strand, depth)
+            return [found] if found is not None else None
         if pair.name not in _SERVICE_TOOLS:
             strand.hold(pair.node, "GI214", f"the tool `{pair.name}` has no counterpart the tool can write", _HELP)
             return None
@@ -165,7 +198,7 @@ class Tools:
             if not isinstance(value, cst.List):
                 strand.hold(value, "GI203", "the function declarations are not in sight", _HELP)
                 return None
-            return self.reader.row(value, lambda item, own: self._declaration(item, strand, own), inner)
+            return self.reader.row(value, lambda item, own: self._declaration(item, strand, own), strand, inner)
 
         placed = self.reader.placed(node, self.reader.is_list, convert, strand, depth, "the list of functions")
         if placed is None:

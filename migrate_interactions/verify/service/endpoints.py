@@ -9,8 +9,8 @@ from typing import Any
 from migrate_interactions.verify.canonical import MODEL, Call, Turn
 from migrate_interactions.verify.service.breaking import broken_events, broken_stream
 from migrate_interactions.verify.service.conversations import Conversation, Conversations
-from migrate_interactions.verify.service.generate_reply import generate_reply, generate_stream
-from migrate_interactions.verify.service.generate_request import read_count, read_generate
+from migrate_interactions.verify.service.generate_reply import generate_reply, generate_stream, without_quotes
+from migrate_interactions.verify.service.generate_request import is_bare, read_count, read_generate
 from migrate_interactions.verify.service.interactions_reply import interaction_events, interaction_reply
 from migrate_interactions.verify.service.interactions_request import continued, read_interaction
 from migrate_interactions.verify.service.legacy_reply import legacy_events, with_outputs
@@ -81,7 +81,7 @@ class Endpoints:
         call = read_generate(request.body)
         stream = request.route.endpoint == "streamGenerateContent"
         request.note(call=call, stream=stream)
-        reply = _reply(call)
+        reply = without_quotes(_reply(call)) if is_bare(request.body) else _reply(call)
         identifier = self._conversations.new_id(reply.seed)
         if not stream:
             return Answer(body=generate_reply(reply, model, identifier))

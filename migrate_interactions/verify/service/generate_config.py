@@ -12,7 +12,9 @@ from migrate_interactions.verify.stable import stable
 
 Json = dict[str, Any]
 
-_JSON_MIMES = ("application/json", "text/x.enum")
+#: JSON without the quotes around the one text that it is.
+BARE = "text/x.enum"
+_JSON_MIMES = ("application/json", BARE)
 _KIND_ORDER = ("text", "image", "audio", "video")
 #: Read elsewhere, or into outputs.
 _NOT_SETTINGS = frozenset(
@@ -50,7 +52,7 @@ def _text_output(config: Json) -> Output:
         )
     if mime not in _JSON_MIMES:
         return Output("text")
-    return Output("text", mime=mime, schema=stable(normalise(schema)) if schema else "")
+    return Output("text", mime="application/json", schema=stable(normalise(schema)) if schema else "")
 
 
 def _image_output(config: Json) -> Output:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from migrate_interactions.verify.canonical import CODE, CODE_RESULT, FUNCTION_CALL, MEDIA, THOUGHT, Part
+from migrate_interactions.verify.canonical import CODE, CODE_RESULT, FUNCTION_CALL, MEDIA, TEXT, THOUGHT, Part
 from migrate_interactions.verify.service.chunks import chunks
 from migrate_interactions.verify.service.clock import MOMENT
 from migrate_interactions.verify.service.model import Reply
@@ -31,6 +32,18 @@ def generate_stream(reply: Reply, model: str, identifier: str) -> Iterator[Json]
         yield _response([_part(piece)], model, identifier, "")
     last = [_part(piece) for piece in pieces[-1:]]
     yield _last(last, reply, model, identifier)
+
+
+def without_quotes(reply: Reply) -> Reply:
+    """The same with a JSON text as the text it stands for; one that was cut short only begins with a quote."""
+    return replace(reply, parts=tuple(replace(part, text=_bare(part.text)) if part.kind == TEXT else part for part in reply.parts))
+
+
+def _bare(text: str) -> str:
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return text.removeprefix('"')
 
 
 def _last(parts: list[Json], reply: Reply, model: str, identifier: str) -> Json:

@@ -22,7 +22,7 @@ from migrate_interactions.verify.canonical import (
     settle,
     sort_tools,
 )
-from migrate_interactions.verify.service.generate_config import outputs, settings
+from migrate_interactions.verify.service.generate_config import BARE, outputs, settings
 from migrate_interactions.verify.service.generate_tools import tool_choice, tools
 from migrate_interactions.verify.service.media import family, media_part
 from migrate_interactions.verify.service.names import constant, snake, snake_keys, snake_top
@@ -89,6 +89,11 @@ def _checked(body: Json) -> Json:
         _refuse(find_problem(value, _REQUEST[name], (name,)))
     _check_generation_config(request.get("generation_config") or {})
     return request
+
+
+def is_bare(body: Json) -> bool:
+    """Whether the answer is to be one of several texts, as it is and not as JSON."""
+    return snake_top(snake_top(body).get("generation_config")).get("response_mime_type") == BARE
 
 
 def _check_generation_config(config: Json) -> None:

@@ -44,6 +44,8 @@ def _function(declaration: Json) -> Tool:
 def _service_tool(name: str, value: Json, tool_config: Json) -> Tool:
     if name == "enterprise_web_search":
         return service_tool("google_search", {"search_types": [name], **value})
+    if name == "retrieval":
+        return service_tool(name, _retrieval(value))
     if name == "google_search" and "search_types" in value:
         value = {**value, "search_types": sorted(value["search_types"])}
     if name == "google_maps":
@@ -51,6 +53,21 @@ def _service_tool(name: str, value: Json, tool_config: Json) -> Tool:
     if "environment" in value:
         value = {**value, "environment": constant(value["environment"], "ENVIRONMENT_")}
     return service_tool(name, value)
+
+
+def _retrieval(value: Json) -> Json:
+    """What Interactions has no word for keeps its old one, so its loss shows."""
+    search, store = dict(value.get("vertex_ai_search") or {}), dict(value.get("vertex_rag_store") or {})
+    other = {key: setting for key, setting in value.items() if key not in ("vertex_ai_search", "vertex_rag_store")}
+    if "datastore" in search:
+        search["datastores"] = [search.pop("datastore")]
+    if "rag_corpora" in store:
+        store["rag_resources"] = [{"rag_corpus": name} for name in store.pop("rag_corpora")]
+    if search:
+        other |= {"retrieval_types": ["vertex_ai_search"], "vertex_ai_search_config": search}
+    if store:
+        other |= {"retrieval_types": ["rag_store"], "rag_store_config": store}
+    return other
 
 
 def _ordered(settings: Json) -> Json:

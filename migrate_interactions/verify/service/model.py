@@ -97,7 +97,7 @@ def _text(output: Output, call: Call, seed: str) -> str:
     if not output.mime:
         return f'{_speaker(seed)} answers "{_echo(call)}" [{seed[:6]}]'
     value: Any = sample(json.loads(output.schema) if output.schema else _ANY_OBJECT, seed)
-    return str(value) if output.mime == "text/x.enum" else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _thought(seed: str) -> str:
