@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from codemods.python.values import Values
 
 #: A file without any of these bytes has nothing to do with the job.
-_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-")
-_METHODS = frozenset({"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats"})
+_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.")
+_METHODS = frozenset(
+    {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
+)
 _RETIRED_SDKS = ("google.generativeai", "vertexai")
 
 
@@ -60,11 +62,14 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     from codemods.python import plan
     from codemods.python.fronts import constants
     from codemods.python.groups import gather
+    from codemods.python.legacy.front import LegacyFront
     from codemods.python.older import elsewhere
     from codemods.python.values import Values
 
     values = Values(module, index, options)
-    trails = [*_genai_trails(values, options), *elsewhere.trails(values), *constants.trails(values)]
+    # What is old in today's schema is what the other one is written in.
+    legacy = LegacyFront(values).trails() if options.schema == "steps" else []
+    trails = [*_genai_trails(values, options), *legacy, *elsewhere.trails(values), *constants.trails(values)]
     return plan.make(gather(trails, module, values.exported_to), values, options)
 
 

@@ -91,7 +91,8 @@ class Answers:
         trail.strand.ties.add(node)
         parent = self.module.parent(node)
         handler = _HANDLERS.get(type(parent)) if parent is not None else None
-        if handler is None or not handler(self, node, parent, shape, trail):
+        # By name, so that a front for another kind of answer can read in its own way.
+        if handler is None or not getattr(self, handler.__name__)(node, parent, shape, trail):
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
@@ -100,7 +101,7 @@ class Answers:
             return
         if shape.path in (TURN, FINISH):
             row = RESPONSE["candidates[0].content" if shape.path == TURN else FINISH]
-            trail.strand.hold(node, row.code, f"`{row.old}` {_departure(parent)}, where it cannot be followed", row.help)
+            trail.strand.hold(node, row.code, f"`{row.old}` {departs(parent)}, where it cannot be followed", row.help)
             return
         subject = CALLED.get(shape.path) or f"`{shape.path}`"
         subject = f"{subject} of the answer" if shape.path else "the answer"
@@ -110,7 +111,7 @@ class Answers:
         if shape.path in ("", CANDIDATE) and not shape.wrappers and self._shown(node, parent):
             trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
             return
-        departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
+        departure = "is printed as a whole" if self._shown(node, parent) else departs(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
 
     def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
@@ -123,8 +124,7 @@ class Answers:
         if not isinstance(call, cst.Call):
             return False
         if isinstance(call.func, cst.Name):
-            path = self.values.symbol(call.func) or call.func.value
-            return path in _SHOWING and (path != "print" or not self.module.flow.definitions_of(call.func))
+            return self.values.called_name(call.func) in _SHOWING
         receiver, _, method = dotted(call.func).rpartition(".")
         return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
 
@@ -223,7 +223,7 @@ class Answers:
         call = self.module.parent(parent)
         if not isinstance(call, cst.Call):
             return False
-        name = self.values.symbol(call.func) or dotted(call.func)
+        name = self.values.called_name(call.func)
         if shape.path in _GIVEN and not shape.wrappers and _collects(call, parent, name):
             return self._given(node, shape, trail)
         if name == "asyncio.gather":
@@ -625,7 +625,7 @@ def _collects(call: cst.Call, argument: cst.Arg, name: str) -> bool:
     return method in ("append", "insert") and argument is call.args[-1]
 
 
-def _departure(parent: cst.CSTNode | None) -> str:
+def departs(parent: cst.CSTNode | None) -> str:
     """In words: where an answer goes when it leaves."""
     if isinstance(parent, cst.Arg):
         return "is passed to a function as a whole"

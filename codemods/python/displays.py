@@ -202,6 +202,8 @@ class Displays:
                 return False
             if isinstance(node, cst.Name) and not self._is_stable(node):
                 return False
+            if isinstance(node, (cst.Attribute, cst.Subscript)) and not self._is_settled(node):
+                return False
         return not self.values.is_mutated(display)
 
     def _only_read(self, use: cst.CSTNode) -> bool:
@@ -213,6 +215,12 @@ class Displays:
         if not isinstance(call, cst.Call):
             return isinstance(parent, cst.Element)
         return isinstance(self.values.handle(call.func), Handle) or (self.values.symbol(call.func) or "").startswith("google.genai.types.")
+
+    def _is_settled(self, node: cst.Attribute | cst.Subscript) -> bool:
+        """Whether an attribute or item is what it was when the display was made: nothing in the module sets it."""
+        if isinstance(node, cst.Subscript):
+            return True
+        return (self.values.symbol(node) or "").startswith("google.genai.") or node.attr.value not in self.values.stored_attributes
 
     def _is_stable(self, name: cst.Name) -> bool:
         """Whether a name means the same in the whole module: it is given once, at the top level, or is no variable at all."""

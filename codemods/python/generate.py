@@ -18,8 +18,9 @@ from codemods.python.request import Requests
 from codemods.python.scopes import Comprehension
 from codemods.python.strand import Strand
 
-_CLIENT_DOUBTS = {
+CLIENT_DOUBTS = {
     "enterprise": "the client is an enterprise client, whose project and location may not serve the Interactions API",
+    "wrong-import": "the client is made of an import of the older SDK, which has none",
     "untraced-client": "where the receiver comes from is not in sight, so it may not be a google-genai client",
 }
 _ARGUMENTS = ("model", "contents", "config")
@@ -28,7 +29,7 @@ _ARGUMENTS = ("model", "contents", "config")
 def check_surroundings(call: cst.Call, handle: Handle, guards: Guards, strand: Strand) -> None:
     """What every kind of old call needs looked at: assumptions about the client, handlers of its errors."""
     for assumption in sorted(handle.assumptions):
-        strand.assume(assumption, call, _CLIENT_DOUBTS[assumption])
+        strand.assume(assumption, call, CLIENT_DOUBTS[assumption])
     guard = guards.over(call)
     if guard is not None:
         strand.hold(guard.node, guard.code, guard.message, guard.help)

@@ -12,6 +12,8 @@ from codemods.api.schemas import ResponseSchema
 from codemods.python.tree import walk
 
 _BASE = "_the_answer_"
+#: The same, for templates of other rooms.
+BASE = _BASE
 
 
 @dataclass(frozen=True)

@@ -269,3 +269,9 @@ def test_code_of_an_older_sdk_goes_there_too() -> None:
     migration = migrate(source(before), None, LEGACY)
     assert 'print(client.interactions.create(model=model, input="Hi", store=False).outputs[-1].text)' in migration.output
     assert not any("output_text" in finding.message + finding.help for finding in migration.findings)
+
+
+def test_code_in_the_legacy_schema_is_old_only_where_todays_is_written() -> None:
+    text = HEAD + 'r = client.interactions.create(model=M, input="a", store=False)\nprint(r.outputs[-1].text)\n'
+    assert migrate(text, None, LEGACY).findings == ()
+    assert migrate(text, None, Options()).output.endswith("print(r.output_text)\n")

@@ -13,7 +13,7 @@ from codemods.python.contents.turns import Piece, join, mode_of
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
-from codemods.python.nodes import dotted, is_none
+from codemods.python.nodes import is_none
 from codemods.python.strand import Strand
 from codemods.python.typechecked import TypeChecked
 
@@ -199,7 +199,7 @@ class Bound:
     def _is_given_to(self, use: cst.Name, function: str) -> bool:
         parent = self.module.parent(use)
         call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
-        return isinstance(call, cst.Call) and dotted(call.func) == function
+        return isinstance(call, cst.Call) and self.values.called_name(call.func) == function
 
 
 def _extend(updated: cst.CSTNode, now: Now) -> cst.CSTNode:

@@ -50,7 +50,7 @@ class Receivers(Values):
         known = made.pop() if len(made) == 1 else None
         return known if known is not None else super()._annotated_handle(annotation)
 
-    def _passed_thing(self, definition: Definition) -> Thing | None:
+    def passed_thing(self, definition: Definition) -> Thing | None:
         """What a parameter receives from the calls in this module, when they are all there is."""
         function = definition.scope.node
         calls = self.calls_of(function) if isinstance(function, cst.FunctionDef) else None
@@ -60,7 +60,7 @@ class Receivers(Values):
                 found = join(self.thing(value) for value in given if value is not None and not is_none(value))
                 if isinstance(found, Handle):
                     return found
-        return super()._passed_thing(definition)
+        return super().passed_thing(definition)
 
     def calls_of(self, function: cst.FunctionDef) -> list[cst.Call] | None:
         """Every call of a function of this module; None when it is used in another way or from elsewhere."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.python.flow import Definition
+from codemods.python.misnamed import misnamed
 from codemods.python.older.receivers import Receivers
 from codemods.python.older.sdks import Sdk, sdk_of, short
 
@@ -44,7 +45,13 @@ def imports_of(values: Receivers) -> list[Imported]:
         statement = values.module.parent(alias)
         whole = _whole_path(values, definition, path or "")
         sdk = sdk_of(whole)
-        if sdk is not None and isinstance(alias, cst.ImportAlias) and isinstance(statement, (cst.Import, cst.ImportFrom)):
+        # An import that stands for google-genai by mistake is repaired elsewhere.
+        if (
+            sdk is not None
+            and not misnamed(definition, values.module)
+            and isinstance(alias, cst.ImportAlias)
+            and isinstance(statement, (cst.Import, cst.ImportFrom))
+        ):
             found.append(Imported(definition, alias, statement, whole, sdk, _is_direct(values, alias, statement)))
     return found
 
