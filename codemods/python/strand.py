@@ -82,6 +82,7 @@ DOUBTS = {
     "unknown-model": "GI223",
     "thinking-level": "GI224",
     "configured": "GI230",
+    "required-fields": "GI232",
 }
 
 

@@ -20,6 +20,10 @@ from tests.support.runner import Result, compare
 OTHERWISE = {"options_of_one_call_are_its_arguments": "1.75 takes labels of enterprise clients only"}
 
 
+#: Programs of google-genai itself: 1.75 does not stand beside the older SDKs.
+OF_GENAI = [path for path in RUNNABLE if path.parent.name != "generativeai"]
+
+
 def answered(result: Result) -> Result:
     """Without calls that the service refused: the old methods refuse the same values before they send anything."""
     return replace(result, calls=tuple(call for call in result.calls if not call.error))
@@ -51,7 +55,7 @@ def python(service: LoopbackService) -> Iterator[LegacyPython]:
         yield process
 
 
-@pytest.mark.parametrize("path", RUNNABLE, ids=case_name)
+@pytest.mark.parametrize("path", OF_GENAI, ids=case_name)
 def test_does_the_same_before_and_after(path: Path, python: LegacyPython, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     migration = migrate(text, None, legacy_options(text))

@@ -78,6 +78,7 @@ class Models:
         self._bind(model, strand)
         for setting in model.settings:
             self.settings.translate(setting, strand)
+            self.settings.differences.of_copies(setting.value, call, strand)
 
     def _bind(self, model: Model, strand: Strand) -> None:
         parent = self.module.parent(model.call)

@@ -13,6 +13,7 @@ from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, newline, shift
 from codemods.python.nodes import dotted, integer_value, is_none, string_value
+from codemods.python.older.differences import Differences
 from codemods.python.older.receivers import Receivers
 from codemods.python.older.sdks import CATEGORIES, NAMED_TOOLS, SETTINGS, THRESHOLDS
 from codemods.python.strand import Strand
@@ -97,6 +98,7 @@ class Settings:
     def __init__(self, values: Receivers) -> None:
         self.values = values
         self.module = values.module
+        self.differences = Differences(values, self.behind)
         self._kinds = {
             "": self._generation,
             "safety_settings": self._safety,
@@ -134,6 +136,7 @@ class Settings:
         """`GenerationConfig(…)` is written as `dict(…)`; a dictionary says the same already."""
         definition = self.behind(node)
         display = definition.value if definition is not None and definition.value is not None else node
+        self.differences.of_config(display, strand)
         if isinstance(display, cst.Call) and (self.values.older(display.func) or "").rpartition(".")[2] in SETTINGS:
             self._display(node, strand, changes=True)
             if any(arg.star or arg.keyword is None for arg in display.args):
@@ -232,6 +235,7 @@ class Settings:
 
     def _tools(self, node: cst.BaseExpression, strand: Strand) -> None:
         """One tool alone, or a tool by its name, becomes a list; functions were never called by themselves."""
+        self.differences.of_tools(node, strand)
         definition = self.behind(node)
         display = definition.value if definition is not None and definition.value is not None else node
         name = string_value(display)
