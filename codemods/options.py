@@ -8,6 +8,7 @@ from typing import Literal
 Platform = Literal["developer", "enterprise"]
 Store = Literal["preserve", "server"]
 Chat = Literal["server", "stateless"]
+Schema = Literal["steps", "outputs"]
 Images = Literal["encoded", "files"]
 
 #: Every assumption a rewrite may rest on, with the sentence that says when it is right.
@@ -35,6 +36,7 @@ class Options:
     """What the user chose.
 
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
+    ``schema`` is the response schema that is written for: today's, or the legacy one of google-genai 1.x.
     ``images`` is no choice but that of the SDK whose code it is: google-genai encoded images anew, google.generativeai sent their files.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
@@ -45,6 +47,7 @@ class Options:
     platform: Platform | None = None
     store: Store = "preserve"
     chat: Chat = "server"
+    schema: Schema = "steps"
     images: Images = "encoded"
     typed: bool = False
     select: tuple[str, ...] = ()
