@@ -12,7 +12,7 @@ from codemods.options import Options
 from codemods.python import migrate
 from migrate_interactions.verify.service import LoopbackService
 from tests.python.support import settled
-from tests.python.test_fixtures import CASES, RUNNABLE, case_name, options_of
+from tests.python.test_fixtures import CASES, OLDER, RUNNABLE, case_name, has_reference, options_of
 from tests.support.legacy_process import LegacyPython
 from tests.support.runner import Result, compare
 
@@ -21,7 +21,7 @@ OTHERWISE = {"options_of_one_call_are_its_arguments": "1.75 takes labels of ente
 
 
 #: Programs of google-genai itself: 1.75 does not stand beside the older SDKs.
-OF_GENAI = [path for path in RUNNABLE if path.parent.name != "generativeai"]
+OF_GENAI = [path for path in RUNNABLE if path.parent != OLDER and not has_reference(path)]
 
 
 def answered(result: Result) -> Result:
