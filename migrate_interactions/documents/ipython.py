@@ -20,7 +20,7 @@ _LINE = re.compile(rf"(?P<indent>[ \t]*)(?P<text>[%!?].*|{_AUTOMATIC}.*)$")
 _GIVEN = re.compile(r"(?P<before>[ \t]*[A-Za-z_][\w., \t\[\]'\"]*?[ \t]*=[ \t]*)(?P<text>[%!].*)$")
 _ASKED = re.compile(r"(?P<before>[ \t]*)(?P<text>[\w.\[\]'\"*%]+\?\??[ \t]*)$")
 _CELL = re.compile(r"%%(?P<name>!|\w+)")
-_MAGIC = re.compile(r"%(?P<name>\w+)(?:[ \t]+-[\w-]+(?:[ \t]+\d+)?)*[ \t]*(?P<code>.*)", re.DOTALL)
+_MAGIC = re.compile(r"%%?(?P<name>\w+)(?:[ \t]+-[\w-]+(?:[ \t]+\d+)?)*[ \t]*(?P<code>.*)", re.DOTALL)
 _EXPANDED = re.compile(r"\{([^{}]*)\}|\$([A-Za-z_]\w*)")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 _BINDING = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
@@ -100,7 +100,8 @@ class Masking:
             return Mask(self._name(), text)
         if magic is None or magic["name"] in _WORDS:
             return Mask(stand_in(self._name(), self._expanded(text)), text)
-        binding = [] if named else [name for name in _BINDING.findall(magic["code"])[:1] if name in self.bound]
+        given = _NAME.findall(magic["code"]) if magic["name"] == "capture" else _BINDING.findall(magic["code"])
+        binding = [] if named else [name for name in given[:1] if name in self.bound]
         return Mask(stand_in(self._name(), self._used(magic["code"]), binding), text)
 
     def _used(self, text: str) -> list[str]:

@@ -18,6 +18,7 @@ _LANGUAGE = re.compile(r"(?:python|py|ipython)3?\b(?!-)|\{\.?(?:python|py)3?\b|(
 #: Directives of MyST, with the languages they may name; a cell need not name one.
 _DIRECTIVE = re.compile(r"\{(?P<name>code-cell|code-block|code|sourcecode)\}\s*(?P<language>[\w-]*)")
 _EXECUTED = re.compile(r"\{(?:code-cell\}|(?:python|py)3?\b)")
+_TAGS = re.compile(r"\s*<[^`]*>\s*$")
 _OPTION = re.compile(r":[\w-]+:")
 _PROMPT = re.compile(r"(?P<indent>[ \t]*)(?P<prompt>>>>|\.\.\.)(?: |$)")
 #: Stands before a line of output in the code of a doctest.
@@ -89,9 +90,10 @@ def _fences(lines: Sequence[str], suffix: str) -> Iterator[Fence]:
     from markdown_it import MarkdownIt  # costly, and most runs see no page
 
     parser = MarkdownIt("commonmark").disable("code")
-    if suffix == ".mdx":
-        parser.disable("html_block")
     bare = [line.rstrip("\r\n") for line in lines]
+    if suffix == ".mdx":  # what stands between tags is Markdown there, with or without a blank line
+        parser.disable("html_block")
+        bare = ["" if _TAGS.match(line) else line for line in bare]
     for token in parser.parse("\n".join(bare)):
         if token.type != "fence" or token.map is None or not _is_python(token.info.strip()):
             continue

@@ -17,6 +17,7 @@ _HEADED = re.compile(r"\s*(?:Examples?|Usage):\s*$")
 _OPTION = re.compile(r"\s*:[\w-]+:")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*(?:python|py)3?\s*$")
 _PROMPT = re.compile(r"(?P<indent>\s*)(?:>>>|\.\.\.)(?: |$)")
+_QUOTES = r"(?:\"\"\"|'''|\"|')"
 _MESSAGE = "an old call in text for readers, which this version does not rewrite"
 
 
@@ -56,8 +57,10 @@ def _docstrings(text: str) -> Iterator[tuple[int, int]]:
 
 def _unquoted(lines: Sequence[str]) -> list[str]:
     """The lines of a docstring without its quotes."""
-    first = re.sub(r"^(\s*)[rRuU]?(?:\"\"\"|'''|\"|')", r"\1", lines[0])
-    return [re.sub(r"(?:\"\"\"|'''|\"|')\s*$", "", line) for line in [first, *lines[1:]]]
+    bare = list(lines)
+    bare[-1] = re.sub(rf"{_QUOTES}\s*$", "", bare[-1])
+    bare[0] = re.sub(rf"^(\s*)[rRuU]?{_QUOTES}", r"\1", bare[0])
+    return bare
 
 
 def _blocks(lines: Sequence[str], first: int) -> Iterator[Raw]:
