@@ -118,7 +118,7 @@ def _written(raw: str, new: str, spelling: Spelling) -> str:
     places = list(jsontext.elements(raw, 0))
     old = [line for start, end in places for line in jsontext.raw_lines(raw[start + 1 : end - 1])]
     lines = _spelled(old, new, spelling)
-    if not places:
+    if not places or not lines:
         return "[" + spelling.comma.join(f'"{line}"' for line in lines) + "]"
     opening, closing = raw[: places[0][0]], raw[places[-1][1] :]
     if len(places) == 1 and len(old) > 1:  # the whole source as the one string of a list
