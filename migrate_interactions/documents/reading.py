@@ -24,7 +24,9 @@ from migrate_interactions.documents.blocks import (
 from migrate_interactions.documents.ipython import Masked, Masking
 
 #: Words of code that matters even where it cannot be parsed.
-_OLD = re.compile(r"\b(?:generate_content\w*|send_message\w*|start_chat|chats|generativeai|generative_models)\b")
+_OLD = re.compile(
+    r"\b(?:generate_content\w*|send_message\w*|start_chat)\s*\(|\.chats\.create\b|google\.generativeai|import generativeai|\bgenerative_models\b"
+)
 OLD_CALL = re.compile(r"\.(?:generate_content|send_message)\w*\(|\.start_chat\(|\.chats\.create\(")
 #: Comments on top of a cell that are no comments to its reader: they have to stay on top.
 _HEADING = re.compile(r"#\s*@(?:title|markdown|param)\b|#\|")
