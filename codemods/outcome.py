@@ -25,7 +25,7 @@ class Finding:
 
     ``fix`` tells what `run` can do here: ``"safe"`` by default, ``"unsafe"`` once the user takes every code in
     ``assumptions``, ``None`` when the change has to be made by hand. ``group`` numbers the sites of one module that
-    are rewritten together or not at all.
+    are rewritten together or not at all. ``cell`` is the place in a notebook, from 1; lines count within the cell.
     """
 
     span: Span
@@ -36,6 +36,12 @@ class Finding:
     assumptions: tuple[str, ...] = ()
     group: int | None = None
     help: str = ""
+    cell: int | None = None
+
+    @property
+    def order(self) -> tuple[int, Span, str]:
+        """Where it comes among the findings of its document."""
+        return (self.cell or 0, self.span, self.code)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Migration:
     def findings(self) -> tuple[Finding, ...]:
         """Everything `lint` reports, in the order of the source."""
         found = (*self.rewritten, *self.left, *self.notes)
-        return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
+        return tuple(sorted(found, key=lambda finding: finding.order))
 
 
 class CannotMigrate(Exception):

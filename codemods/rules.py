@@ -36,8 +36,9 @@ _register(
     [
         Rule(
             "GI001",
-            "file does not parse",
-            "A file with a syntax error cannot be analysed, so nothing in it was checked or changed.",
+            "file or block does not parse",
+            "A file with a syntax error cannot be analysed, so nothing in it was checked or changed. Of a notebook or page it is the one cell or block "
+            "that stays; where no word of the old API is in it, that is only a note.",
             "Correct the syntax error and run again.",
             "error",
             old='print "hello"',
@@ -88,10 +89,10 @@ _register(
         Rule(
             "GI007",
             "kind of file not handled yet",
-            "The file was named, but this version only opens Python files. Nothing in it was checked or changed.",
+            "The file was named, but this version does not open files of its kind. Nothing in it was checked or changed.",
             "Leave the file out, or migrate it by hand.",
             "error",
-            old="migrate-interactions run notebook.ipynb",
+            old="migrate-interactions run page.ts",
         ),
     ]
 )
@@ -570,6 +571,16 @@ _register(
             "note",
             old="google-genai>=1.20,<2",
             new="google-genai>=2.3.0",
+        ),
+        Rule(
+            "GI420",
+            "old call in text",
+            "reStructuredText pages and docstrings are documentation: code in them is read, and its old calls are named, but they are not rewritten. "
+            "Only blocks that parse and import the SDK are looked at.",
+            "Write the new call where the text should show it.",
+            "note",
+            old=".. code-block:: python\n\n    response = client.models.generate_content(model=model, contents=text)",
+            new=".. code-block:: python\n\n    interaction = client.interactions.create(model=model, input=text, store=False)",
         ),
     ]
 )

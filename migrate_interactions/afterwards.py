@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from codemods.options import Options
-from codemods.outcome import Finding, Migration, Span
+from codemods.outcome import Span
 from migrate_interactions import engine
+from migrate_interactions.documents.opening import parts
 from migrate_interactions.results import Candidate, Migrated, Survey
 
 
@@ -25,12 +26,10 @@ def relocated(survey: Survey, options: Options) -> Survey:
 
 
 def _relocated(old: Migrated, new: Migrated) -> Migrated:
-    notes = tuple(_moved(old.migration.notes, _line_map(old.migration)))
+    before, after = parts(old.path, old.data), parts(old.path, old.output)
+    lines = {cell: _line_map(text, after.get(cell, "")) for cell, text in before.items()}
+    notes = tuple(replace(note, span=_moved_span(note.span, lines[note.cell])) for note in old.migration.notes)
     return replace(old, migration=replace(old.migration, left=new.migration.left, notes=notes))
-
-
-def _moved(findings: Sequence[Finding], line: Callable[[int], int]) -> list[Finding]:
-    return [replace(finding, span=_moved_span(finding.span, line)) for finding in findings]
 
 
 def _moved_span(span: Span, line: Callable[[int], int]) -> Span:
@@ -38,15 +37,14 @@ def _moved_span(span: Span, line: Callable[[int], int]) -> Span:
     return replace(span, line=start, end_line=max(start, line(span.end_line)))
 
 
-def _line_map(migration: Migration) -> Callable[[int], int]:
+def _line_map(old: str, new: str) -> Callable[[int], int]:
     """From lines of the source to lines of the output; a line that was replaced goes to its place in what replaced it."""
-    before, after = migration.source.split("\n"), migration.output.split("\n")
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    blocks = SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False).get_opcodes()
 
-    def new(line: int) -> int:
+    def new_line(line: int) -> int:
         for _, old_start, old_end, new_start, new_end in blocks:
             if old_start < line <= old_end:
                 return max(1, min(new_start + line - old_start, new_end))
         return line
 
-    return new
+    return new_line

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from migrate_interactions import git
+from migrate_interactions import documents, git
 from migrate_interactions.results import Failed
 
+#: Python files.
 SUFFIXES = (".py", ".pyw")
+#: Everything that a folder gives: Python files, notebooks, pages.
+READ = (*SUFFIXES, *documents.SUFFIXES)
 
 #: Folders that hold other people's code or none. Only asked where git does not say what is ignored.
 _SKIPPED_FOLDERS = frozenset({
@@ -37,7 +40,7 @@ class Discovered:
 def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Discovered:
     """The files behind ``paths`` (the working directory when there are none).
 
-    A file that is named is taken, whatever git or the configuration say about it; folders give their Python files.
+    A file that is named is taken, whatever git or the configuration say about it; folders give the files of the kinds in `READ`.
     """
     failed: list[Failed] = []
     found: list[str] = []
@@ -71,7 +74,7 @@ def _below(folder: str, failed: list[Failed]) -> Iterator[str]:
     for name in listing.files:
         path = os.path.join(folder, name)
         # The index also lists files that were deleted since; a broken link is still there, and is reported.
-        if name.endswith(SUFFIXES) and os.path.lexists(path) and not os.path.isdir(path):
+        if name.lower().endswith(READ) and os.path.lexists(path) and not os.path.isdir(path):
             yield path
 
 
@@ -82,7 +85,7 @@ def _walk(folder: str, failed: list[Failed]) -> Iterator[str]:
 
     for parent, folders, files in os.walk(folder, onerror=unopened):
         folders[:] = sorted(name for name in folders if not is_skipped(parent, name))
-        yield from (os.path.join(parent, name) for name in sorted(files) if name.endswith(SUFFIXES))
+        yield from (os.path.join(parent, name) for name in sorted(files) if name.lower().endswith(READ))
 
 
 def is_skipped(parent: str, name: str) -> bool:

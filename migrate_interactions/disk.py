@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from migrate_interactions import transforms
 from migrate_interactions.discovery import display
-from migrate_interactions.documents.source import Unreadable, open_source
+from migrate_interactions.documents.opening import program_text
 from migrate_interactions.tracing import Traces
 
 if TYPE_CHECKING:
@@ -57,10 +57,7 @@ class Disk:
     def source(self, path: str) -> str | None:
         if path not in self._texts:
             data = self.data(path)
-            try:
-                self._texts[path] = None if data is None else open_source(data).text
-            except Unreadable:
-                self._texts[path] = None
+            self._texts[path] = None if data is None else program_text(path, data)
         return self._texts[path]
 
     def is_file(self, path: str) -> bool:

@@ -19,8 +19,6 @@ from migrate_interactions.workers import work_on
 
 #: Kinds of files that hold old calls too and that this version cannot open, for whoever names one.
 _NOT_YET = {
-    ".ipynb": "notebooks",
-    ".md": "Markdown pages",
     ".js": "JavaScript files", ".jsx": "JavaScript files", ".mjs": "JavaScript files", ".cjs": "JavaScript files",
     ".ts": "TypeScript files", ".tsx": "TypeScript files", ".mts": "TypeScript files", ".cts": "TypeScript files",
     ".sh": "shell scripts",
@@ -80,7 +78,7 @@ def _open(path: str) -> Candidate | Skipped | Failed:
 def _read(path: str) -> Candidate | Failed:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            return Failed(path, "GI003", "not a regular file", help="Name Python files only.")
+            return Failed(path, "GI003", "not a regular file", help="Name Python files, notebooks or pages.")
         return Candidate(path, Path(path).read_bytes())
     except OSError as error:
         return Failed(path, "GI003", reason(path, error))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 import traceback
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
 from migrate_interactions.disk import absolute
+from migrate_interactions.documents.migrating import aside, migrate_document
+from migrate_interactions.documents.opening import is_document, open_document
+from migrate_interactions.documents.prose import in_docstrings
 from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source
 from migrate_interactions.results import Candidate, Failed, Migrated
 
@@ -32,16 +36,26 @@ def examine(candidate: Candidate, options: Options, index: ProjectIndex | None =
 
 
 def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
+    view = index.at(absolute(candidate.path)) if index is not None else None
     try:
+        if is_document(candidate.path):
+            opened = open_document(candidate.path, candidate.data)
+            _refuse_extreme_nesting(opened.program.text)
+            return migrate_document(candidate, opened, options, view)
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
-        view = index.at(absolute(candidate.path)) if index is not None else None
         migration = transforms.migrate(document.text, options, view)
     except Unreadable as error:
         return Failed(candidate.path, error.code, error.message, Span(error.line, 1, error.line, 1), error.help)
     except CannotMigrate as error:
         return Failed(candidate.path, error.code, error.message, error.span)
-    return _checked(candidate, document, migration)
+    return _checked(candidate, document, _with_docstrings(migration, options))
+
+
+def _with_docstrings(migration: Migration, options: Options) -> Migration:
+    """The migration, with notes about old calls in the docstrings of the file."""
+    notes = [note for note in aside(in_docstrings(migration.source), options) if options.wants(note.code)]
+    return replace(migration, notes=tuple(sorted((*migration.notes, *notes), key=lambda note: note.order))) if notes else migration
 
 
 def _refuse_extreme_nesting(text: str) -> None:

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from migrate_interactions import git, transforms
 from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
 from migrate_interactions.disk import Disk, absolute
+from migrate_interactions.documents import NOTEBOOKS
 from migrate_interactions.tracing import Tracer, defined, statements
 
 if TYPE_CHECKING:
     from codemods.python.index import ProjectIndex
 
+_MODULES = (*SUFFIXES, *NOTEBOOKS)
 #: How much is looked through for the sake of files that were named one by one.
 MOST_FILES, MOST_FOLDERS = 5000, 500
 
@@ -59,23 +61,30 @@ def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents
     tracer = Tracer(frozenset(name for data in concerned.values() for name in defined(data)))
     find = transforms.finder(disk)
     for path in sorted(listed):
-        data = disk.data(path)
+        data = _module(disk, path)
         if data is not None:
             tracer.add(path, data, (file for s in statements(data) for file in find(path, s.module, s.level, s.name)))
     disk.traces = tracer.traces(complete=complete)
     return Project(disk)
 
 
+def _module(disk: Disk, path: str) -> bytes | None:
+    """What a file says as a module of the project. A notebook imports as a Python file does; pages are for readers."""
+    if not path.endswith(SUFFIXES):
+        return (disk.source(path) or "").encode() if path.endswith(NOTEBOOKS) else None
+    return disk.data(path)
+
+
 def _listing(top: str) -> list[str] | None:
-    """The Python files of a project; None when there are too many."""
+    """The Python files and notebooks of a project; None when there are too many."""
     listing = git.list_files(top)
     if listing is not None:
-        found = [f"{top}/{name}" for name in listing.files if name.endswith(SUFFIXES)]
+        found = [f"{top}/{name}" for name in listing.files if name.endswith(_MODULES)]
         return found if len(found) <= MOST_FILES else None
     found = []
     for count, (parent, folders, files) in enumerate(os.walk(top)):
         if count > MOST_FOLDERS or len(found) > MOST_FILES:
             return None
         folders[:] = [name for name in folders if not is_skipped(parent, name)]
-        found += [absolute(os.path.join(parent, name)) for name in files if name.endswith(SUFFIXES)]
+        found += [absolute(os.path.join(parent, name)) for name in files if name.endswith(_MODULES)]
     return found

@@ -90,6 +90,11 @@ class Survey:
     def failed(self) -> tuple[Failed, ...]:
         return tuple(result for result in self.results if isinstance(result, Failed))
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether some file, or a block of one that matters, could not be handled."""
+        return bool(self.failed) or any(_unread(finding) for result in self.migrated for finding in result.migration.left)
+
     def replaced(self, newer: Iterable[Failed]) -> Survey:
         """The same survey, with the results of some files replaced by the failures that came later."""
         failures = {failure.path: failure for failure in newer}
@@ -98,4 +103,9 @@ class Survey:
 
 def counts(finding: Finding) -> bool:
     """Whether a finding is old code, as opposed to something merely worth knowing."""
-    return finding.severity != "note" and not finding.code.startswith("GI4")
+    return finding.severity != "note" and not finding.code.startswith("GI4") and not _unread(finding)
+
+
+def _unread(finding: Finding) -> bool:
+    """Whether a finding is about a block that could not be read."""
+    return finding.code.startswith("GI0")

@@ -2,8 +2,8 @@
 
     python scripts/coverage.py NAME=FOLDER [NAME=FOLDER …] > docs/coverage.md
 
-Each folder is a checkout. Python files are taken as they are. Notebooks and the `python` blocks of Markdown pages are
-not documents of the tool yet; with --extract their code is measured as one module a notebook and one a block.
+Each folder is a checkout. Python files are taken as they are; with --extract notebooks and pages are measured, too, each as the
+one program that the tool makes of its cells or blocks.
 
 Old calls are counted by this script on its own, with the standard library's parser, so that a call the tool overlooks
 shows up as "without a finding".
@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import argparse
 import ast
-import json
 import re
 import sys
-import textwrap
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -33,6 +31,7 @@ from codemods.python.index import ProjectIndex  # noqa: E402
 from codemods.rules import RULES  # noqa: E402
 from migrate_interactions.discovery import discover  # noqa: E402
 from migrate_interactions.disk import absolute  # noqa: E402
+from migrate_interactions.documents.opening import is_document, program_text  # noqa: E402
 from migrate_interactions.project import look_around  # noqa: E402
 
 #: Old methods by what they are counted as. `create` counts only as `chats.create`.
@@ -52,7 +51,6 @@ _OLDER_KINDS = {
     "send_message_async": "chats of older SDKs",
 }
 _OLDER = re.compile(r"^\s*(from|import) +(google\.generativeai|vertexai)|^\s*from +google +import +generativeai", re.MULTILINE)
-_FENCE = re.compile(r"^```(?:py|python)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -84,29 +82,8 @@ def modules(folder: Path, extract: bool) -> Iterator[tuple[str, str]]:
         name = str(path.relative_to(folder))
         if path.suffix == ".py" and path.is_file():
             yield name, path.read_bytes().decode("utf-8", "replace")
-        elif extract and path.suffix == ".ipynb":
-            yield name, notebook(path)
-        elif extract and path.suffix == ".md":
-            text = path.read_text(encoding="utf-8", errors="replace")
-            for number, match in enumerate(_FENCE.finditer(text), start=1):
-                yield f"{name}, block {number}", textwrap.dedent(match[1])
-
-
-def notebook(path: Path) -> str:
-    """The code cells that parse, joined; magics become `pass`."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
-    except (ValueError, AttributeError):
-        return ""
-    kept = []
-    for cell in cells:
-        source = "".join(cell.get("source", ""))
-        if cell.get("cell_type") != "code" or source.lstrip().startswith("%%"):
-            continue
-        masked = re.sub(r"^(\s*)[!%?].*$", r"\1pass", source, flags=re.MULTILINE)
-        if parsed(masked) is not None:
-            kept.append(masked)
-    return "\n\n".join(kept) + "\n"
+        elif extract and is_document(name) and path.is_file():
+            yield name, program_text(name, path.read_bytes()) or ""
 
 
 def parsed(source: str) -> ast.AST | None:
@@ -232,7 +209,7 @@ def remarks(tallies: dict[str, Tally]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", metavar="NAME=FOLDER")
-    parser.add_argument("--extract", action="store_true", help="also measure notebooks and Markdown blocks, as extracted code")
+    parser.add_argument("--extract", action="store_true", help="also measure notebooks and pages")
     parser.add_argument("--enterprise", action="store_true", help="settle the platform, as a project can in its configuration")
     arguments = parser.parse_args()
     named = dict(item.split("=", 1) for item in arguments.folders)

@@ -26,4 +26,4 @@ def lint(target: Target, choices: Choices, *, as_json: bool = False, quiet: bool
             for line in text.lint_summary(tally(survey)):
                 terminal.say(line)
     found = any(counts(finding) for result in survey.migrated for finding in result.migration.findings)
-    return status(left=found, failed=bool(survey.failed))
+    return status(left=found, failed=survey.incomplete)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from migrate_interactions import git
+from migrate_interactions.documents.opening import is_document
 from migrate_interactions.exits import UsageError
 from migrate_interactions.reports import verify as report
 from migrate_interactions.reports.terminal import Terminal
@@ -26,14 +27,20 @@ _SECONDS = 60
 def consent(changed: Sequence[Migrated], *, yes: bool) -> None:
     """Before anything is written: can both versions be run, and may they? Raises `UsageError` and `Declined`."""
     require_sdk()
+    changed = _programs(changed)
     _places(changed)
     if changed:
         ask("Rewrites these, and runs both versions of each against a stand-in for the service", [item.path for item in changed], yes=yes)
 
 
+def _programs(changed: Sequence[Migrated]) -> list[Migrated]:
+    """What can be run: notebooks and pages cannot."""
+    return [result for result in changed if not is_document(result.path)]
+
+
 def verified(survey: Survey, terminal: Terminal) -> Survey:
     """Runs what was rewritten, before against after; the survey then has the files that were put back as unchanged."""
-    changed = survey.changed
+    changed = _programs(survey.changed)
     if not changed:
         return survey
     outcomes = _outcomes(changed, terminal)

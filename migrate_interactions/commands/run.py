@@ -56,7 +56,7 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     report = Terminal(sys.stderr if manner.diff or target.is_stdin else sys.stdout)
     _report(survey, manner, report)
     left = any(counts(finding) for result in survey.migrated for finding in result.migration.left)
-    return status(left=left or pending, failed=bool(survey.failed))
+    return status(left=left or pending, failed=survey.incomplete)
 
 
 def _show_diff(survey: Survey) -> None:
@@ -109,7 +109,7 @@ def _listed(paths: list[str]) -> str:
 def _report(survey: Survey, manner: Manner, terminal: Terminal) -> None:
     def remaining(result: Migrated) -> Iterable[Finding]:
         notes = () if manner.quiet else result.migration.notes
-        return sorted((*result.migration.left, *notes), key=lambda finding: (finding.span, finding.code))
+        return sorted((*result.migration.left, *notes), key=lambda finding: finding.order)
 
     text.show_places(survey, remaining, terminal, debug=manner.debug)
     if not manner.quiet:

@@ -1,1 +1,8 @@
 """Documents: how source is taken out of a file's bytes and put back."""
+
+NOTEBOOKS = (".ipynb",)
+PAGES = (".md", ".markdown", ".mdx", ".qmd", ".myst")
+#: Pages that are only looked at.
+TEXTS = (".rst",)
+#: What is read beside Python files.
+SUFFIXES = (*NOTEBOOKS, *PAGES, *TEXTS)

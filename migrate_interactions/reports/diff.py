@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Iterator
 
+from migrate_interactions.documents import NOTEBOOKS
+from migrate_interactions.documents.opening import parts
 from migrate_interactions.reports.terminal import Terminal, raw
 from migrate_interactions.results import Migrated
 
@@ -16,14 +19,34 @@ _ESCAPES = {ord("\\"): rb"\\", ord('"'): rb"\"", ord("\t"): rb"\t", ord("\n"): r
 def patch(result: Migrated) -> bytes:
     """A unified diff with git's prefixes, its path relative to the working directory.
 
+    Of a notebook the changed cells are shown, for people: that is no patch of the file.
     There is no `diff --git` line: below one, git takes paths from the top of the checkout, and passes over all others in silence.
     """
+    if result.path.endswith(NOTEBOOKS):
+        return b"".join(_cells(result))
     path = os.fsencode(result.path)
+    return _unified(path, result.data, result.output)
+
+
+def _cells(result: Migrated) -> Iterator[bytes]:
+    """The changed cells of a notebook, each as a file of its own: what its JSON looks like is nobody's concern."""
+    after = parts(result.path, result.output)
+    for cell, text in parts(result.path, result.data).items():
+        if after.get(cell, text) != text:
+            name = os.fsencode(f"{result.path} cell {cell}")
+            yield _unified(name, _ended(text), _ended(after[cell]))
+
+
+def _ended(text: str) -> bytes:
+    return (text if text.endswith("\n") else text + "\n").encode("utf-8", "surrogatepass")
+
+
+def _unified(path: bytes, before: bytes, after: bytes) -> bytes:
     old, new = _quoted(b"a/" + path), _quoted(b"b/" + path)
     lines = difflib.diff_bytes(
         difflib.unified_diff,
-        _lines(result.data),
-        _lines(result.output),
+        _lines(before),
+        _lines(after),
         old + _tab(path),
         new + _tab(path),
     )

@@ -41,6 +41,7 @@ def _entries(survey: Survey) -> Iterator[dict[str, Any]]:
 def _finding(path: str, finding: Finding) -> dict[str, Any]:
     return {
         "path": path,
+        **({"cell": finding.cell} if finding.cell is not None else {}),
         **_place(finding.span),
         "code": finding.code,
         "severity": finding.severity,

@@ -54,7 +54,8 @@ def _findings(path: str, findings: Iterable[Finding]) -> Iterator[Line]:
 
 
 def _finding(path: str, finding: Finding) -> Line:
-    place = f"{path}:{finding.span.line}:{finding.span.column}"
+    cell = f"cell {finding.cell}:" if finding.cell is not None else ""
+    place = f"{path}:{cell}{finding.span.line}:{finding.span.column}"
     if finding.severity == "note":
         return ((f"{place}: {finding.code} {_flat(finding.message)} [note]", "dim"),)
     colour = "red" if finding.severity == "error" else "yellow"
