@@ -8,6 +8,7 @@ from typing import Literal
 Platform = Literal["developer", "enterprise"]
 Store = Literal["preserve", "server"]
 Chat = Literal["server", "stateless"]
+Schema = Literal["steps", "outputs"]
 
 #: Every assumption a rewrite may rest on, with the sentence that says when it is right.
 ASSUMPTIONS: dict[str, str] = {
@@ -31,6 +32,7 @@ class Options:
     """What the user chose.
 
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
+    ``schema`` is the response schema that is written for: today's, or the legacy one of google-genai 1.x.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -40,6 +42,7 @@ class Options:
     platform: Platform | None = None
     store: Store = "preserve"
     chat: Chat = "server"
+    schema: Schema = "steps"
     typed: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

@@ -406,6 +406,15 @@ _register(
             new='turns = []\nturns.append(("user", text))\nturns.append(("model", response.output_text))\nfor role, said in turns:\n    print(role, said)',
         ),
         Rule(
+            "GI227",
+            "no place in the legacy schema",
+            "`--schema outputs` writes for google-genai 1.55 to 1.75 and for gateways of that time, whose Interactions API took less than "
+            "today's: no safety settings, cached contents, labels or sections of videos, and PDF as the only type of document.",
+            "Write for today's schema (`--schema steps`, google-genai 2.3 or newer), leave the setting out, or keep this call on generateContent.",
+            old='config={"safety_settings": [...]}   # with --schema outputs',
+            new='config={"safety_settings": [...]}   # stays on generateContent',
+        ),
+        Rule(
             "GI230",
             "key given only sometimes",
             "The retired SDK looked for a key in the environment when `configure` was not called. A client has to be there: where `configure` stands "
@@ -513,6 +522,26 @@ _register(
             "note",
             old='if not response.candidates:\n    print("blocked")   # not for a candidate without content',
             new='if not response.steps:\n    print("blocked")   # for that as well',
+        ),
+        Rule(
+            "GI412",
+            "a missing text raises",
+            "With `--schema outputs` the text is that of the last output; an answer that was blocked or cut off before its text has none, "
+            "and reading it raises an IndexError, TypeError or AttributeError. `.text` was None then.",
+            "Nothing to do where an answer without text is an error anyway; test `interaction.outputs` before where it is not.",
+            "note",
+            old="return response.text   # None without text",
+            new="return response.outputs[-1].text   # raises without text",
+        ),
+        Rule(
+            "GI413",
+            "the SDK's pin must move",
+            "Rewritten code uses the Interactions API as google-genai 2.3.0 and newer have it; a dependency file of the project asks for "
+            "an older one, or allows one.",
+            "Write google-genai>=2.3.0 there, or write for the legacy schema (`--schema outputs`) if the project has to stay on 1.x.",
+            "note",
+            old="google-genai>=1.20,<2",
+            new="google-genai>=2.3.0",
         ),
     ]
 )

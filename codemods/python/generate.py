@@ -35,9 +35,8 @@ def check_surroundings(call: cst.Call, handle: Handle, guards: Guards, strand: S
         strand.hold(guard.node, guard.code, guard.message, guard.help)
     handler = guards.shown(call)
     if handler is not None:
-        strand.note(
-            handler, "GI405", "errors of the call read differently here now, and it is retried up to four times before one is raised"
-        )
+        retried = f"it is retried up to {guards.values.schema.retries} times before one is raised"
+        strand.note(handler, "GI405", f"errors of the call read differently here now, and {retried}")
 
 
 def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: Answers, guards: Guards, names: Names) -> Trail:

@@ -45,12 +45,12 @@ class Plan:
         return Finding(
             self.module.span(remark.node),
             remark.code,
-            remark.message,
+            self.values.schema.said(remark.message),
             rule.severity,
             fix,
             tuple(sorted(assumptions)),
             number,
-            remark.help or rule.help,
+            self.values.schema.said(remark.help or rule.help),
         )
 
     def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -86,7 +86,7 @@ class Bound:
             if found is None:
                 return None
             lists.append(found)
-        mode = join([found.mode for found in lists])
+        mode = join(self.values.schema, [found.mode for found in lists])
         if mode is None:
             strand.hold(name, "GI200", f"`{name.value}` holds parts on one way to this line and whole turns on another")
             return None
@@ -108,7 +108,7 @@ class Bound:
             found = self._bound(definition, strand, alone=not changes)
         if found is None:
             return None
-        mode = join([found.mode, *(change.mode for change in changes)])
+        mode = join(self.values.schema, [found.mode, *(change.mode for change in changes)])
         asked = [use for use in definition.uses if self._only_asked(use)]
         if mode is None or ((changes or asked) and not found.even):
             strand.hold(
@@ -167,7 +167,7 @@ class Bound:
                 strand.hold(call, "GI200", f"this puts a turn in by `{method}`, and the turn is several steps now")
                 return None
             strand.edit(Edit(call, _extend, "extend"))
-        return None if piece is None else [Listed(piece.node, mode_of([piece]), counted=not piece.several)]
+        return None if piece is None else [Listed(piece.node, mode_of(self.values.schema, [piece]), counted=not piece.several)]
 
     def _extended(self, value: cst.BaseExpression, use: cst.Name, definition: Definition, strand: Strand) -> list[Listed] | None:
         strand.claim(definition, use)

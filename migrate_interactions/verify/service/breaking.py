@@ -28,4 +28,4 @@ def broken_events(events: Iterator[Json]) -> Iterator[Json]:
 
 def _says_something(event: Json) -> bool:
     """Whether it is one of those that the other API has a piece for."""
-    return bool(event["event_type"] == "step.delta" and event["delta"]["type"] != "text_annotation_delta")
+    return event["event_type"] in ("step.delta", "content.delta") and not event["delta"]["type"].startswith("text_annotation")
