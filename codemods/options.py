@@ -24,6 +24,7 @@ ASSUMPTIONS: dict[str, str] = {
     "finish": "the status of an interaction tells the natural end of an answer, and the token limit, from other ends",
     "configured": "code of a retired SDK makes requests only where it was given a key before",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
+    "config-models": "a value of a configuration file that is the id of a retired model is meant to name a model that works",
 }
 
 

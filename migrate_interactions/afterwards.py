@@ -21,7 +21,15 @@ def relocated(survey: Survey, options: Options) -> Survey:
     project = survey.project.with_contents({result.path: result.output for result in survey.changed}) if survey.project else None
     again = engine.examine_all([Candidate(result.path, result.output) for result in moved], options, project)
     news = {old.path: _relocated(old, new) for old, new in zip(moved, again, strict=True) if isinstance(new, Migrated) and not new.changed}
-    return replace(survey, results=tuple(news.get(result.path, result) for result in survey.results))
+    results = tuple(news.get(result.path, result) for result in survey.results)
+    return replace(survey, results=results, beside=tuple(map(_shifted, survey.beside)))
+
+
+def _shifted(result: Migrated) -> Migrated:
+    """A file that is no code: all that is said of it moves with its lines."""
+    line = _line_map(result.migration)
+    left, notes = tuple(_moved(result.migration.left, line)), tuple(_moved(result.migration.notes, line))
+    return replace(result, migration=replace(result.migration, left=left, notes=notes))
 
 
 def _relocated(old: Migrated, new: Migrated) -> Migrated:
