@@ -9,6 +9,7 @@ Platform = Literal["developer", "enterprise"]
 Store = Literal["preserve", "server"]
 Chat = Literal["server", "stateless"]
 Schema = Literal["steps", "outputs"]
+Images = Literal["encoded", "files"]
 
 #: Every assumption a rewrite may rest on, with the sentence that says when it is right.
 ASSUMPTIONS: dict[str, str] = {
@@ -23,6 +24,9 @@ ASSUMPTIONS: dict[str, str] = {
     "shown": "what is shown (printed, logged, raised) of an answer, its grounding or finish reason is for people, and may look different",
     "finish": "the status of an interaction tells the natural end of an answer, and the token limit, from other ends",
     "configured": "code of a retired SDK makes requests only where it was given a key before",
+    "vertex-place": "project and location that `vertexai.init` is not given come from no other code, and GOOGLE_CLOUD_REGION and "
+    "CLOUD_ML_REGION are not set",
+    "required-fields": "an answer that is to fit a class has all fields that the class requires, which retired SDKs did not ask for",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
     "config-models": "a value of a configuration file that is the id of a retired model is meant to name a model that works",
 }
@@ -34,6 +38,7 @@ class Options:
 
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
     ``schema`` is the response schema that is written for: today's, or the legacy one of google-genai 1.x.
+    ``images`` is no choice but that of the SDK whose code it is: google-genai encoded images anew, google.generativeai sent their files.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -44,6 +49,7 @@ class Options:
     store: Store = "preserve"
     chat: Chat = "server"
     schema: Schema = "steps"
+    images: Images = "encoded"
     typed: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

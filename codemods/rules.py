@@ -473,6 +473,25 @@ _register(
             new='client = genai.Client(api_key=key) if key else genai.Client()\nmodel = "gemini-3.8-flash"',
         ),
         Rule(
+            "GI231",
+            "place of the requests is not in sight",
+            "`vertexai.init` may be called anywhere, and holds for the whole process; what it is not given comes from the environment: the project of the "
+            "credentials, the location of GOOGLE_CLOUD_REGION or CLOUD_ML_REGION, else us-central1. Rewritten as unsafe (`--assume vertex-place`), with "
+            "us-central1 as the location.",
+            "Say both: genai.Client(enterprise=True, project=…, location=…).",
+            old='vertexai.init(project=PROJECT)\nmodel = GenerativeModel("gemini-2.5-flash")',
+            new='client = genai.Client(enterprise=True, project=PROJECT, location="us-central1")\nmodel = "gemini-2.5-flash"',
+        ),
+        Rule(
+            "GI232",
+            "schema of a class without required fields",
+            "The retired SDK made a schema of a class and left `required` out of it, so that an answer could lack any field. The schema that pydantic "
+            "makes of the class has it. Rewritten as unsafe (`--assume required-fields`).",
+            "Mark the fields that may be missing: NotRequired[...] in a TypedDict, a default in a model.",
+            old='generation_config={"response_mime_type": "application/json", "response_schema": list[Recipe]}',
+            new='response_format={"type": "text", "mime_type": "application/json", "schema": TypeAdapter(list[Recipe]).json_schema()}',
+        ),
+        Rule(
             "GI301",
             "retired model",
             "Google has shut the model down, so the call fails today; the successor in Google's own migration tables takes its place.",
@@ -581,6 +600,15 @@ _register(
             "note",
             old='if not response.candidates:\n    print("blocked")   # not for a candidate without content',
             new='if not response.steps:\n    print("blocked")   # for that as well',
+        ),
+        Rule(
+            "GI411",
+            "whole numbers in arguments of functions",
+            "The retired SDK made a float of every number in the arguments of a function call; whole numbers are integers now.",
+            "Nothing to do for most code; a number that is printed or compared as text has no `.0` any more.",
+            "note",
+            old='print(part.function_call.args["count"])   # 3.0',
+            new='print(step.arguments["count"])   # 3',
         ),
         Rule(
             "GI412",

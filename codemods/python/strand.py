@@ -82,6 +82,8 @@ DOUBTS = {
     "unknown-model": "GI223",
     "thinking-level": "GI224",
     "configured": "GI230",
+    "vertex-place": "GI231",
+    "required-fields": "GI232",
 }
 
 

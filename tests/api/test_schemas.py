@@ -15,7 +15,8 @@ from codemods.rules import RULES
 
 _NAMES_OF_STEPS = re.compile(r"\bsteps?\b|output_text|model_output|user_input|interaction\.completed|arguments_delta")
 _ADVICE = {
-    **{f"rule {code}": rule.help for code, rule in RULES.items()},
+    # What is old in today's schema is nothing to speak of in the other.
+    **{f"rule {code}": rule.help for code, rule in RULES.items() if not code.startswith("GI5")},
     **{f"setting {name}": row.help for name, row in CONFIG.items()},
     **{f"path {name}": row.help for name, row in RESPONSE.items()},
     **{f"{kind} {name}": piece.help for kind, pieces in PIECES.items() for name, piece in pieces.items()},

@@ -3,6 +3,7 @@
 A case is NAME.py. NAME.after.py holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said.
 NAME.reference.py is a program of today, written by hand, for a case that ran with a retired SDK only: the case names it with `# same as: FILE`,
 and what it becomes has to do the same as that. The first lines may say `# assume: CODE, CODE`, `# typed` (a project that runs a type checker), `# chat: stateless` and `# not run: REASON`.
+What is in the folder of a retired SDK that can be installed is run before under an interpreter that has it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from codemods.outcome import Migration
 from codemods.python import migrate
 from migrate_interactions.verify.service import LoopbackService
 from tests.python.support import settled
-from tests.support.runner import compare, run_source
+from tests.support.older import result, run_older
+from tests.support.runner import Result, compare, run_source
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "python"
+OLDER = FIXTURES / "generativeai"
 CASES = sorted(path for path in FIXTURES.glob("*/*.py") if not path.name.endswith((".after.py", ".reference.py")))
 
 
@@ -86,10 +89,14 @@ def service() -> Iterator[LoopbackService]:
         yield running
 
 
+def run_before(path: Path, source: str, folder: Path, service: LoopbackService) -> Result:
+    return result(run_older(source, folder, service)) if path.parent == OLDER else run_source(source, folder, service)
+
+
 @pytest.mark.parametrize("path", RUNNABLE, ids=case_name)
 def test_does_the_same_before_and_after(path: Path, service: LoopbackService, tmp_path: Path) -> None:
     migration = migrated(path)
-    before = run_source(measure(path), tmp_path, service)
+    before = run_before(path, measure(path), tmp_path, service)
     assert before.error is None, before.error
     assert before.calls, "the program asks nothing, so running it shows nothing"
     after = run_source(migration.output, tmp_path, service)

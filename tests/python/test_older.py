@@ -197,6 +197,15 @@ def test_a_function_that_gives_the_model_gives_its_name() -> None:
     assert "def ask(model: str):\n" in found.output
 
 
+def test_a_function_that_hands_the_model_to_itself_is_no_riddle() -> None:
+    found = run(
+        HEAD
+        + 'def ask(model, times: int):\n    if times:\n        print(model.generate_content("Hi").text)\n        ask(model, times - 1)\n\n'
+        'ask(genai.GenerativeModel("gemini-2.5-flash"), 2)\n'
+    )
+    assert "client.interactions.create(model=model" in found.output
+
+
 def test_the_client_of_a_set_up_function_is_seen_by_all() -> None:
     found = run(
         'import google.generativeai as genai\n\ndef set_up(key: str):\n    """Once."""\n    genai.configure(api_key=key)\n\n'

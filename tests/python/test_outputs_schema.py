@@ -253,3 +253,25 @@ def test_the_usage_comes_with_the_event_that_completes_the_interaction() -> None
     after = written(before)
     assert 'if chunk.event_type == "interaction.complete":\n        usage = chunk.interaction.usage' in after
     assert 'if chunk.event_type == "content.delta" and chunk.delta.type == "text":' in after
+
+
+# -- older SDKs ----------------------------------------------------------------------------------------------------
+
+
+def test_code_of_an_older_sdk_goes_there_too() -> None:
+    before = """
+        import google.generativeai as genai
+
+        genai.configure(api_key="k")
+        model = genai.GenerativeModel("gemini-2.5-flash")
+        print(model.generate_content("Hi").text)
+        """
+    migration = migrate(source(before), None, LEGACY)
+    assert 'print(client.interactions.create(model=model, input="Hi", store=False).outputs[-1].text)' in migration.output
+    assert not any("output_text" in finding.message + finding.help for finding in migration.findings)
+
+
+def test_code_in_the_legacy_schema_is_old_only_where_todays_is_written() -> None:
+    text = HEAD + 'r = client.interactions.create(model=M, input="a", store=False)\nprint(r.outputs[-1].text)\n'
+    assert migrate(text, None, LEGACY).findings == ()
+    assert migrate(text, None, Options()).output.endswith("print(r.output_text)\n")

@@ -100,6 +100,10 @@ _WORDING = (
     ('response_format={"type": "audio"}', 'response_modalities=["audio"]'),
     ('"step.delta"', '"content.delta"'),
     ('"interaction.completed"', '"interaction.complete"'),
+    (
+        "Put the text together from the steps: model_output, code_execution_call",
+        "Put the text together from the outputs: text, code_execution_call",
+    ),
     ("`output_text` is empty then", "reading it raises other errors then"),
     ("output_text of each answer", "outputs[-1].text of each answer"),
     ("one turn with its input and steps", "one turn with its input and outputs"),

@@ -14,9 +14,11 @@ from codemods.python.handles import FOREIGN, Handle
 from codemods.python.layout import call_listing
 from codemods.python.names import Names
 from codemods.python.nodes import dotted
+from codemods.python.older import grounding, objects, shortcuts, vertex, vertexplaces
 from codemods.python.older.arguments import Argument, by_name, kept, rearranged
 from codemods.python.older.clients import Clients, sets_up
 from codemods.python.older.contents import Contents
+from codemods.python.older.differences import NoDifferences
 from codemods.python.older.imports import Imports
 from codemods.python.older.models import Models
 from codemods.python.older.receivers import CHAT, FILE, MODEL, Receivers
@@ -24,6 +26,7 @@ from codemods.python.older.references import Imported, Reference, imports_of, re
 from codemods.python.older.sdks import (
     ERROR_PACKAGES,
     ERRORS,
+    HARMLESS_PACKAGES,
     MAKERS,
     MODEL_CLASSES,
     RENAMED,
@@ -57,10 +60,12 @@ class OlderFront:
         self.values = values
         self.module = values.module
         self.names = Names(self.module)
-        self.imported = imports_of(values)
+        self.imported = vertex.meant(imports_of(values), values)
         self.imports = Imports(values, self.imported, self.names)
         self.texts = Texts(values)
         self.settings = Settings(values)
+        if self.imports.sdk == "vertexai":
+            self.settings.differences = NoDifferences(values, self.settings.behind)
         self.contents = Contents(values, self.texts, self.settings)
         self.meaning = Meaning(values)
         self.models = Models(values, self.names, self.settings, self._means_the_same)
@@ -73,7 +78,6 @@ class OlderFront:
             return []
         found: list[Strand] = []
         everything = [reference for one in self.imported for reference in references(one, self.values)]
-        found += [self._import(one) for one in self.imported]
         for reference in everything:
             if sets_up(reference):
                 self._set_up(reference, found)
@@ -93,21 +97,36 @@ class OlderFront:
             if handle.path in (("model", "generate_content"), ("model", "generate_content_async"), ("model", "start_chat")):
                 self.clients.attach(node, strands[node])
                 self._note_call(node)
+            elif handle.path[1].startswith("count_tokens"):
+                self.clients.attach(node, strands[node])
             elif handle.path in (("chat", "send_message"), ("chat", "send_message_async")):
                 # Who has a chat has come past its client; each message is a request of its own now.
                 self.clients.attach(node, strands[node], sure=True)
         for reference in files:
             self.clients.attach(reference.node, strands[reference.node])
         self.models.settle()
+        idle = {
+            one
+            for one in self.imported
+            if one.stays and not any(up.sites for up in self.clients.set_ups if up.reference.imported is one)
+            if all(sets_up(reference) for reference in everything if reference.imported is one)
+        }
+        found += [self._import(one) for one in self.imported if one not in idle]
         found += [self._reference(reference, strands) for reference in everything]
         for node, handle in ours:
             self._method(node, handle, strands[node])
             found.append(strands[node])
         found += self._mentions()
         found += self._file_uses()
+        found += self._vertex()
         found += self._untraced({node for node, _ in ours})
         for set_up in self.clients.set_ups:
+            stays = set_up.reference.imported.stays
+            if stays and not set_up.sites:
+                continue
             strand = Strand()
+            if stays:
+                strand.site(set_up.call, "GI109", "a client is made here, beside what something else needs")
             strand.ties |= {set_up, set_up.reference.imported}
             self.clients.write(set_up, strand)
             found.append(strand)
@@ -144,13 +163,36 @@ class OlderFront:
                 found |= {self.module.code(t.target) for t in node.targets if isinstance(t.target, (cst.Attribute, cst.Subscript))}
         return frozenset(found)
 
+    def _vertex(self) -> list[Strand]:
+        """What only the vertexai SDK does: models that keep their place, shortcuts of answers."""
+        found = []
+
+        def tied(node: cst.CSTNode) -> Strand:
+            strand = Strand()
+            strand.ties |= self._reaching(node)
+            found.append(strand)
+            return strand
+
+        if len({one.sdk for one in self.imported}) > 1:
+            for one in self.imported:
+                tied(one.alias).hold(one.alias, "GI200", "two retired SDKs in one file are not rewritten", "Move one of them by hand.")
+        elif self.imports.sdk == "vertexai":
+            made = [model.call for model in self.models.models]
+            vertexplaces.check(
+                self.clients.set_ups, made, self.values, lambda node, why: tied(node).hold(node, "GI200", why, vertexplaces.HELP)
+            )
+            for edit in shortcuts.edits(self.module, self.texts.answers):
+                tied(edit.node).edit(edit)
+        return found
+
     # -- imports and references ---------------------------------------------------------------------------------
 
     def _import(self, one: Imported) -> Strand:
         strand = Strand()
         # What is imported in one scope goes together: each call needs a part of it.
         strand.ties |= {one, one.definition, one.definition.scope}
-        strand.claims.setdefault(one.definition, set())
+        if not one.stays:
+            strand.claims.setdefault(one.definition, set())
         strand.site(one.alias, "GI109", f"`{TITLES[one.sdk]}` is a retired SDK")
         if not one.direct:
             strand.hold(one.alias, "GI200", f"`{TITLES[one.sdk]}` comes by way of another file here")
@@ -159,7 +201,11 @@ class OlderFront:
 
     def _tied(self, reference: Reference, strand: Strand) -> Strand:
         strand.ties.add(reference.imported)
-        strand.claim(reference.imported.definition, reference.use)
+        # A type in the head of a function that imports the rest itself.
+        function = self.module.enclosing(reference.node, cst.FunctionDef)
+        strand.ties |= {one for one in self.imported if one.definition.scope.node is function}
+        if not reference.imported.stays:
+            strand.claim(reference.imported.definition, reference.use)
         return strand
 
     def _set_up(self, reference: Reference, found: list[Strand]) -> None:
@@ -167,8 +213,9 @@ class OlderFront:
         problem = self.clients.note(reference)
         if problem:
             strand.hold(reference.node, "GI200", f"`{reference.name}`: {problem}")
-        else:
-            strand.site(reference.node, "GI109", f"`{reference.name}` of `{TITLES[reference.imported.sdk]}`")
+        elif not reference.imported.stays:
+            package = "vertexai" if reference.imported.sdk == "vertexai" else TITLES[reference.imported.sdk]
+            strand.site(reference.node, "GI109", f"`{reference.name}` of `{package}`")
         found.append(strand)
 
     def _model(self, reference: Reference, found: list[Strand]) -> None:
@@ -192,6 +239,8 @@ class OlderFront:
             return strand
         if name in _FILES and called is not None:
             self._file(called, name, strand)
+        elif self._is_vertex(reference, called, strand):
+            pass
         elif name in MAKERS and called is not None:
             self._maker(called, name, reference, strand)
         elif name.rpartition(".")[2] in SETTINGS and called is not None:
@@ -209,6 +258,25 @@ class OlderFront:
         else:
             strand.hold(reference.node, "GI200", f"`{name}` of `{TITLES[reference.imported.sdk]}` is not rewritten yet")
         return strand
+
+    def _is_vertex(self, reference: Reference, called: cst.Call | None, strand: Strand) -> bool:
+        """Whether a name is one that only the vertexai SDK has; with what that needs."""
+        if reference.imported.sdk != "vertexai":
+            return False
+        makes = (objects.make, grounding.make) if called is not None else ()
+        if called is not None and any(make(called, reference, self.imports, strand) for make in makes):
+            return True
+        said = objects.by_hand(reference.name)
+        if said is not None:
+            strand.hold(reference.node, *said)
+        elif reference.name == "ChatSession" and called is None:
+            self.imports.need(reference.node)
+            kind = "AsyncChat" if self._asked_asynchronously() else "Chat"
+            new = cst.parse_expression(f"{self.imports.genai}.chats.{kind}")
+            strand.edit(Edit(reference.node, lambda updated, now: new.deep_clone(), "type of a chat", keeps=()))
+        elif called is not None:
+            objects.name_arguments(called, reference.name, strand)
+        return said is not None or (reference.name == "ChatSession" and called is None)
 
     def _type(self, reference: Reference, known: tuple[str, str], called: cst.Call | None, strand: Strand) -> None:
         self.imports.rename(reference, known, strand)
@@ -231,7 +299,7 @@ class OlderFront:
             assert isinstance(updated, cst.Call)
             return rearranged(call, updated, [Argument(new[n], kept(arguments[n]), places.index(n)) for n in places], now)
 
-        strand.edit(Edit(call, change, f"arguments of {name}"))
+        strand.edit(Edit(call, change, f"arguments of {name}", keeps=(call.func, *(arg.value for arg in call.args))))
 
     def _file(self, call: cst.Call, name: str, strand: Strand) -> None:
         """`genai.upload_file(path, mime_type=…)` and its relatives are methods of `client.files`."""
@@ -307,6 +375,8 @@ class OlderFront:
     def _tie_receiver(self, node: cst.Attribute, strand: Strand) -> None:
         """A call belongs to the imports that its model comes from."""
         strand.ties |= self._reaching(node)
+        # What is said about this mention of the model is said about the call.
+        strand.ties.add(node.value)
         models = self.models.of(node.value)
         strand.ties |= {model.call for model in models or ()}
 
@@ -374,10 +444,16 @@ class OlderFront:
 
     def _start_chat(self, call: cst.Call, strand: Strand) -> None:
         arguments = by_name(call, ("history",))
+        if arguments is not None and "responder" in arguments:
+            strand.hold(arguments["responder"], "GI206", "Interactions calls no functions by itself")
+            return
         if arguments is None or not set(arguments) <= {"history", "enable_automatic_function_calling", "response_validation"}:
             strand.hold(call, "GI216", "the arguments of this chat are not in sight")
             return
         strand.site(call, "GI102", "a chat of a retired SDK")
+        validation = arguments.get("response_validation")
+        if self.imports.sdk == "vertexai" and not (validation is not None and self.module.code(validation.value) == "False"):
+            strand.note(call, "GI408", "the retired SDK raised a ResponseValidationError for a message whose answer was blocked or cut off")
         automatic = arguments.get("enable_automatic_function_calling")
         if automatic is not None and not (isinstance(automatic.value, cst.Name) and automatic.value.value == "False"):
             strand.hold(automatic, "GI206", "`enable_automatic_function_calling` has no counterpart in Interactions")
@@ -402,16 +478,24 @@ class OlderFront:
 
     def _sends_asynchronously(self, strand: Strand, call: cst.Call) -> bool:
         """Whether the chats of this module are asked in asynchronous code; a chat is of one kind now."""
-        kinds = {
+        kinds = self._ways_of_asking
+        if len(kinds) > 1:
+            strand.hold(call, "GI200", "chats of this file are asked with and without await; a chat is of one kind now")
+        return self._asked_asynchronously()
+
+    def _asked_asynchronously(self) -> bool:
+        return self._ways_of_asking == {"send_message_async"}
+
+    @cached_property
+    def _ways_of_asking(self) -> frozenset[str]:
+        """The methods by which the chats of this module are asked."""
+        return frozenset(
             node.attr.value
             for node in walk(self.module.tree)
             if isinstance(node, cst.Attribute)
             and node.attr.value in ("send_message", "send_message_async")
             and self.values.handle(node.value) == CHAT
-        }
-        if len(kinds) > 1:
-            strand.hold(call, "GI200", "chats of this file are asked with and without await; a chat is of one kind now")
-        return kinds == {"send_message_async"}
+        )
 
     def _send(self, call: cst.Call, asynchronous: bool, strand: Strand) -> None:
         arguments = self._arguments(call, _SEND, strand)
@@ -547,7 +631,7 @@ class OlderFront:
         """A module that knows the errors of the old transport may be waiting for them."""
         for definition in self.module.flow.definitions:
             path = self.values.import_path(definition) if definition.kind == "import" else None
-            if path is None or not path.startswith(ERROR_PACKAGES):
+            if path is None or not path.startswith(ERROR_PACKAGES) or path.startswith(HARMLESS_PACKAGES):
                 continue
             strand = Strand()
             strand.ties |= self._reaching(definition.node)

@@ -15,7 +15,10 @@ from codemods.python.older.sdks import Sdk, sdk_of, short
 
 @dataclass(frozen=True, eq=False)
 class Imported:
-    """An import of an older SDK: what it binds, its statement, and the path it leads to; ``direct`` when no other file is between."""
+    """An import of an older SDK: what it binds, its statement, and the path it leads to; ``direct`` when no other file is between.
+
+    ``stays``: something needs it that is not rewritten.
+    """
 
     definition: Definition
     alias: cst.ImportAlias
@@ -23,6 +26,7 @@ class Imported:
     path: str
     sdk: Sdk
     direct: bool = True
+    stays: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,14 @@ Json = dict[str, Any]
 _MESSAGE = "The stream was broken off on purpose."
 
 
+def cut_stream(pieces: Iterator[Json]) -> Iterator[Json]:
+    """The first piece of generateContent's answer, if it is not the only one: what has come when a connection is lost."""
+    yield from list(pieces)[:-1][:1]
+
+
 def broken_stream(pieces: Iterator[Json]) -> Iterator[Json]:
-    """The first piece of generateContent's answer, if it is not the only one, and an error."""
-    whole = list(pieces)
-    yield from whole[:-1][:1]
+    """The same and an error, as it comes in a stream of events."""
+    yield from cut_stream(pieces)
     yield {"error": {"code": 500, "message": _MESSAGE, "status": "INTERNAL"}}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from migrate_interactions.verify.canonical import MODEL, Call, Turn
-from migrate_interactions.verify.service.breaking import broken_events, broken_stream
+from migrate_interactions.verify.service.breaking import broken_events, broken_stream, cut_stream
 from migrate_interactions.verify.service.conversations import Conversation, Conversations
 from migrate_interactions.verify.service.generate_reply import generate_reply, generate_stream, without_quotes
 from migrate_interactions.verify.service.generate_request import is_bare, read_count, read_generate
@@ -40,11 +40,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """A JSON body, or events to stream. ``named`` events carry an ``event:`` line and end with ``[DONE]``."""
+    """A JSON body, or events to stream. ``named`` events carry an ``event:`` line and end with ``[DONE]``.
+
+    ``cut``: the connection is lost before the body is complete.
+    """
 
     body: Any = None
     events: Iterator[Json] | None = None
     named: bool = False
+    cut: bool = False
 
 
 class Endpoints:
@@ -86,9 +90,9 @@ class Endpoints:
         if not stream:
             return Answer(body=generate_reply(reply, model, identifier))
         pieces = generate_stream(reply, model, identifier)
-        if self.break_streams:
-            pieces = broken_stream(pieces)
-        return Answer(events=pieces) if request.query.get("alt") == "sse" else Answer(body=list(pieces))
+        if request.query.get("alt") != "sse":
+            return Answer(body=list(cut_stream(pieces) if self.break_streams else pieces), cut=self.break_streams)
+        return Answer(events=broken_stream(pieces) if self.break_streams else pieces)
 
     def _count(self, request: Request) -> Answer:
         call = read_count(request.body)
