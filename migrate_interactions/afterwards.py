@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from codemods.options import Options
-from codemods.outcome import Finding, Migration, Span
+from codemods.outcome import Finding, Span
 from migrate_interactions import engine
 from migrate_interactions.results import Candidate, Migrated, Survey
 
@@ -27,13 +27,13 @@ def relocated(survey: Survey, options: Options) -> Survey:
 
 def _shifted(result: Migrated) -> Migrated:
     """A file that is no code: all that is said of it moves with its lines."""
-    line = _line_map(result.migration)
+    line = _line_map(result.migration.source, result.migration.output)
     left, notes = tuple(_moved(result.migration.left, line)), tuple(_moved(result.migration.notes, line))
     return replace(result, migration=replace(result.migration, left=left, notes=notes))
 
 
 def _relocated(old: Migrated, new: Migrated) -> Migrated:
-    notes = tuple(_moved(old.migration.notes, _line_map(old.migration)))
+    notes = tuple(_moved(old.migration.notes, _line_map(old.migration.source, old.migration.output)))
     return replace(old, migration=replace(old.migration, left=new.migration.left, notes=notes))
 
 
@@ -46,15 +46,14 @@ def _moved_span(span: Span, line: Callable[[int], int]) -> Span:
     return replace(span, line=start, end_line=max(start, line(span.end_line)))
 
 
-def _line_map(migration: Migration) -> Callable[[int], int]:
+def _line_map(old: str, new: str) -> Callable[[int], int]:
     """From lines of the source to lines of the output; a line that was replaced goes to its place in what replaced it."""
-    before, after = migration.source.split("\n"), migration.output.split("\n")
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    blocks = SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False).get_opcodes()
 
-    def new(line: int) -> int:
+    def new_line(line: int) -> int:
         for _, old_start, old_end, new_start, new_end in blocks:
             if old_start < line <= old_end:
                 return max(1, min(new_start + line - old_start, new_end))
         return line
 
-    return new
+    return new_line

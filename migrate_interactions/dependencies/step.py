@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from codemods.options import Options
-from codemods.outcome import Migration
 from migrate_interactions import git
 from migrate_interactions.configured import step as configured
 from migrate_interactions.configured import values
@@ -35,7 +34,7 @@ def added(survey: Survey, found: Discovered, excluded: Callable[[str], bool], op
     for path, remark in (*step.dependency_files(), *step.install_lines(), *configured.remarks(step.listed(), around)):
         remarks.setdefault(path, []).append(remark)
     beside = {result.path: result for path, said in remarks.items() if (result := step.outcome(path, said)) is not None}
-    results = tuple(beside.pop(result.path, result) if isinstance(result, Migrated) else result for result in survey.results)
+    results = tuple(step.with_install_lines(result) if isinstance(result, Migrated) else result for result in survey.results)
     return replace(survey, results=results, beside=tuple(beside[path] for path in sorted(beside)))
 
 
@@ -63,16 +62,19 @@ class _Step:
                 yield from self.around.listing(folder)
 
     def outcome(self, path: str, remarks: list[texts.Remark]) -> Migrated | None:
-        """What becomes of a file. One that was looked at for its code gets both changes."""
+        """What becomes of a file. Where its code changes as well, the change is made together with that one."""
         file, code = self.around.text(path), self.examined.get(display(path))
         result = texts.outcome(file, remarks, self.options) if file is not None else None
-        if result is None or code is None:
+        if result is None or code is None or not code.changed:
             return result
-        # What is said is about the file as it was read; the change is one of what the code's change left.
-        after = texts.read(path, display(path), code.output)
-        again = [remark for _, remark in self._installs(path, after)]
-        changed = texts.outcome(after, again, self.options) if after is not None else None
-        return replace(code, output=changed.output if changed else code.output, migration=_together(code.migration, result.migration))
+        return replace(result, output=result.data, migration=replace(result.migration, output=result.migration.source))
+
+    def with_install_lines(self, code: Migrated) -> Migrated:
+        """A document whose code changes, with its install lines put right."""
+        path = absolute(code.path)
+        file = texts.read(path, code.path, code.output) if code.changed and documents.kind_of(path) is not None else None
+        result = texts.outcome(file, [remark for _, remark in self._installs(path, file)], self.options) if file is not None else None
+        return replace(code, output=result.output) if result is not None else code
 
     # -- dependency files ---------------------------------------------------------------------------------------
 
@@ -178,16 +180,6 @@ def _is_new_to_sdk(result: Migrated) -> bool:
 def _is_prose(path: str) -> bool:
     kind = documents.kind_of(path)
     return kind is not None and kind.prose
-
-
-def _together(code: Migration, beside: Migration) -> Migration:
-    """What is said about the code of a file, and about what else is in it."""
-    return replace(
-        code,
-        rewritten=(*code.rewritten, *beside.rewritten),
-        left=(*code.left, *beside.left),
-        notes=(*code.notes, *beside.notes),
-    )
 
 
 def _folder(result: Migrated) -> str:

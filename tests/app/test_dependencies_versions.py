@@ -119,7 +119,9 @@ def test_the_legacy_schema_has_a_ceiling_as_well(grammar, old, new):
     assert fits(new, OUTPUTS, grammar)
 
 
-@pytest.mark.parametrize(("grammar", "versions"), [("pep440", ">=1.55.0,<2"), ("pep440", "==1.75.0"), ("poetry", "^1.60"), ("pep440", "~=1.55")])
+@pytest.mark.parametrize(
+    ("grammar", "versions"), [("pep440", ">=1.55.0,<2"), ("pep440", "==1.75.0"), ("poetry", "^1.60"), ("pep440", "~=1.55")]
+)
 def test_what_the_legacy_schema_runs_with_stays(grammar, versions):
     assert fits(versions, OUTPUTS, grammar)
 
