@@ -27,7 +27,7 @@ class Around:
         self._listings: dict[str, list[str]] = {}
         self._texts: dict[str, texts.TextFile | None] = {}
         self._declared: dict[str, list[Declared]] = {}
-        self._users: dict[tuple[str, Family], str] = {}
+        self._users: dict[tuple[str, Family], list[str]] = {}
 
     # -- all files ----------------------------------------------------------------------------------------------
 
@@ -46,18 +46,22 @@ class Around:
         except OSError:
             return b""
 
-    def user(self, folder: str, family: Family) -> str:
-        """A file below a folder that still uses the retired SDK of a language."""
+    def users(self, folder: str, family: Family) -> list[str]:
+        """The files below a folder that still use the retired SDK of a language."""
         key = (absolute(folder), family)
         if key not in self._users:
             code = (path for path in self.listing(folder) if path.endswith(usage.SUFFIXES[family]))
-            self._users[key] = next((display(path) for path in code if usage.uses_retired(self.data(path), family)), "")
+            self._users[key] = [path for path in code if usage.uses_retired(self.data(path), family)]
         return self._users[key]
 
+    def user(self, folder: str, family: Family) -> str:
+        """One of them, as users see it; an empty string where there is none."""
+        return next((display(path) for path in self.users(folder, family)), "")
+
     def text(self, path: str) -> texts.TextFile | None:
-        """A file that is no code, as it is on the disk."""
+        """A file that is no code, as it is on the disk. Links are left: what they lead to is a file of its own."""
         if path not in self._texts:
-            self._texts[path] = texts.read(path, display(path))
+            self._texts[path] = None if os.path.islink(path) else texts.read(path, display(path))
         return self._texts[path]
 
     # -- dependency files ---------------------------------------------------------------------------------------
@@ -110,7 +114,8 @@ class Around:
 def _names(folder: str) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return sorted(absolute(entry.path) for entry in entries if entry.is_file())
+            files = [entry for entry in entries if entry.is_file()]
+            return sorted(absolute(os.path.realpath(entry.path) if entry.is_symlink() else entry.path) for entry in files)
     except OSError:
         return []
 

@@ -32,7 +32,9 @@ def added(survey: Survey, found: Discovered, excluded: Callable[[str], bool], op
     step = _Step(survey, found, around, options, [absolute(path) for path in named])
     remarks: dict[str, list[texts.Remark]] = {}
     for path, remark in (*step.dependency_files(), *step.install_lines(), *configured.remarks(step.listed(), around)):
-        remarks.setdefault(path, []).append(remark)
+        said = remarks.setdefault(path, [])
+        if remark not in said:  # folders that were named may be in one another
+            said.append(remark)
     beside = {result.path: result for path, said in remarks.items() if (result := step.outcome(path, said)) is not None}
     results = tuple(step.with_install_lines(result) if isinstance(result, Migrated) else result for result in survey.results)
     return replace(survey, results=results, beside=tuple(beside[path] for path in sorted(beside)))
@@ -72,8 +74,13 @@ class _Step:
     def with_install_lines(self, code: Migrated) -> Migrated:
         """A document whose code changes, with its install lines put right."""
         path = absolute(code.path)
-        file = texts.read(path, code.path, code.output) if code.changed and documents.kind_of(path) is not None else None
-        result = texts.outcome(file, [remark for _, remark in self._installs(path, file)], self.options) if file is not None else None
+        folder = next((folder for folder in self.found.folders if path.startswith(f"{absolute(folder)}/")), None)
+        if not code.changed or folder is None or documents.kind_of(path) is None:
+            return code
+        file = texts.read(path, code.path, code.output)
+        result = (
+            texts.outcome(file, [remark for _, remark in self._installs(path, file, folder)], self.options) if file is not None else None
+        )
         return replace(code, output=result.output) if result is not None else code
 
     # -- dependency files ---------------------------------------------------------------------------------------
@@ -142,7 +149,7 @@ class _Step:
                 if _may_install(self.around.data(path)):
                     yield from self._installs(path, self.around.text(path), folder)
 
-    def _installs(self, path: str, file: texts.TextFile | None, folder: str = ".") -> Iterator[Said]:
+    def _installs(self, path: str, file: texts.TextFile | None, folder: str) -> Iterator[Said]:
         kind = documents.kind_of(path)
         situation = self._situation(path, folder, kind) if kind is not None else None
         if file is not None and kind is not None and situation is not None:
@@ -158,7 +165,22 @@ class _Step:
             return Situation(self.needed, own, joins) if joins or usage.uses_interactions(data) else None
         if kind.prose and (own or usage.uses_interactions(data)):
             return Situation(self.needed, own) if usage.uses_interactions(data) else None
-        return Situation(self.needed, own or self.around.user(folder, PYTHON)) if self.needing else None
+        around = self._of_code_around(path, folder)
+        # A page about code that still uses the retired SDK may well be about that code.
+        return None if kind.prose and around is not None and around.user else around
+
+    def _of_code_around(self, path: str, top: str) -> Situation | None:
+        """What the code needs that a document is about: that of the nearest folder, upward, with any that uses an SDK."""
+        needing = [absolute(result.path) for result in self.needing]
+        users = self.around.users(top, PYTHON) if needing else []
+        for above in Path(path).parents:
+            inside = f"{absolute(str(above))}/"
+            user = next((user for user in users if user.startswith(inside)), "")
+            if any(code.startswith(inside) for code in needing):
+                return Situation(self.needed, display(user) if user else "")
+            if user or absolute(str(above)) == absolute(top):
+                return None
+        return None
 
 
 def _remark(decision: Decision) -> texts.Remark:

@@ -218,6 +218,34 @@ def test_install_lines_follow(cli, put, git):
     assert outcome.status == 1
 
 
+def test_folders_that_are_in_one_another_count_once(cli, put, git):
+    put("app/a.py", RETIRED)
+    script = put("app/set-up.sh", "pip install google-generativeai\n")
+    cli("run", ".", "app")
+    assert script.read_text() == 'pip install "google-genai>=2.3.0"\n'
+
+
+def test_a_link_to_a_dependency_file_is_that_file(cli, put, project):
+    put("a.py", OLD)
+    file = put("deploy/requirements.txt", "google-genai<2\n")
+    (project / "requirements.txt").symlink_to("deploy/requirements.txt")
+    (project / "requirements-dev.txt").symlink_to("deploy/requirements.txt")
+    assert cli("run").status == 0
+    assert file.read_text() == "google-genai>=2.3.0,<3\n"
+    assert (project / "requirements.txt").is_symlink()
+
+
+def test_documents_go_with_the_code_around_them(cli, put, git):
+    put("samples/new/a.py", RETIRED)
+    put("samples/old/b.py", RETIRED_HELD)
+    new = put("samples/new/README.md", "```sh\npip install google-generativeai\n```\n")
+    old = put("samples/old/README.md", "```sh\npip install google-generativeai\n```\n")
+    page = put("samples/new/docs/old.md", "```sh\npip install google-generativeai\n```\n```python\nimport google.generativeai\n```\n")
+    cli("run")
+    assert new.read_text() == '```sh\npip install "google-genai>=2.3.0"\n```\n'
+    assert "google-genai" not in old.read_text() + page.read_text()
+
+
 def test_a_file_that_is_named_is_one_to_look_at(cli, put):
     put("a.py", NEW)
     file = put("requirements.txt", "google-genai<2\n")
