@@ -463,3 +463,13 @@ def test_a_public_attribute_goes_when_no_other_file_reads_it() -> None:
     assert "model=self.model" in project({"/app/writer.py": text, "/app/main.py": "import writer\n"}, "/app/writer.py").output
     assert not project({"/app/writer.py": text, "/app/main.py": "import writer\nprint(writer.Writer().model)\n"}, "/app/writer.py").changed
     assert not migrate(text, None, EVERYTHING).changed
+
+
+def test_a_chat_in_a_session_state_is_followed_by_its_place() -> None:
+    found = run(
+        'import streamlit as st\nimport google.generativeai as genai\n\ngenai.configure(api_key="k")\nif "chat" not in st.session_state:\n'
+        '    st.session_state.chat = genai.GenerativeModel("gemini-2.5-flash").start_chat()\n'
+        'if prompt := st.chat_input("Ask"):\n'
+        "    for chunk in st.session_state.chat.send_message(prompt, stream=True):\n        st.write(chunk.text)\n"
+    )
+    assert "previous_interaction_id=st.session_state.chat" in found.output
