@@ -11,6 +11,8 @@ from migrate_interactions.dependencies.layout import removal, sibling
 from migrate_interactions.dependencies.needed import NODE, PYTHON, Family, Needed
 from migrate_interactions.dependencies.splices import Splice
 
+_UNCLEAR = "there is no telling which versions are meant"
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -54,7 +56,7 @@ def _sdk(text: str, declared: Declared, needed: Needed) -> Iterator[Decision]:
     said = f"`{_short(text, declared)}` does not fit the rewritten code, which needs {declared.package}{needed.versions}"
     new = versions.moved(written, needed, declared.grammar)
     if declared.held or new is None:
-        why = declared.held or "there is no telling which versions are meant"
+        why = declared.held or _UNCLEAR
         yield Decision(declared, "GI022", f"{said}; {why}", help=f"Ask for {declared.package}{needed.versions} there.")
     else:
         yield Decision(declared, "GI020", f"{said}: it becomes `{new.strip()}`", (Splice(*declared.versions, new),))
@@ -72,8 +74,9 @@ def _retired(text: str, declared: Declared, listed: Sequence[Declared], family: 
     said = f"no code of the project uses `{declared.package}` any more"
     instead = f"Put {family.sdk}{situation.needed.versions} in its place."
     same = [other for other in listed if other.package == family.sdk and other.group == declared.group]
-    if declared.held or declared.extras:
-        why = declared.held or f"it has {declared.extras}"
+    unclear = not versions.is_understood(text[slice(*declared.versions)], declared.grammar)
+    if declared.held or declared.extras or unclear:
+        why = declared.held or (_UNCLEAR if unclear else f"it has {declared.extras}")
         yield Decision(declared, "GI022", f"{said}; {why}", help=instead)
     elif same:
         yield _removed(text, declared, f"{said}, and `{family.sdk}` is there")

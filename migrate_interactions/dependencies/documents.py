@@ -17,7 +17,7 @@ from migrate_interactions.dependencies.splices import Splice
 _SHELLS = frozenset(
     {"", "sh", "bash", "shell", "zsh", "fish", "console", "shell-session", "shellsession", "terminal", "text", "cmd", "powershell"}
 )
-_PYTHONS = frozenset({"python", "py", "python3", "ipython"})
+_PYTHONS = frozenset({"python", "py", "python3", "ipython", "code-cell"})
 _FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t]*\{?\.?(?P<language>[\w+-]*)[^`\r\n]*")
 _MAGIC = re.compile(r"[ \t]*[!%]")
 _SHELL_CELL = re.compile(r"\s*(?:#[^\n]*\n\s*)*%%(?:bash|sh|shell|script)\b")

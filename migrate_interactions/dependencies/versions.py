@@ -28,6 +28,11 @@ def fits(written: str, needed: Needed, grammar: Grammar) -> bool:
     return allowed is not None and _fits(allowed, needed)
 
 
+def is_understood(written: str, grammar: Grammar) -> bool:
+    """Whether a text is versions at all, as opposed to an address or what a shell makes of it."""
+    return bool(_ANY.fullmatch(written.strip())) or _allowed(written, grammar) is not None
+
+
 def moved(written: str, needed: Needed, grammar: Grammar) -> str | None:
     """The versions to write instead; None where there is no telling. Nothing is moved to an older version."""
     if _ANY.fullmatch(written.strip()):

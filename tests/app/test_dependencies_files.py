@@ -243,6 +243,9 @@ def test_a_retired_sdk_that_nothing_uses_is_replaced(name, old, new):
     [
         ("setup.py", 'setup(install_requires=["google-generativeai"])\n'),
         ("requirements.txt", "google-generativeai[dev]==0.8\n"),
+        ("requirements.txt", "google-generativeai @ https://example.org/x.whl\n"),
+        ("package.json", '{"dependencies": {"@google/generative-ai": "file:../mine"}}'),
+        ("Pipfile", '[packages]\ngoogle-generativeai = "newest"\n'),
         ("requirements.txt", "google-generativeai==0.8 --hash=sha256:abc\n"),
         ("requirements.txt", "google-generativeai  # why it is here\ngoogle-genai>=2.3.0\n"),
         ("pyproject.toml", '[project]\ndependencies = [\n  "google-generativeai",  # why\n  "google-genai>=3",\n]\n'),

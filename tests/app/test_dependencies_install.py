@@ -71,6 +71,8 @@ STAY = [
     "npm install @google/genai",
     "npm install @google/generative-ai@0.21.0",
     "npm install @google-cloud/vertexai",
+    "pip install google-generativeai>/dev/null",
+    "pip install google-generativeai>install.log",
     "npm run install @google/generative-ai",
 ]
 
