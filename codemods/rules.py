@@ -100,6 +100,55 @@ _register(
 _register(
     [
         Rule(
+            "GI020",
+            "SDK too old for the new code",
+            "Rewritten code runs with google-genai 2.3.0 and newer (with `--schema outputs`: 1.55 and newer, below 2); a dependency file of the "
+            "project rules that out, or allows others. `run` moves the versions in the style they are written in: a floor, a range, a pin, a caret.",
+            "Run `migrate-interactions run`, and make the lock file anew.",
+            old="google-genai>=1.20,<2   # for now",
+            new="google-genai>=2.3.0,<3   # for now",
+        ),
+        Rule(
+            "GI021",
+            "retired SDK required",
+            "No code of the project uses `google-generativeai` any more, so google-genai takes its place (or it goes, where both are listed). "
+            "Where some file still uses it, or a package that is there for more (`google-cloud-aiplatform`), google-genai joins it.",
+            "Run `migrate-interactions run`, and make the lock file anew.",
+            old="google-generativeai==0.8.3",
+            new="google-genai>=2.3.0",
+        ),
+        Rule(
+            "GI022",
+            "requirement to change by hand",
+            "A requirement does not fit the rewritten code and cannot be edited safely: it is in a program (setup.py), has hashes or an address, "
+            "stands in a file that a tool compiled, or is of JavaScript code that this version does not rewrite.",
+            "Ask for google-genai>=2.3.0 where the requirement comes from, and compile, hash or lock it anew.",
+            old="google-genai==1.20.0 --hash=sha256:…",
+            new="google-genai==2.3.0 --hash=sha256:…",
+        ),
+        Rule(
+            "GI023",
+            "lock file out of date",
+            "A dependency file changes, and a lock file follows from it. Lock files are not edited: the tool that wrote them has to.",
+            "Run the command that the message names.",
+            "note",
+            old="uv.lock   (pyproject.toml asks for a newer google-genai)",
+        ),
+        Rule(
+            "GI024",
+            "install line of a retired or too old SDK",
+            "A command installs google-generativeai, which nothing uses any more, or a google-genai that is too old. `run` puts it right in shell scripts, "
+            "in Markdown blocks for the shell and in notebooks; elsewhere (Dockerfiles, CI files, prose) it is reported.",
+            "Install google-genai>=2.3.0, in quotes where a shell reads the line.",
+            old="pip install -U google-generativeai",
+            new='pip install -U "google-genai>=2.3.0"',
+        ),
+    ]
+)
+
+_register(
+    [
+        Rule(
             "GI101",
             "single call of generateContent",
             "`generate_content` is the API that the Interactions API has replaced. `run` writes the same request as `interactions.create`, "
@@ -461,6 +510,16 @@ _register(
             new='PRICES = {"gemini-3.8-flash": …}',
         ),
         Rule(
+            "GI303",
+            "retired model in a configuration file",
+            "A value in YAML, TOML, JSON, `.env` or `.ini` is, as a whole, the id of a retired model. What reads it is not in sight, so it is replaced "
+            "only with `--assume config-models`.",
+            "Replace it where it is meant to name a working model.",
+            "note",
+            old="model: gemini-1.5-flash",
+            new="model: gemini-3.8-flash",
+        ),
+        Rule(
             "GI401",
             "conversation is stored",
             "previous_interaction_id only works on interactions that the service keeps (55 days on a paid key, one day on a free one). generateContent kept nothing.",
@@ -561,16 +620,6 @@ _register(
             "note",
             old="return response.text   # None without text",
             new="return response.outputs[-1].text   # raises without text",
-        ),
-        Rule(
-            "GI413",
-            "the SDK's pin must move",
-            "Rewritten code uses the Interactions API as google-genai 2.3.0 and newer have it; a dependency file of the project asks for "
-            "an older one, or allows one.",
-            "Write google-genai>=2.3.0 there, or write for the legacy schema (`--schema outputs`) if the project has to stay on 1.x.",
-            "note",
-            old="google-genai>=1.20,<2",
-            new="google-genai>=2.3.0",
         ),
         Rule(
             "GI420",

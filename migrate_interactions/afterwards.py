@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from codemods.options import Options
-from codemods.outcome import Span
+from codemods.outcome import Finding, Span
 from migrate_interactions import engine
 from migrate_interactions.documents.opening import parts
 from migrate_interactions.results import Candidate, Migrated, Survey
@@ -22,7 +22,15 @@ def relocated(survey: Survey, options: Options) -> Survey:
     project = survey.project.with_contents({result.path: result.output for result in survey.changed}) if survey.project else None
     again = engine.examine_all([Candidate(result.path, result.output) for result in moved], options, project)
     news = {old.path: _relocated(old, new) for old, new in zip(moved, again, strict=True) if isinstance(new, Migrated) and not new.changed}
-    return replace(survey, results=tuple(news.get(result.path, result) for result in survey.results))
+    results = tuple(news.get(result.path, result) for result in survey.results)
+    return replace(survey, results=results, beside=tuple(map(_shifted, survey.beside)))
+
+
+def _shifted(result: Migrated) -> Migrated:
+    """A file that is no code: all that is said of it moves with its lines."""
+    line = _line_map(result.migration.source, result.migration.output)
+    left, notes = tuple(_moved(result.migration.left, line)), tuple(_moved(result.migration.notes, line))
+    return replace(result, migration=replace(result.migration, left=left, notes=notes))
 
 
 def _relocated(old: Migrated, new: Migrated) -> Migrated:
@@ -30,6 +38,11 @@ def _relocated(old: Migrated, new: Migrated) -> Migrated:
     lines = {cell: _line_map(text, after.get(cell, "")) for cell, text in before.items()}
     notes = tuple(replace(note, span=_moved_span(note.span, lines[note.cell])) for note in old.migration.notes)
     return replace(old, migration=replace(old.migration, left=new.migration.left, notes=notes))
+
+
+def _moved(findings: Iterable[Finding], line: Callable[[int], int]) -> Iterator[Finding]:
+    """Findings in the lines they have after a change."""
+    return (replace(finding, span=_moved_span(finding.span, line)) for finding in findings)
 
 
 def _moved_span(span: Span, line: Callable[[int], int]) -> Span:

@@ -56,14 +56,6 @@ class Failed:
     trace: str = ""
 
 
-@dataclass(frozen=True)
-class Noted:
-    """A file that is no code, with what is worth knowing about it: none of the files that were looked at for old code."""
-
-    path: str
-    findings: tuple[Finding, ...]
-
-
 Result: TypeAlias = Migrated | Skipped | Failed
 
 
@@ -71,12 +63,12 @@ Result: TypeAlias = Migrated | Skipped | Failed
 class Survey:
     """The results of one invocation, in the order of their paths, and the project that its files are part of.
 
-    ``noted`` is what else there is to say about that project.
+    ``beside`` are files that are no code (requirements, install scripts, configuration), of which there is something to say.
     """
 
     results: tuple[Result, ...]
     project: Project | None = field(default=None, compare=False, repr=False)
-    noted: tuple[Noted, ...] = ()
+    beside: tuple[Migrated, ...] = ()
 
     @property
     def migrated(self) -> Iterator[Migrated]:
@@ -85,6 +77,10 @@ class Survey:
     @property
     def changed(self) -> tuple[Migrated, ...]:
         return tuple(result for result in self.migrated if result.changed)
+
+    @property
+    def changed_beside(self) -> tuple[Migrated, ...]:
+        return tuple(result for result in self.beside if result.changed)
 
     @property
     def failed(self) -> tuple[Failed, ...]:
@@ -98,7 +94,9 @@ class Survey:
     def replaced(self, newer: Iterable[Failed]) -> Survey:
         """The same survey, with the results of some files replaced by the failures that came later."""
         failures = {failure.path: failure for failure in newer}
-        return replace(self, results=tuple(failures.get(result.path, result) for result in self.results))
+        results = tuple(failures.pop(result.path, result) for result in self.results)
+        beside = tuple(result for result in self.beside if result.path not in failures)
+        return replace(self, results=(*results, *failures.values()), beside=beside)
 
 
 def counts(finding: Finding) -> bool:

@@ -21,9 +21,9 @@ def lint(target: Target, choices: Choices, *, as_json: bool = False, quiet: bool
         terminal.say(json.document(survey))
     else:
         text.show_places(survey, lambda result: result.migration.findings, terminal, debug=debug)
+        text.show_beside(survey, lambda result: result.migration.findings, terminal)
         if not quiet:
-            text.show_noted(survey, terminal)
             for line in text.lint_summary(tally(survey)):
                 terminal.say(line)
-    found = any(counts(finding) for result in survey.migrated for finding in result.migration.findings)
+    found = any(counts(finding) for result in (*survey.migrated, *survey.beside) for finding in result.migration.findings)
     return status(left=found, failed=survey.incomplete)

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from codemods.options import Options
 from codemods.outcome import Finding
 from migrate_interactions import git
 from migrate_interactions.afterwards import relocated
-from migrate_interactions.commands.target import Target, look_at
+from migrate_interactions.commands.target import Target, beside_again, look_at
 from migrate_interactions.exits import UsageError, status
 from migrate_interactions.reports import diff, text
 from migrate_interactions.reports.tally import tally
@@ -48,20 +49,20 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     elif manner.writes and target.is_stdin:
         _pass_through(survey)
     elif manner.writes:
-        survey = _write(survey, manner)
-    pending = bool(survey.changed) and not manner.writes
+        survey = _write(survey, target, manner, options)
+    pending = bool(survey.changed or survey.changed_beside) and not manner.writes
     if manner.writes:
         survey = relocated(survey, options)
     # Standard output belongs to the patch, or to the migrated source, where there is one.
     report = Terminal(sys.stderr if manner.diff or target.is_stdin else sys.stdout)
     _report(survey, manner, report)
-    left = any(counts(finding) for result in survey.migrated for finding in result.migration.left)
+    left = any(counts(finding) for result in (*survey.migrated, *survey.beside) for finding in result.migration.left)
     return status(left=left or pending, failed=survey.incomplete)
 
 
 def _show_diff(survey: Survey) -> None:
     terminal = Terminal(sys.stdout)
-    for result in survey.changed:
+    for result in (*survey.changed, *survey.changed_beside):
         diff.show(result, terminal)
 
 
@@ -72,15 +73,17 @@ def _pass_through(survey: Survey) -> None:
             raw(result.output)
 
 
-def _write(survey: Survey, manner: Manner) -> Survey:
-    _mind_the_tree([result.path for result in survey.changed], manner)
+def _write(survey: Survey, target: Target, manner: Manner, options: Options) -> Survey:
+    _mind_the_tree([result.path for result in (*survey.changed, *survey.changed_beside)], manner)
     if manner.verify:
-        return _write_and_verify(survey, manner)
-    return _written(survey)
+        survey = beside_again(_write_and_verify(survey, manner), target, options)
+    else:
+        survey = _written(survey, survey.changed)
+    return _written(survey, survey.changed_beside)
 
 
-def _written(survey: Survey) -> Survey:
-    failures = [failure for result in survey.changed if (failure := write(result))]
+def _written(survey: Survey, changed: Iterable[Migrated]) -> Survey:
+    failures = [failure for result in changed if (failure := write(result))]
     return survey.replaced(failures)
 
 
@@ -88,7 +91,7 @@ def _write_and_verify(survey: Survey, manner: Manner) -> Survey:
     from migrate_interactions.commands.put_back import consent, verified
 
     consent(survey.changed, yes=manner.yes)
-    return verified(_written(survey), Terminal(sys.stdout))
+    return verified(_written(survey, survey.changed), Terminal(sys.stdout))
 
 
 def _mind_the_tree(paths: list[str], manner: Manner) -> None:
@@ -112,7 +115,9 @@ def _report(survey: Survey, manner: Manner, terminal: Terminal) -> None:
         return sorted((*result.migration.left, *notes), key=lambda finding: finding.order)
 
     text.show_places(survey, remaining, terminal, debug=manner.debug)
+    text.show_beside(survey, remaining, terminal)
     if not manner.quiet:
-        text.show_noted(survey, terminal)
         for line in text.run_summary(tally(survey), written=manner.writes):
+            terminal.say(line)
+        for line in text.beside_summary(survey, written=manner.writes):
             terminal.say(line)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from codemods.options import Options
 from migrate_interactions import config, engine
-from migrate_interactions.discovery import discover, display
+from migrate_interactions.discovery import SUFFIXES, Discovered, discover, display
 from migrate_interactions.exits import UsageError
-from migrate_interactions.results import Noted, Survey
+from migrate_interactions.results import Survey
 from migrate_interactions.settings import Choices, settle
 
 STDIN = "-"
@@ -46,13 +47,36 @@ def look_at(target: Target, choices: Choices) -> tuple[Survey, Options]:
     options = settle(choices, configured)
     if target.stdin_name is not None:
         return engine.survey_bytes(target.stdin_name, sys.stdin.buffer.read(), options), options
-    survey = engine.survey(discover(target.paths, configured.excluded()), options)
-    return replace(survey, noted=_noted(survey, options)), options
+    found, beside = _found(target, configured)
+    return _with_beside(engine.survey(found, options), found, beside, configured, options), options
 
 
-def _noted(survey: Survey, options: Options) -> tuple[Noted, ...]:
-    if not survey.changed:
-        return ()
-    from migrate_interactions.dependencies import pins
+def beside_again(survey: Survey, target: Target, options: Options) -> Survey:
+    """The survey after some of its files were put back: what its code needs may be less than it was."""
+    configured = config.load(target.paths)
+    found, beside = _found(target, configured)
+    return _with_beside(survey, found, beside, configured, options)
 
-    return pins.noted(survey, options)
+
+def _found(target: Target, configured: config.Config) -> tuple[Discovered, list[str]]:
+    """The code of the target, and the files that were named and are none."""
+    beside = [path for path in target.paths if _is_beside(path)]
+    code = [path for path in target.paths if path not in beside]
+    return discover(code, configured.excluded()) if code or not beside else Discovered(()), beside
+
+
+def _is_beside(path: str) -> bool:
+    if path.endswith(SUFFIXES) or not os.path.isfile(path):
+        return False
+    from migrate_interactions.dependencies import step
+
+    return step.is_beside(path)
+
+
+def _with_beside(survey: Survey, found: Discovered, beside: Sequence[str], configured: config.Config, options: Options) -> Survey:
+    """The survey with what becomes of the files that are no code."""
+    if survey.project is None and not beside:
+        return survey
+    from migrate_interactions.dependencies import step
+
+    return step.added(survey, found, configured.excluded(), options, beside)

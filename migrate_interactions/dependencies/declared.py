@@ -1,150 +1,95 @@
-"""Requirements of one package in the files in which projects declare them."""
+"""A requirement as it stands in a file, and how it is read where it is written as packaging has them (PEP 508)."""
 
 from __future__ import annotations
 
-import ast
-import configparser
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 
-from migrate_interactions.toml import read
+from migrate_interactions.dependencies.needed import PYTHON
+from migrate_interactions.dependencies.versions import Grammar
 
-PACKAGE = "google-genai"
-_SPELLED = re.compile(r"google[-_.]genai", re.IGNORECASE)
-#: What may follow a requirement on its line of a requirements file.
-_BEHIND = re.compile(r"\s+#.*|\s+--\S.*|\s*\\$")
+#: Where something stands in a text: its start and its end.
+Stretch = tuple[int, int]
+#: How requirements are told apart: each on a line of its own, items of a list, keys with a value, or words of a command.
+Shape = Literal["line", "item", "key", "word"]
+
+_PEP508 = re.compile(
+    r"(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?P<extras>\[[^\]]*\])?\s*"
+    r"(?P<versions>\([^()]*\)|[^;@#\s()](?:[^;@#()]*[^;@#()\s])?)?\s*(?P<rest>[;@].*)?",
+    re.DOTALL,
+)
+HASHED, FROM_URL, IS_CODE = "its hashes belong to one version", "it is taken from an address", "the file is a program"
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A requirement as it is ``written``, with what that means; ``line`` and ``column`` start at 1."""
+    """One requirement.
 
-    written: str
-    versions: SpecifierSet
-    line: int
-    column: int
+    ``package`` is its normalized name. ``entry`` is all of it, ``name`` and ``versions`` are the parts (``versions`` is empty
+    at its place where there are none). ``group`` names the list it is in, ``held`` says why it cannot be edited.
+    """
 
+    package: str
+    grammar: Grammar
+    shape: Shape
+    entry: Stretch
+    name: Stretch
+    versions: Stretch
+    group: str = ""
+    extras: str = ""
+    held: str = ""
 
-def files_in(folder: Path) -> list[Path]:
-    """The dependency files of a folder."""
-    listed = sorted([*folder.glob("requirements*.txt"), *folder.glob("requirements/*.txt")])
-    return [file for file in (*(folder / name for name in _READERS), *listed) if file.is_file()]
+    def at(self, offset: int) -> Declared:
+        """The same, in a text that begins earlier."""
+        return replace(
+            self,
+            entry=(self.entry[0] + offset, self.entry[1] + offset),
+            name=(self.name[0] + offset, self.name[1] + offset),
+            versions=(self.versions[0] + offset, self.versions[1] + offset),
+        )
 
-
-def declared_in(file: Path) -> list[Declared]:
-    """The requirements of the SDK in a file; none where it cannot be read."""
-    try:
-        text = file.read_text(encoding="utf-8")
-        found = dict(_READERS.get(file.name, _requirements)(file, text))
-    except (OSError, ValueError, SyntaxError, configparser.Error):
-        return []
-    return [Declared(written, versions, *_place(written, text)) for written, versions in found.items()]
-
-
-def _place(written: str, text: str) -> tuple[int, int]:
-    """Where a requirement stands: on the first line that names the SDK and says all of it."""
-    version = written.partition(" = ")[2] or _SPELLED.sub("", written)
-    lines = list(enumerate(text.splitlines(), 1))
-    naming = [(number, line) for number, line in lines if _SPELLED.search(line) and not line.lstrip().startswith("#")]
-    number, line = next(((n, told) for n, told in naming if version.strip() in told), naming[0] if naming else (1, ""))
-    spelled = _SPELLED.search(line)
-    return number, spelled.start() + 1 if spelled else 1
+    def around(self, start: int, end: int) -> Declared:
+        """The same, with its quotes."""
+        return replace(self, entry=(start, end))
 
 
-# -- kinds of files ------------------------------------------------------------------------------------------------
-
-Found = Iterator[tuple[str, SpecifierSet]]
-
-
-def _requirement(text: Any) -> Found:
-    """A requirement as packaging has them (PEP 508), when it is one of the SDK."""
-    try:
-        requirement = Requirement(text) if isinstance(text, str) else None
-    except InvalidRequirement:
+def pep508(text: str, start: int, end: int, shape: Shape, group: str = "", held: str = "") -> Iterator[Declared]:
+    """The requirement between two places, if it is one of a package that matters."""
+    match = _PEP508.fullmatch(text, start, end)
+    package = canonicalize_name(match["name"]) if match else ""
+    if not match or package not in PYTHON.packages:
         return
-    if requirement is not None and canonicalize_name(requirement.name) == PACKAGE:
-        yield text.strip(), requirement.specifier
+    rest = match["rest"] or ""
+    name_end = match.end("extras") if match["extras"] else match.end("name")
+    versions = match.span("versions") if match["versions"] else (name_end, name_end)
+    yield Declared(
+        package,
+        "pep440",
+        shape,
+        (start, end),
+        match.span("name"),
+        versions,
+        group,
+        match["extras"] or "",
+        held or (FROM_URL if rest.startswith("@") else ""),
+    )
 
 
-def _all(texts: Iterable[Any]) -> Found:
-    for text in texts:
-        yield from _requirement(text)
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Every line without its end, with the place where it starts. Only line feeds and what goes with them end lines."""
+    start = 0
+    for line in re.split(r"(?<=\n)", text):
+        yield start, line.rstrip("\r\n")
+        start += len(line)
 
 
-def _requirements(file: Path, text: str) -> Found:
-    yield from _all(_BEHIND.sub("", line).strip() for line in text.splitlines())
-
-
-def _pyproject(file: Path, text: str) -> Found:
-    content = read(file)
-    project = _table(content, "project")
-    yield from _all(_list(project.get("dependencies")))
-    for several in (_table(project, "optional-dependencies"), _table(content, "dependency-groups")):
-        for group in several.values():
-            yield from _all(_list(group))
-    poetry = _table(_table(content, "tool"), "poetry")
-    groups = [_table(group, "dependencies") for group in _table(poetry, "group").values() if isinstance(group, dict)]
-    for table in (_table(poetry, "dependencies"), _table(poetry, "dev-dependencies"), *groups):
-        yield from _versions(table)
-
-
-def _pipfile(file: Path, text: str) -> Found:
-    content = read(file)
-    for table in ("packages", "dev-packages"):
-        yield from _versions(_table(content, table))
-
-
-def _setup_cfg(file: Path, text: str) -> Found:
-    parser = configparser.RawConfigParser()
-    parser.read_string(text)
-    said = [parser.get("options", "install_requires", fallback="")]
-    if parser.has_section("options.extras_require"):
-        said += [value for _, value in parser.items("options.extras_require")]
-    yield from _all(line.strip() for value in said for line in re.split(r"[\n]", value) if line.strip())
-
-
-def _setup_py(file: Path, text: str) -> Found:
-    yield from _all(node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
-
-
-def _table(content: dict[str, Any], name: str) -> dict[str, Any]:
-    table = content.get(name)
-    return table if isinstance(table, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _versions(table: dict[str, Any]) -> Found:
-    """Poetry's and Pipenv's tables: a version for each name, or a table with one."""
-    for name, value in table.items():
-        version = value.get("version") if isinstance(value, dict) else value
-        if canonicalize_name(name) != PACKAGE or not isinstance(version, str):
-            continue
-        try:
-            yield f'{name} = "{version}"', SpecifierSet(_as_specifier(version))
-        except InvalidSpecifier:
-            continue
-
-
-def _as_specifier(version: str) -> str:
-    """`^1.20`, `~1.20` and `1.75.0` in the terms of packaging."""
-    if version in ("", "*"):
-        return ""
-    if version[0] not in "^~" or version.startswith("~="):
-        return version if version[0] in "<>=!~" else f"=={version}"
-    numbers = [int(part) for part in re.findall(r"\d+", version)]
-    kept = 1 if version[0] == "^" or len(numbers) == 1 else 2
-    upper = [*numbers[: kept - 1], numbers[kept - 1] + 1]
-    return f">={version[1:].strip()},<{'.'.join(map(str, upper))}"
-
-
-_READERS = {"pyproject.toml": _pyproject, "setup.cfg": _setup_cfg, "setup.py": _setup_py, "Pipfile": _pipfile}
+def in_lines(text: str, lines: Iterable[tuple[int, str]], group: str = "") -> Iterator[Declared]:
+    """Requirements that have a line each, with a comment at its end or without."""
+    for start, line in lines:
+        content = re.sub(r"(^|\s+)#.*", "", line).rstrip()
+        indent = len(content) - len(content.lstrip())
+        yield from pep508(text, start + indent, start + len(content), "line", group)

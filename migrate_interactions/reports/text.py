@@ -26,10 +26,10 @@ def show_places(survey: Survey, chosen: Chosen, terminal: Terminal, *, debug: bo
             show_failure(result, terminal, debug=debug)
 
 
-def show_noted(survey: Survey, terminal: Terminal) -> None:
-    """Print what is said about files that are no code."""
-    for noted in survey.noted:
-        for line in _findings(noted.path, noted.findings):
+def show_beside(survey: Survey, chosen: Chosen, terminal: Terminal) -> None:
+    """Print the chosen findings of the files that are no code."""
+    for result in survey.beside:
+        for line in _findings(result.path, chosen(result)):
             terminal.line(*line)
 
 
@@ -57,7 +57,8 @@ def _finding(path: str, finding: Finding) -> Line:
     cell = f"cell {finding.cell}:" if finding.cell is not None else ""
     place = f"{path}:{cell}{finding.span.line}:{finding.span.column}"
     if finding.severity == "note":
-        return ((f"{place}: {finding.code} {_flat(finding.message)} [note]", "dim"),)
+        assumed = f", unsafe: {','.join(finding.assumptions)}" if finding.fix == "unsafe" else ""
+        return ((f"{place}: {finding.code} {_flat(finding.message)} [note{assumed}]", "dim"),)
     colour = "red" if finding.severity == "error" else "yellow"
     return ((place, "bold"), (": ", ""), (finding.code, colour), (f" {_flat(finding.message)} ", ""), (_fix(finding), "cyan"))
 
@@ -82,6 +83,14 @@ def run_summary(tally: Tally, *, written: bool) -> Iterator[str]:
     if tally.stateless:
         yield _stateless(tally.stateless, written=written)
     yield from _errors(tally)
+
+
+def beside_summary(survey: Survey, *, written: bool) -> Iterator[str]:
+    """Which files that are no code changed as well."""
+    changed = survey.changed_beside
+    if changed:
+        verb = "Changed" if written else "Would change"
+        yield f"  {verb} as well: {', '.join(result.path for result in changed)}."
 
 
 def lint_summary(tally: Tally) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Ids of retired models in configuration files: YAML, TOML, JSON, `.env` and `.ini`."""

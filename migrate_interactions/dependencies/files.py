@@ -1,0 +1,131 @@
+"""The files around the code of a run: which there are, and which dependency files hold for which code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from migrate_interactions import git
+from migrate_interactions.dependencies import formats, locks, texts, usage
+from migrate_interactions.dependencies.declared import Declared
+from migrate_interactions.dependencies.formats import requirements
+from migrate_interactions.dependencies.needed import PYTHON, Family
+from migrate_interactions.discovery import display, is_skipped
+from migrate_interactions.disk import absolute
+
+#: Folders of other people's code that projects keep in git.
+_VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "node_modules", "site-packages"})
+
+
+class Around:
+    """Answers about the files of a project, as they are after the run. ``contents`` are those that the run has in hand."""
+
+    def __init__(self, contents: Mapping[str, bytes], excluded: Callable[[str], bool]) -> None:
+        self.contents = {absolute(path): data for path, data in contents.items()}
+        self.excluded = excluded
+        self._listings: dict[str, list[str]] = {}
+        self._texts: dict[str, texts.TextFile | None] = {}
+        self._declared: dict[str, list[Declared]] = {}
+        self._users: dict[tuple[str, Family], list[str]] = {}
+
+    # -- all files ----------------------------------------------------------------------------------------------
+
+    def listing(self, folder: str) -> list[str]:
+        """The files below a folder that git does not ignore, without other people's."""
+        top = absolute(folder)
+        if top not in self._listings:
+            listed = git.list_files(top)
+            found = _walk(top) if listed is None else (f"{top}/{name}" for name in listed.files)
+            self._listings[top] = [path for path in sorted(found) if not _is_vendored(path, top) and not self.excluded(display(path))]
+        return self._listings[top]
+
+    def data(self, path: str) -> bytes:
+        try:
+            return self.contents[path] if path in self.contents else Path(path).read_bytes()
+        except OSError:
+            return b""
+
+    def users(self, folder: str, family: Family) -> list[str]:
+        """The files below a folder that still use the retired SDK of a language."""
+        key = (absolute(folder), family)
+        if key not in self._users:
+            code = (path for path in self.listing(folder) if path.endswith(usage.SUFFIXES[family]))
+            self._users[key] = [path for path in code if usage.uses_retired(self.data(path), family)]
+        return self._users[key]
+
+    def user(self, folder: str, family: Family) -> str:
+        """One of them, as users see it; an empty string where there is none."""
+        return next((display(path) for path in self.users(folder, family)), "")
+
+    def text(self, path: str) -> texts.TextFile | None:
+        """A file that is no code, as it is on the disk. Links are left: what they lead to is a file of its own."""
+        if path not in self._texts:
+            self._texts[path] = None if os.path.islink(path) else texts.read(path, display(path))
+        return self._texts[path]
+
+    # -- dependency files ---------------------------------------------------------------------------------------
+
+    def declared(self, path: str) -> list[Declared]:
+        """The requirements of packages that matter in a dependency file; none where it cannot be read."""
+        if path not in self._declared:
+            file, read = self.text(path), formats.reader(path) or requirements.read
+            try:
+                self._declared[path] = sorted(read(file.text), key=lambda one: one.entry) if file else []
+            except (ValueError, SyntaxError, RecursionError):
+                self._declared[path] = []
+        return self._declared[path]
+
+    def holding(self, folder: str, *, joins: bool) -> dict[str, str]:
+        """The dependency files that hold for the code of a folder, with the folder whose code each is there for.
+
+        They are those of the nearest folder, upward, with one that names the SDK or the retired one (or, where the SDK ``joins``,
+        a package that held the retired one). The top of the checkout is the last one asked; outside of git the first with any.
+        """
+        top = git.top(folder)
+        for above in (Path(folder), *Path(folder).parents):
+            files = self._files_in(str(above))
+            wanted = PYTHON.packages if joins else {PYTHON.sdk, PYTHON.retired}
+            naming = [file for file in files if any(one.package in wanted for one in self.declared(file))]
+            if naming or (above == Path(top) if top else files):
+                return {file: absolute(str(above)) for file in naming}
+        return {}
+
+    def _files_in(self, folder: str) -> list[str]:
+        found = [*_names(folder), *_names(f"{folder}/requirements")]
+        files = [path for path in found if formats.reader(path) and not path.endswith("/package.json")]
+        return [path for path in dict.fromkeys(self._with_included(files)) if not self.excluded(display(path))]
+
+    def _with_included(self, files: Iterable[str]) -> Iterator[str]:
+        """Requirements files with the files that they include."""
+        seen: set[str] = set()
+        waiting = list(files)
+        while waiting:
+            path = waiting.pop(0)
+            if path in seen:
+                continue
+            seen.add(path)
+            yield path
+            if formats.reader(path) in (requirements.read, None) and (file := self.text(path)):
+                names = (os.path.normpath(os.path.join(os.path.dirname(path), name)) for name in requirements.others(file.text))
+                waiting += [absolute(name) for name in names if os.path.isfile(name)]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            files = [entry for entry in entries if entry.is_file()]
+            return sorted(absolute(os.path.realpath(entry.path) if entry.is_symlink() else entry.path) for entry in files)
+    except OSError:
+        return []
+
+
+def _walk(top: str) -> Iterator[str]:
+    for parent, folders, files in os.walk(top):
+        folders[:] = sorted(name for name in folders if not is_skipped(parent, name))
+        yield from (absolute(os.path.join(parent, name)) for name in files)
+
+
+def _is_vendored(path: str, top: str) -> bool:
+    parts = path[len(top) :].split("/")
+    return not _VENDORED.isdisjoint(parts) or parts[-1] in locks.NAMES

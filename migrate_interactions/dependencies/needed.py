@@ -1,0 +1,47 @@
+"""Which packages matter, and which versions of the SDK rewritten code runs with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from packaging.version import Version
+
+from codemods.options import Schema
+
+
+@dataclass(frozen=True)
+class Family:
+    """The SDK of a language, the retired one, and packages that hold a retired one beside much else: those stay."""
+
+    sdk: str
+    retired: str
+    companions: tuple[str, ...] = ()
+
+    @property
+    def packages(self) -> frozenset[str]:
+        return frozenset({self.sdk, self.retired, *self.companions})
+
+
+PYTHON = Family("google-genai", "google-generativeai", ("google-cloud-aiplatform", "vertexai"))
+NODE = Family("@google/genai", "@google/generative-ai")
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Versions that do: from ``floor`` on, below ``ceiling`` where there is one. ``pin`` takes the place of an exact one."""
+
+    floor: Version
+    pin: Version
+    ceiling: Version | None = None
+
+    @property
+    def versions(self) -> str:
+        """In the terms of packaging."""
+        return f">={self.floor}" + (f",<{self.ceiling}" if self.ceiling else "")
+
+
+#: `output_text` came with 2.3.0, of the Python SDK and of the JavaScript one.
+NEEDED: dict[Schema, Needed] = {
+    "steps": Needed(Version("2.3.0"), Version("2.3.0")),
+    "outputs": Needed(Version("1.55.0"), Version("1.75.0"), Version("2")),
+}

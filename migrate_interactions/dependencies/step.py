@@ -1,0 +1,212 @@
+"""What a run means for the files that are no code: requirements, lock files, install lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from codemods.options import Options
+from migrate_interactions import git
+from migrate_interactions.configured import step as configured
+from migrate_interactions.configured import values
+from migrate_interactions.dependencies import documents, formats, locks, texts, usage
+from migrate_interactions.dependencies.decide import Decision, Situation, decide
+from migrate_interactions.dependencies.files import Around
+from migrate_interactions.dependencies.needed import NEEDED, NODE, PYTHON
+from migrate_interactions.discovery import Discovered, display
+from migrate_interactions.disk import absolute
+from migrate_interactions.results import Migrated, Survey
+
+
+def is_beside(path: str) -> bool:
+    """Whether a file that was named is one for this step, and not code."""
+    return formats.reader(path) is not None or values.reader(path) is not None
+
+
+def added(survey: Survey, found: Discovered, excluded: Callable[[str], bool], options: Options, named: Sequence[str] = ()) -> Survey:
+    """The survey with what becomes of the files beside the code that it is about; ``named`` are those that were named."""
+    around = Around({result.path: result.output for result in survey.migrated}, excluded)
+    step = _Step(survey, found, around, options, [absolute(path) for path in named])
+    remarks: dict[str, list[texts.Remark]] = {}
+    for path, remark in (*step.dependency_files(), *step.install_lines(), *configured.remarks(step.listed(), around)):
+        said = remarks.setdefault(path, [])
+        if remark not in said:  # folders that were named may be in one another
+            said.append(remark)
+    beside = {result.path: result for path, said in remarks.items() if (result := step.outcome(path, said)) is not None}
+    results = tuple(step.with_install_lines(result) if isinstance(result, Migrated) else result for result in survey.results)
+    return replace(survey, results=results, beside=tuple(beside[path] for path in sorted(beside)))
+
+
+Said: TypeAlias = tuple[str, texts.Remark]
+
+
+class _Step:
+    def __init__(self, survey: Survey, found: Discovered, around: Around, options: Options, named: Sequence[str]) -> None:
+        self.survey = survey
+        self.found = found
+        self.around = around
+        self.options = options
+        self.named = named
+        self.needed = NEEDED[options.schema]
+        self.examined = {result.path: result for result in survey.migrated}
+        self.failed = {failure.path for failure in survey.failed}
+        code = (result for result in survey.migrated if not _is_prose(result.path))
+        self.needing = [result for result in code if _needs_sdk(result)]
+
+    def listed(self) -> Iterator[str]:
+        """Files that were named, and those in the folders of the run if any code in them is of interest at all."""
+        yield from self.named
+        if self.survey.project is not None:
+            for folder in self.found.folders:
+                yield from self.around.listing(folder)
+
+    def outcome(self, path: str, remarks: list[texts.Remark]) -> Migrated | None:
+        """What becomes of a file. Where its code changes as well, the change is made together with that one."""
+        file, code = self.around.text(path), self.examined.get(display(path))
+        result = texts.outcome(file, remarks, self.options) if file is not None else None
+        if result is None or code is None or not code.changed:
+            return result
+        return replace(result, output=result.data, migration=replace(result.migration, output=result.migration.source))
+
+    def with_install_lines(self, code: Migrated) -> Migrated:
+        """A document whose code changes, with its install lines put right."""
+        path = absolute(code.path)
+        folder = next((folder for folder in self.found.folders if path.startswith(f"{absolute(folder)}/")), None)
+        if not code.changed or folder is None or documents.kind_of(path) is None:
+            return code
+        file = texts.read(path, code.path, code.output)
+        result = (
+            texts.outcome(file, [remark for _, remark in self._installs(path, file, folder)], self.options) if file is not None else None
+        )
+        return replace(code, output=result.output) if result is not None else code
+
+    # -- dependency files ---------------------------------------------------------------------------------------
+
+    def dependency_files(self) -> Iterator[Said]:
+        """Each dependency file that holds for code in need, and the lock files of those that change."""
+        for path, situation in {**self._by_name(), **self._held_by_code(), **self._packages()}.items():
+            file = self.around.text(path)
+            if file is not None:
+                remarks = list(map(_remark, decide(file.text, self.around.declared(path), situation)))
+                yield from ((path, remark) for remark in remarks)
+                result = texts.outcome(file, remarks, self.options)
+                if result is not None and result.changed:
+                    yield from self._locks(Path(path))
+
+    def _held_by_code(self) -> dict[str, Situation]:
+        situations: dict[str, Situation] = {}
+        joining = {_folder(result) for result in self.needing if _is_new_to_sdk(result)}
+        for folder in sorted({_folder(result) for result in self.needing}):
+            joins = folder in joining
+            for path, scope in self.around.holding(folder, joins=joins).items():
+                user = self._user(scope, path)
+                before = situations.get(path)
+                situations[path] = Situation(self.needed, user or (before.user if before else ""), joins or bool(before and before.joins))
+        return situations
+
+    def _by_name(self) -> dict[str, Situation]:
+        """Dependency files that were named, where code around them uses the new API."""
+        situations: dict[str, Situation] = {}
+        for path in self.named:
+            folder = os.path.dirname(path)
+            code = (file for file in self.around.listing(folder) if file.endswith(usage.SUFFIXES[PYTHON]))
+            if self.around.declared(path) and any(usage.uses_interactions(self.around.data(file)) for file in code):
+                situations[path] = Situation(self.needed, self._user(folder, path))
+        return situations
+
+    def _user(self, scope: str, path: str) -> str:
+        names = any(one.package == PYTHON.retired for one in self.around.declared(path))
+        return self.around.user(scope, PYTHON) if names else ""
+
+    def _packages(self) -> dict[str, Situation]:
+        """package.json in the folders of the run, where code of the project uses the new API."""
+        paths = [path for folder in self.found.folders for path in self.around.listing(folder) if path.endswith("/package.json")]
+        naming = [path for path in paths if self.around.declared(path)]
+        return {path: Situation(NEEDED["steps"], self.around.user(os.path.dirname(path), NODE)) for path in naming if self._is_used(path)}
+
+    def _is_used(self, package: str) -> bool:
+        code = (path for path in self.around.listing(os.path.dirname(package)) if path.endswith(usage.SUFFIXES[NODE]))
+        return any(usage.uses_node_interactions(self.around.data(path)) for path in code)
+
+    def _locks(self, path: Path) -> Iterator[Said]:
+        top = Path(git.top(str(path.parent)) or path.parent)
+        for lock, command in locks.beside(path, top):
+            message = f"{display(str(path))} changes, and this follows from it: run `{command}`"
+            yield absolute(str(lock)), texts.Remark(0, 0, "GI023", message)
+
+    # -- documents with install lines ---------------------------------------------------------------------------
+
+    def install_lines(self) -> Iterator[Said]:
+        """Install lines in the folders of the run."""
+        for folder in self.found.folders:
+            for path in self.around.listing(folder):
+                kind = documents.kind_of(path)
+                if kind is None or display(path) in self.failed or not (self.needing or kind.alone or kind.prose):
+                    continue
+                if _may_install(self.around.data(path)):
+                    yield from self._installs(path, self.around.text(path), folder)
+
+    def _installs(self, path: str, file: texts.TextFile | None, folder: str) -> Iterator[Said]:
+        kind = documents.kind_of(path)
+        situation = self._situation(path, folder, kind) if kind is not None else None
+        if file is not None and kind is not None and situation is not None:
+            yield from ((path, _remark(decision)) for decision in documents.decisions(file.text, kind, situation))
+
+    def _situation(self, path: str, folder: str, kind: documents.Kind) -> Situation | None:
+        """What a document has to ask for; None where nothing is known to need the new SDK."""
+        data = self.around.data(path)
+        own = display(path) if usage.uses_retired(data, PYTHON) else ""
+        if kind.alone:
+            code = self.examined.get(display(path))
+            joins = code is not None and _is_new_to_sdk(code)
+            return Situation(self.needed, own, joins) if joins or usage.uses_interactions(data) else None
+        if kind.prose and (own or usage.uses_interactions(data)):
+            return Situation(self.needed, own) if usage.uses_interactions(data) else None
+        around = self._of_code_around(path, folder)
+        # A page about code that still uses the retired SDK may well be about that code.
+        return None if kind.prose and around is not None and around.user else around
+
+    def _of_code_around(self, path: str, top: str) -> Situation | None:
+        """What the code needs that a document is about: that of the nearest folder, upward, with any that uses an SDK."""
+        needing = [absolute(result.path) for result in self.needing]
+        users = self.around.users(top, PYTHON) if needing else []
+        for above in Path(path).parents:
+            inside = f"{absolute(str(above))}/"
+            user = next((user for user in users if user.startswith(inside)), "")
+            if any(code.startswith(inside) for code in needing):
+                return Situation(self.needed, display(user) if user else "")
+            if user or absolute(str(above)) == absolute(top):
+                return None
+        return None
+
+
+def _remark(decision: Decision) -> texts.Remark:
+    start, end = decision.declared.entry
+    return texts.Remark(start, end, decision.code, decision.message, decision.splices, decision.help)
+
+
+def _needs_sdk(result: Migrated) -> bool:
+    """Whether the code of a file, as it is after the run, needs the SDK with the new API."""
+    if result.changed and (usage.calls_interactions(result.output) or _is_new_to_sdk(result)):
+        return True
+    return usage.uses_interactions(result.output)
+
+
+def _is_new_to_sdk(result: Migrated) -> bool:
+    return result.changed and usage.imports_sdk(result.output) and not usage.imports_sdk(result.data)
+
+
+def _is_prose(path: str) -> bool:
+    kind = documents.kind_of(path)
+    return kind is not None and kind.prose
+
+
+def _folder(result: Migrated) -> str:
+    return os.path.dirname(absolute(result.path))
+
+
+def _may_install(data: bytes) -> bool:
+    return (b"genai" in data or b"generativ" in data) and (b"install" in data or b" add" in data)
