@@ -29,6 +29,7 @@ class Options:
     """What the user chose.
 
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
+    ``alone`` says that nothing imports the module: its top level runs under no handlers but those that stand around it.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -39,6 +40,7 @@ class Options:
     store: Store = "preserve"
     chat: Chat = "server"
     typed: bool = False
+    alone: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 

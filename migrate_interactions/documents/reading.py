@@ -25,7 +25,8 @@ from migrate_interactions.documents.ipython import Masked, Masking
 
 #: Words of code that matters even where it cannot be parsed.
 _OLD = re.compile(
-    r"\b(?:generate_content\w*|send_message\w*|start_chat)\s*\(|\.chats\.create\b|google\.generativeai|import generativeai|\bgenerative_models\b"
+    r"\b(?:generate_content\w*|send_message\w*|start_chat)\s*\(|\.chats\.create\b"
+    r"|google\.generativeai|import generativeai|\bgenerative_models\b"
 )
 OLD_CALL = re.compile(r"\.(?:generate_content|send_message)\w*\(|\.start_chat\(|\.chats\.create\(")
 #: Comments on top of a cell that are no comments to its reader: they have to stay on top.

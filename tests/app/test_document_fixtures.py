@@ -1,6 +1,7 @@
 """Every document in fixtures/documents: what becomes of it, and that its program does and shows the same afterwards.
 
-A case is NAME.ipynb, NAME.md or the like. NAME.after.* holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said.
+A case is NAME.ipynb, NAME.md or the like. NAME.after.* holds what it becomes (no such file: it stays as it is), NAME.findings.txt
+what is said.
 """
 
 from __future__ import annotations
