@@ -39,6 +39,7 @@ class Options:
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
     ``schema`` is the response schema that is written for: today's, or the legacy one of google-genai 1.x.
     ``images`` is no choice but that of the SDK whose code it is: google-genai encoded images anew, google.generativeai sent their files.
+    ``alone`` says that nothing imports the module: its top level runs under no handlers but those that stand around it.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -51,6 +52,7 @@ class Options:
     schema: Schema = "steps"
     images: Images = "encoded"
     typed: bool = False
+    alone: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ import builtins
 
 import libcst as cst
 
+from codemods.python.handles import Handle
 from codemods.python.nodes import dotted, string_value
 from codemods.python.scopes import assigned_targets, parameters
 from codemods.python.strand import Remark
@@ -25,6 +26,10 @@ _FIELDS = frozenset({"code", "status", "details", "message", "response"})
 _ERROR_NAMES = frozenset("e ex exc exn err error exception exc_value failure cause boom value".split())
 #: What a function that is given something would only ask of an error.
 _TELLING = frozenset({"code", "status", "details"})
+#: What may look at an error that passes, or run code at another time.
+_AROUND = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.Try, cst.TryStar, cst.With, cst.GeneratorExp)
+#: Handlers of whatever ends the program.
+_HOOKS = ("excepthook", "set_custom_exc", "showtraceback", "last_value", "last_exc")
 
 
 class Guards:
@@ -131,10 +136,12 @@ class Guards:
 
     # -- answers ------------------------------------------------------------------------------------------------
 
-    def over(self, node: cst.CSTNode) -> Remark | None:
+    def over(self, node: cst.Call) -> Remark | None:
         """The hold for a call of this module, pointing at the place that knows the SDK's errors."""
         if self.mention is None:
             return self._elsewhere(node)
+        if self._in_the_open(node):
+            return None
         line = self.module.span(self.mention).line
         return Remark(node, "GI207", f"errors are handled on line {line} by google.genai's classes or fields", RULES["GI207"].help)
 
@@ -145,6 +152,15 @@ class Guards:
             return None
         message = f"errors are handled in {place}, which uses this file, by google.genai's classes"
         return Remark(node, "GI207", message, RULES["GI207"].help)
+
+    def _in_the_open(self, call: cst.Call) -> bool:
+        """Whether an error of the call surely ends the program: top-level code that nothing stands around, in a program nobody imports."""
+        handle = self.values.handle(call.func)
+        if not self.values.options.alone or not isinstance(handle, Handle) or any(word in self.module.source for word in _HOOKS):
+            return False
+        if self.module.enclosing(call, *_AROUND) is not None or handle.method[-1].endswith("_stream"):
+            return False
+        return not handle.asynchronous or isinstance(self.module.parent(call), cst.Await)
 
     def shown(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The broad handler around a call that shows or passes on the error."""

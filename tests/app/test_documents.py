@@ -164,6 +164,37 @@ def test_an_underscore_that_is_bound_reads_nothing_shown():
     assert cells(SETUP, CALL, "response", "for _ in []:\n    print(_)", assume="shown")[1] == NEW
 
 
+# -- handlers ------------------------------------------------------------------------------------------------------
+
+HANDLER = "from google.genai import errors\n\ntry:\n    client.models.get(model=MODEL)\nexcept errors.APIError as e:\n    print(e.code)"
+
+
+def test_a_handler_in_one_block_does_not_stand_around_the_top_level_of_another():
+    assert cells(SETUP, HANDLER, CALL, "print(response.text)")[2:] == [NEW, "print(response.output_text)"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        f"try:\n    {CALL}\nexcept errors.APIError as e:\n    print(e.code)",
+        f"def ask():\n    {CALL}\n    return response.text",
+        f"with retrying():\n    {CALL}\n    print(response.text)",
+        "ask = lambda: client.models.generate_content(model=MODEL, contents='x').text",
+        "texts = (client.models.generate_content(model=MODEL, contents='x').text for _ in range(2))",
+        "stream = client.models.generate_content_stream(model=MODEL, contents='x')\nfor chunk in stream:\n    print(chunk.text)",
+        "task = asyncio.create_task(client.aio.models.generate_content(model=MODEL, contents='x'))\nprint((await task).text)",
+        f"sys.excepthook = hook\n{CALL}\nprint(response.text)",
+    ],
+)
+def test_a_handler_that_may_see_the_error_holds_the_call(call):
+    assert cells(SETUP, HANDLER, call)[2] == call
+
+
+def test_in_a_python_file_whoever_imports_it_may_handle_its_errors():
+    source = f"{SETUP}\n{HANDLER}\n{CALL}\nprint(response.text)\n"
+    assert not migrated("a.py", source.encode()).changed
+
+
 # -- what cannot be read -------------------------------------------------------------------------------------------
 
 
