@@ -106,4 +106,4 @@ def counts(finding: Finding) -> bool:
 
 def _unread(finding: Finding) -> bool:
     """Whether a finding is about a block that could not be read."""
-    return finding.code.startswith("GI0")
+    return finding.code.startswith("GI00")
