@@ -102,7 +102,8 @@ _register(
         Rule(
             "GI020",
             "SDK too old for the new code",
-            "Rewritten code runs with google-genai 2.3.0 and newer (with `--schema outputs`: 1.55 and newer, below 2); a dependency file of the "
+            "Rewritten code runs with google-genai 2.3.0 and newer (2.11 where a call passes safety settings or labels, 2.25 for cached contents; "
+            "with `--schema outputs`: 1.55 and newer, below 2); a dependency file of the "
             "project rules that out, or allows others. `run` moves the versions in the style they are written in: a floor, a range, a pin, a caret.",
             "Run `migrate-interactions run`, and make the lock file anew.",
             old="google-genai>=1.20,<2   # for now",

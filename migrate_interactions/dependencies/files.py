@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from migrate_interactions import git
@@ -27,6 +27,7 @@ class Around:
         self._listings: dict[str, list[str]] = {}
         self._texts: dict[str, texts.TextFile | None] = {}
         self._declared: dict[str, list[Declared]] = {}
+        self._holding: dict[tuple[str, bool], dict[str, str]] = {}
         self._users: dict[tuple[str, Family], list[str]] = {}
 
     # -- all files ----------------------------------------------------------------------------------------------
@@ -82,10 +83,15 @@ class Around:
         They are those of the nearest folder, upward, with one that names the SDK or the retired one (or, where the SDK ``joins``,
         a package that held the retired one). The top of the checkout is the last one asked; outside of git the first with any.
         """
+        key = (folder, joins)
+        if key not in self._holding:
+            self._holding[key] = self._found(folder, PYTHON.packages if joins else {PYTHON.sdk, PYTHON.retired})
+        return self._holding[key]
+
+    def _found(self, folder: str, wanted: Collection[str]) -> dict[str, str]:
         top = git.top(folder)
         for above in (Path(folder), *Path(folder).parents):
             files = self._files_in(str(above))
-            wanted = PYTHON.packages if joins else {PYTHON.sdk, PYTHON.retired}
             naming = [file for file in files if any(one.package in wanted for one in self.declared(file))]
             if naming or (above == Path(top) if top else files):
                 return {file: absolute(str(above)) for file in naming}

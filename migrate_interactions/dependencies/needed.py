@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from packaging.version import Version
 
@@ -39,9 +39,22 @@ class Needed:
         """In the terms of packaging."""
         return f">={self.floor}" + (f",<{self.ceiling}" if self.ceiling else "")
 
+    def raised(self, floor: Version | None) -> Needed:
+        """The same, from a later version on."""
+        if floor is None or floor <= self.floor:
+            return self
+        return replace(self, floor=floor, pin=max(self.pin, floor))
+
 
 #: `output_text` came with 2.3.0, of the Python SDK and of the JavaScript one.
 NEEDED: dict[Schema, Needed] = {
     "steps": Needed(Version("2.3.0"), Version("2.3.0")),
     "outputs": Needed(Version("1.55.0"), Version("1.75.0"), Version("2")),
+}
+
+#: Arguments of `interactions.create` that came later: before, they are a TypeError. (2.10 and 2.11 knew `cached_content` for a while.)
+LATER = {
+    "safety_settings": Version("2.11.0"),
+    "labels": Version("2.11.0"),
+    "cached_content": Version("2.25.0"),
 }

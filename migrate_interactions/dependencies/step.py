@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from migrate_interactions.configured import values
 from migrate_interactions.dependencies import documents, formats, locks, texts, usage
 from migrate_interactions.dependencies.decide import Decision, Situation, decide
 from migrate_interactions.dependencies.files import Around
-from migrate_interactions.dependencies.needed import NEEDED, NODE, PYTHON
+from migrate_interactions.dependencies.needed import NEEDED, NODE, PYTHON, Needed
 from migrate_interactions.discovery import Discovered, display
 from migrate_interactions.disk import absolute
 from migrate_interactions.results import Migrated, Survey
@@ -97,24 +97,33 @@ class _Step:
                     yield from self._locks(Path(path))
 
     def _held_by_code(self) -> dict[str, Situation]:
-        situations: dict[str, Situation] = {}
+        """The dependency files that hold for code in need. One file may be there for the code of several folders."""
+        code: dict[str, list[Migrated]] = {}
+        scopes: dict[str, str] = {}
         joining = {_folder(result) for result in self.needing if _is_new_to_sdk(result)}
-        for folder in sorted({_folder(result) for result in self.needing}):
-            joins = folder in joining
-            for path, scope in self.around.holding(folder, joins=joins).items():
-                user = self._user(scope, path)
-                before = situations.get(path)
-                situations[path] = Situation(self.needed, user or (before.user if before else ""), joins or bool(before and before.joins))
-        return situations
+        for result in self.needing:
+            held = self.around.holding(_folder(result), joins=_folder(result) in joining)
+            for path, scope in held.items():
+                code.setdefault(path, []).append(result)
+                scopes[path] = min(scope, scopes.get(path, scope), key=len)
+        return {
+            path: Situation(self._needed(results), self._user(scopes[path], path), any(_folder(result) in joining for result in results))
+            for path, results in code.items()
+        }
+
+    def _needed(self, code: Iterable[Migrated]) -> Needed:
+        """The versions that do for some code, as it is after the run."""
+        return self.needed.raised(usage.floor(result.output for result in code))
 
     def _by_name(self) -> dict[str, Situation]:
         """Dependency files that were named, where code around them uses the new API."""
         situations: dict[str, Situation] = {}
         for path in self.named:
             folder = os.path.dirname(path)
-            code = (file for file in self.around.listing(folder) if file.endswith(usage.SUFFIXES[PYTHON]))
-            if self.around.declared(path) and any(usage.uses_interactions(self.around.data(file)) for file in code):
-                situations[path] = Situation(self.needed, self._user(folder, path))
+            code = [self.around.data(file) for file in self.around.listing(folder) if file.endswith(usage.SUFFIXES[PYTHON])]
+            needing = list(filter(usage.uses_interactions, code))
+            if self.around.declared(path) and needing:
+                situations[path] = Situation(self.needed.raised(usage.floor(needing)), self._user(folder, path))
         return situations
 
     def _user(self, scope: str, path: str) -> str:
@@ -171,13 +180,13 @@ class _Step:
 
     def _of_code_around(self, path: str, top: str) -> Situation | None:
         """What the code needs that a document is about: that of the nearest folder, upward, with any that uses an SDK."""
-        needing = [absolute(result.path) for result in self.needing]
-        users = self.around.users(top, PYTHON) if needing else []
+        users = self.around.users(top, PYTHON) if self.needing else []
         for above in Path(path).parents:
             inside = f"{absolute(str(above))}/"
             user = next((user for user in users if user.startswith(inside)), "")
-            if any(code.startswith(inside) for code in needing):
-                return Situation(self.needed, display(user) if user else "")
+            needing = [result for result in self.needing if absolute(result.path).startswith(inside)]
+            if needing:
+                return Situation(self._needed(needing), display(user) if user else "")
             if user or absolute(str(above)) == absolute(top):
                 return None
         return None

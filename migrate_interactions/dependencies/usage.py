@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
+from collections.abc import Iterable, Iterator
 
-from migrate_interactions.dependencies.needed import NODE, PYTHON, Family
+from packaging.version import Version
+
+from migrate_interactions.dependencies.needed import LATER, NODE, PYTHON, Family
 
 _IMPORTS_SDK = re.compile(rb"from\s+google\s+import\s[^\n;]*\bgenai\b|(?:from|import)\s+google\.genai\b")
 _INTERACTIONS = re.compile(rb"\.interactions\b")
@@ -39,3 +44,34 @@ def uses_retired(data: bytes, family: Family) -> bool:
 
 def uses_node_interactions(data: bytes) -> bool:
     return bool(_NODE_SDK.search(data)) and bool(_INTERACTIONS.search(data))
+
+
+def floor(sources: Iterable[bytes]) -> Version | None:
+    """The first version that takes all that the calls in some code pass; None where the first with the new API does."""
+    return max((LATER[name] for data in sources for name in _arguments(data) if name in LATER), default=None)
+
+
+def _arguments(data: bytes) -> Iterator[str]:
+    """The names of what is passed to `interactions.create`; of what is spread into it, all keys in the file."""
+    if not any(name.encode() in data for name in LATER):
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tree = ast.parse(data)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _creates(node.func)]
+    yield from (keyword.arg for call in calls for keyword in call.keywords if keyword.arg)
+    if any(keyword.arg is None for call in calls for keyword in call.keywords):
+        yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+        yield from (node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg)
+
+
+def _creates(function: ast.expr) -> bool:
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "create"
+        and isinstance(function.value, ast.Attribute)
+        and function.value.attr == "interactions"
+    )

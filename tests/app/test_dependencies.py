@@ -218,6 +218,29 @@ def test_install_lines_follow(cli, put, git):
     assert outcome.status == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "floor"),
+    [
+        ("safety_settings=[]", "2.11.0"),
+        ("labels={}", "2.11.0"),
+        ("cached_content='c', labels={}", "2.25.0"),
+        ("**settings", "2.25.0"),
+        ("store=False", "2.3.0"),
+    ],
+)
+def test_arguments_that_came_later_ask_for_a_later_sdk(cli, put, arguments, floor):
+    spread = "settings = {'cached_content': 'c'}\n" if "**" in arguments else "plot(labels=[], cached_content=1)\n"
+    put(
+        "a.py",
+        f"from google import genai\n\nclient = genai.Client()\n{spread}client.interactions.create(model='m', input='x', {arguments})\n",
+    )
+    file = put("requirements.txt", "google-genai>=1.0,<2\n")
+    script = put("set-up.sh", "pip install google-genai==2.2.0\n")
+    cli("run", ".")
+    assert file.read_text() == f"google-genai>={floor},<3\n"
+    assert script.read_text() == f"pip install google-genai=={floor}\n"
+
+
 def test_folders_that_are_in_one_another_count_once(cli, put, git):
     put("app/a.py", RETIRED)
     script = put("app/set-up.sh", "pip install google-generativeai\n")
