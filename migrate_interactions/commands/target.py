@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codemods.options import Options
 from migrate_interactions import config, engine
-from migrate_interactions.discovery import discover, display
+from migrate_interactions.config import Config
+from migrate_interactions.discovery import Discovered, discover, display
 from migrate_interactions.exits import UsageError
 from migrate_interactions.results import Survey
 from migrate_interactions.settings import Choices, settle
@@ -18,22 +20,32 @@ STDIN = "-"
 
 @dataclass(frozen=True)
 class Target:
-    """``paths`` as typed; ``stdin_name`` is set when the source comes from standard input."""
+    """``paths`` as typed; ``stdin_name`` is set when the source comes from standard input.
+
+    ``force_exclude`` leaves files alone that the configuration excludes although they are named: a hook names every file.
+    """
 
     paths: tuple[str, ...]
     stdin_name: str | None = None
+    force_exclude: bool = False
 
     @property
     def is_stdin(self) -> bool:
         return self.stdin_name is not None
 
+    @property
+    def folder(self) -> str:
+        """A folder in the checkout that this is about."""
+        first = self.paths[0] if self.paths else "."
+        return first if os.path.isdir(first) else os.path.dirname(first) or "."
 
-def target(paths: Sequence[str], stdin_filename: str | None) -> Target:
+
+def target(paths: Sequence[str], stdin_filename: str | None, *, force_exclude: bool = False) -> Target:
     """Raises `UsageError` when `-` and its name do not go with the rest."""
     if STDIN not in paths:
         if stdin_filename is not None:
             raise UsageError("--stdin-filename names what `-` reads; give - as the only path")
-        return Target(tuple(paths))
+        return Target(tuple(paths), force_exclude=force_exclude)
     if len(paths) > 1:
         raise UsageError("- (standard input) cannot be combined with other paths")
     return Target((), display(stdin_filename) if stdin_filename else "<stdin>")
@@ -45,5 +57,16 @@ def look_at(target: Target, choices: Choices) -> tuple[Survey, Options]:
     configured = config.load(named)
     options = settle(choices, configured)
     if target.stdin_name is not None:
+        options = replace(options, ignore_in=configured.ignored_in([target.stdin_name]))
         return engine.survey_bytes(target.stdin_name, sys.stdin.buffer.read(), options), options
-    return engine.survey(discover(target.paths, configured.excluded()), options), options
+    discovered = _discovered(target, configured)
+    options = replace(options, ignore_in=configured.ignored_in(discovered.files))
+    return engine.survey(discovered, options), options
+
+
+def _discovered(target: Target, configured: Config) -> Discovered:
+    excluded = configured.excluded()
+    if not target.force_exclude:
+        return discover(target.paths, excluded)
+    left = [path for path in target.paths if os.path.isdir(path) or not excluded(path)]
+    return discover(left, excluded) if left or not target.paths else Discovered(())
