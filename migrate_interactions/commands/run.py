@@ -11,7 +11,8 @@ from migrate_interactions import git
 from migrate_interactions.afterwards import relocated
 from migrate_interactions.commands.target import Target, look_at
 from migrate_interactions.exits import UsageError, status
-from migrate_interactions.reports import diff, text
+from migrate_interactions.progress import shown
+from migrate_interactions.reports import diff, onward, text
 from migrate_interactions.reports.tally import tally
 from migrate_interactions.reports.terminal import Terminal, raw
 from migrate_interactions.results import Migrated, Survey, counts
@@ -40,7 +41,8 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     """Returns the exit status. Raises `UsageError`."""
     if manner.verify and (not manner.writes or target.is_stdin):
         raise UsageError("--verify runs what was written: leave --diff, --check and - out")
-    survey, options = look_at(target, choices)
+    with shown(sys.stderr, quiet=manner.quiet):
+        survey, options = look_at(target, choices)
     if manner.diff:
         _show_diff(survey)
     elif manner.writes and target.is_stdin:
@@ -53,8 +55,17 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     # Standard output belongs to the patch, or to the migrated source, where there is one.
     report = Terminal(sys.stderr if manner.diff or target.is_stdin else sys.stdout)
     _report(survey, manner, report)
+    if survey.changed and manner.writes and not (manner.quiet or target.is_stdin) and sys.stdout.isatty():
+        _say_what_is_next(target, manner, report)
     left = any(counts(finding) for result in survey.migrated for finding in result.migration.left)
     return status(left=left or pending, failed=bool(survey.failed))
+
+
+def _say_what_is_next(target: Target, manner: Manner, terminal: Terminal) -> None:
+    in_git = git.top(target.folder) is not None
+    terminal.say()
+    for line in onward.lines(list(onward.commands(target.paths, in_git=in_git, verified=manner.verify))):
+        terminal.say(line)
 
 
 def _show_diff(survey: Survey) -> None:
