@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from codemods.options import Options
 from codemods.outcome import Finding
 from migrate_interactions import git
 from migrate_interactions.afterwards import relocated
@@ -48,7 +49,7 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     elif manner.writes and target.is_stdin:
         _pass_through(survey)
     elif manner.writes:
-        survey = _write(survey, manner)
+        survey = _write(survey, manner, options)
     pending = bool(survey.changed) and not manner.writes
     if manner.writes:
         survey = relocated(survey, options)
@@ -81,10 +82,10 @@ def _pass_through(survey: Survey) -> None:
             raw(result.output)
 
 
-def _write(survey: Survey, manner: Manner) -> Survey:
+def _write(survey: Survey, manner: Manner, options: Options) -> Survey:
     _mind_the_tree([result.path for result in survey.changed], manner)
     if manner.verify:
-        return _write_and_verify(survey, manner)
+        return _write_and_verify(survey, manner, options)
     return _written(survey)
 
 
@@ -93,11 +94,11 @@ def _written(survey: Survey) -> Survey:
     return survey.replaced(failures)
 
 
-def _write_and_verify(survey: Survey, manner: Manner) -> Survey:
+def _write_and_verify(survey: Survey, manner: Manner, options: Options) -> Survey:
     from migrate_interactions.commands.put_back import consent, verified
 
     consent(survey.changed, yes=manner.yes)
-    return verified(_written(survey), Terminal(sys.stdout))
+    return verified(_written(survey), Terminal(sys.stdout), options.models)
 
 
 def _mind_the_tree(paths: list[str], manner: Manner) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from migrate_interactions import config
 from migrate_interactions.commands.selection import Request, Selection, select
 from migrate_interactions.exits import DONE, UsageError, status
 from migrate_interactions.reports import live as live_report
@@ -42,6 +43,7 @@ def verify(request: Request, how: How, manner: Manner) -> int:
     selection = select(request)
     if not selection.programs:
         return _nothing(selection, manner)
+    how = replace(how, models=config.load(request.paths).models)
     work = _check_types if manner.types else _run_live if manner.live else _compare
     return work(selection, how, manner)
 
