@@ -37,6 +37,11 @@ class Chat(str, Enum):
     stateless = "stateless"
 
 
+class Schema(str, Enum):
+    steps = "steps"
+    outputs = "outputs"
+
+
 class Format(str, Enum):
     text = "text"
     json = "json"
@@ -77,6 +82,10 @@ Chatting = Annotated[
     Chat | None,
     typer.Option("--chat", help="server: the service keeps conversations. stateless: the program does, as it did.", show_default=False),
 ]
+Schemas = Annotated[
+    Schema | None,
+    typer.Option("--schema", help="steps: google-genai 2.3 and newer. outputs: the legacy schema of 1.x.", show_default=False),
+]
 StdinFilename = Annotated[str | None, typer.Option(metavar="PATH", help="The name of what - reads.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no notes.")]
 ForceExclude = Annotated[
@@ -111,6 +120,7 @@ def run(
     ignore: Ignore = None,
     store: Storing = None,
     chat: Chatting = None,
+    schema: Schemas = None,
     stdin_filename: StdinFilename = None,
     force_exclude: ForceExclude = False,
     require_clean: RequireClean = False,
@@ -127,7 +137,7 @@ def run(
 
         manner = Manner(diff, check, require_clean, quiet, _debugging(debug), verify, yes)
         about = target(paths or [], stdin_filename, force_exclude=force_exclude)
-        return run(about, _choices(unsafe, assume, select, ignore, store, chat), manner)
+        return run(about, _choices(unsafe, assume, select, ignore, store, chat, schema), manner)
 
     _finish(work)
 
@@ -145,6 +155,7 @@ def lint(
     ignore: Ignore = None,
     store: Storing = None,
     chat: Chatting = None,
+    schema: Schemas = None,
     stdin_filename: StdinFilename = None,
     force_exclude: ForceExclude = False,
     quiet: Quiet = False,
@@ -156,7 +167,7 @@ def lint(
         from migrate_interactions.commands.lint import Manner, lint
         from migrate_interactions.commands.target import target
 
-        choices = _choices(unsafe, assume, select, ignore, store, chat)
+        choices = _choices(unsafe, assume, select, ignore, store, chat, schema)
         manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline)
         return lint(target(paths or [], stdin_filename, force_exclude=force_exclude), choices, manner)
 
@@ -173,6 +184,7 @@ def verify(
     stdin: Annotated[str | None, typer.Option(metavar="FILE", help="What programs read as standard input.")] = None,
     arg: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="An argument for each program; can be repeated.")] = None,
     call: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", help="Run this function instead of files.")] = "",
+    schema: Schemas = None,
     types: Annotated[bool, typer.Option("--types", help="Run nothing: compare what mypy says of both versions.")] = False,
     live: Annotated[bool, typer.Option("--live", help="Run the later version against the real service, with your key.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on whatever is not equivalent.")] = False,
@@ -183,12 +195,13 @@ def verify(
 
     def work() -> int:
         from migrate_interactions.commands.selection import Request
-        from migrate_interactions.commands.verify import Manner, verify
+        from migrate_interactions.commands.verify import Manner, speaks_legacy, verify
         from migrate_interactions.verify.session import How
 
         request = Request(tuple(paths or ()), pair, against, call, tuple(arg or ()), stdin)
         manner = Manner(strict, yes, output_format is Format.json, types, live)
-        return verify(request, How(_interpreter(python), timeout), manner)
+        how = How(_interpreter(python), timeout, speaks_legacy(request.paths or request.pair or (), schema.value if schema else None))
+        return verify(request, how, manner)
 
     _finish(work)
 
@@ -222,10 +235,11 @@ def _choices(
     ignore: list[str] | None,
     store: Store | None,
     chat: Chat | None,
+    schema: Schema | None,
 ) -> Choices:
     # Older releases of typer hand over an empty list for an option that was not given.
     typed = Choices(unsafe, assume or None, select or None, ignore or None, store.value if store else None)
-    return replace(typed, chat=chat.value if chat else None)
+    return replace(typed, chat=chat.value if chat else None, schema=schema.value if schema else None)
 
 
 def _interpreter(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codemods.outcome import Finding, Span
 from migrate_interactions import git
@@ -30,7 +30,8 @@ class Changes:
         def counts(failed: Failed) -> bool:
             return not self._is_known(failed.path) or bool(self.lines.get(self._name(failed.path)))
 
-        return narrowed(survey, chosen, counts)
+        noted = [replace(item, findings=tuple(f for f in item.findings if self._touches(item.path, f.span))) for item in survey.noted]
+        return replace(narrowed(survey, chosen, counts), noted=tuple(noted))
 
     def _touches(self, path: str, span: Span) -> bool:
         """A call counts when any of its lines changed, for it asks something else then."""

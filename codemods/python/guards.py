@@ -134,9 +134,17 @@ class Guards:
     def over(self, node: cst.CSTNode) -> Remark | None:
         """The hold for a call of this module, pointing at the place that knows the SDK's errors."""
         if self.mention is None:
-            return None
+            return self._elsewhere(node)
         line = self.module.span(self.mention).line
         return Remark(node, "GI207", f"errors are handled on line {line} by google.genai's classes or fields", RULES["GI207"].help)
+
+    def _elsewhere(self, node: cst.CSTNode) -> Remark | None:
+        """The hold for a call of a module that a file which knows the SDK's errors uses."""
+        place = self.values.index.catching
+        if place is None:
+            return None
+        message = f"errors are handled in {place}, which uses this file, by google.genai's classes"
+        return Remark(node, "GI207", message, RULES["GI207"].help)
 
     def shown(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The broad handler around a call that shows or passes on the error."""

@@ -55,8 +55,8 @@ def _is_about(code: str | None, finding: Finding) -> bool:
     """Whether a code silences a finding. A call that is held is told under what holds it, and under what it is when it is silenced."""
     if code is None or finding.code.startswith(code):
         return True
-    old = finding.code.startswith(("GI1", "GI2"))
-    if code.startswith("GI1"):
+    old = finding.code.startswith(("GI1", "GI2", "GI5"))
+    if code.startswith(("GI1", "GI5")):
         return old
     return (code.startswith("GI2") and old and finding.fix == "unsafe") or (code.startswith("GI3") and finding.code.startswith("GI3"))
 

@@ -79,6 +79,7 @@ def _report(survey: Survey, said: list[str], manner: Manner) -> None:
         return
     text.show_places(survey, lambda result: result.migration.findings, terminal, debug=manner.debug)
     if not manner.quiet:
+        text.show_noted(survey, terminal)
         for line in (*text.lint_summary(tally(survey)), *said):
             terminal.say(line)
 

@@ -50,7 +50,9 @@ def _outcomes(changed: Sequence[Migrated], terminal: Terminal, models: Own) -> l
     earlier = {_top() / places[result.path]: result.data for result in changed}
     outcomes = []
     with scratch_folder() as scratch:
-        for outcome in verify_all(trees.from_bytes(_top(), earlier, scratch), programs, How(sys.executable, _SECONDS, models), scratch):
+        for outcome in verify_all(
+            trees.from_bytes(_top(), earlier, scratch), programs, How(sys.executable, _SECONDS, models=models), scratch
+        ):
             report.show(outcome, terminal)
             outcomes.append(outcome)
     return outcomes

@@ -12,7 +12,7 @@ from migrate_interactions import config, engine
 from migrate_interactions.config import Config
 from migrate_interactions.discovery import Discovered, discover, display
 from migrate_interactions.exits import UsageError
-from migrate_interactions.results import Survey
+from migrate_interactions.results import Noted, Survey
 from migrate_interactions.settings import Choices, settle
 
 STDIN = "-"
@@ -61,7 +61,8 @@ def look_at(target: Target, choices: Choices) -> tuple[Survey, Options]:
         return engine.survey_bytes(target.stdin_name, sys.stdin.buffer.read(), options), options
     discovered = _discovered(target, configured)
     options = replace(options, ignore_in=configured.ignored_in(discovered.files))
-    return engine.survey(discovered, options), options
+    survey = engine.survey(discovered, options)
+    return replace(survey, noted=_noted(survey, options)), options
 
 
 def _discovered(target: Target, configured: Config) -> Discovered:
@@ -70,3 +71,11 @@ def _discovered(target: Target, configured: Config) -> Discovered:
         return discover(target.paths, excluded)
     left = [path for path in target.paths if os.path.isdir(path) or not excluded(path)]
     return discover(left, excluded) if left or not target.paths else Discovered(())
+
+
+def _noted(survey: Survey, options: Options) -> tuple[Noted, ...]:
+    if not survey.changed:
+        return ()
+    from migrate_interactions.dependencies import pins
+
+    return pins.noted(survey, options)

@@ -33,6 +33,8 @@ def entries(survey: Survey) -> Iterator[Entry]:
             yield from entries_of(result, result.migration.findings)
         elif isinstance(result, Failed):
             yield Entry(result.path, _as_finding(result))
+    for noted in survey.noted:
+        yield from (Entry(noted.path, finding) for finding in noted.findings)
 
 
 def entries_of(result: Migrated, findings: Iterable[Finding]) -> Iterator[Entry]:

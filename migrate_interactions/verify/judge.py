@@ -10,7 +10,7 @@ from codemods.api.models import Own
 from migrate_interactions.verify.compare import Difference, differences, newly_stored
 from migrate_interactions.verify.models import model_differences, model_notes
 from migrate_interactions.verify.outcomes import Different, Equivalent, NotComparable, NotExercised, NotRun, Outcome
-from migrate_interactions.verify.reasons import why_not_run
+from migrate_interactions.verify.reasons import install_sdk, sdk_missing, why_not_run
 from migrate_interactions.verify.runner.program import Program
 from migrate_interactions.verify.runner.run import Run
 
@@ -36,6 +36,10 @@ def judge(program: Program, before: Run, after: Run, again: Callable[[], Run], o
 
     ``own`` are replacements of models that the configuration names.
     """
+    for version, run in (("earlier", before), ("later", after)):
+        missing = sdk_missing(run)
+        if missing:
+            return NotRun(program.name, install_sdk(version, missing))
     contrast = _contrast(before, after, models=True, own=own)
     if not contrast:
         reason = why_not_run(program, before)

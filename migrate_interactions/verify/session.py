@@ -26,10 +26,12 @@ class How:
     """``python`` is the interpreter that runs the programs, ``seconds`` the time each run may take.
 
     ``models`` are replacements of models that the configuration names; the service takes the new ones.
+    ``legacy`` answers a google-genai 1.x in the schema it speaks, which the real service has given up.
     """
 
     python: str
     seconds: float
+    legacy: bool = False
     models: Own = ()
 
 
@@ -44,17 +46,17 @@ def require_sdk() -> None:
 
 
 @contextmanager
-def loopback(models: Iterable[str] = ()) -> Iterator[LoopbackService]:
+def loopback(models: Iterable[str] = (), *, legacy: bool = False) -> Iterator[LoopbackService]:
     """The running service; ``models`` are ids it takes besides those it knows."""
     from migrate_interactions.verify.service import LoopbackService
 
-    with LoopbackService(models) as service:
+    with LoopbackService(models, legacy=legacy) as service:
         yield service
 
 
 def verify_all(trees: Trees, programs: Sequence[Program], how: How, scratch: Path) -> Iterator[Outcome]:
     """The outcome of each program as it becomes known. One that breaks its run stops no other. Raises `UsageError`."""
-    with loopback(new for _, new in how.models) as service:
+    with loopback((new for _, new in how.models), legacy=how.legacy) as service:
         runner = Runner(how.python, service, scratch, trees.original, how.seconds)
         for program in programs:
             try:

@@ -114,3 +114,14 @@ def test_a_retired_id_of_another_file_becomes_what_the_configuration_says() -> N
     found = outcomes(PROJECT.format(model="gemini-1.5-pro"), OWN)
     assert 'MODEL = "gemini-3.1-pro"' in found["ids.py"].output
     assert "interactions.create" in found["app.py"].output
+
+
+def test_code_of_the_interactions_api_follows_too() -> None:
+    text = source("""
+        from google import genai
+
+        client = genai.Client()
+        print(client.interactions.create(model="gemini-2.5-flash", input="Hi", store=False).output_text)
+        """)
+    assert 'model="our-tuned-7", input="Hi"' in migrate(text, None, OWN).output
+    assert migrate(text, None, None).output == text

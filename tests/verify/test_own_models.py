@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.verify.conftest import Project
 
-OLD = 'from google import genai\n\nclient = genai.Client()\nprint(client.models.generate_content(model="gemini-2.5-flash", contents="Hi").text)\n'
+OLD = "from google import genai\n\nclient = genai.Client()\n"
+OLD += 'print(client.models.generate_content(model="gemini-2.5-flash", contents="Hi").text)\n'
 TABLE = '[tool.migrate-interactions.models]\n"gemini-2.5-flash" = "our-tuned-7"\n'
 
 
