@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Platform = Literal["developer", "enterprise"]
@@ -42,7 +42,8 @@ class Options:
     ``alone`` says that nothing imports the module: its top level runs under no handlers but those that stand around it.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
-    (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
+    (``GI1`` means all of GI1xx); an empty ``select`` selects everything. ``ignore_in`` are codes that are ignored in single
+    files besides, by the paths that the project index has. ``models`` are replacements of the user's own: old id, new id.
     """
 
     assume: frozenset[str] = frozenset()
@@ -55,6 +56,13 @@ class Options:
     alone: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    ignore_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    models: tuple[tuple[str, str], ...] = ()
+
+    def at(self, path: str) -> Options:
+        """The options that hold in one file."""
+        codes = tuple(code for file, codes in self.ignore_in if file == path for code in codes)
+        return replace(self, ignore=(*self.ignore, *codes)) if codes else self
 
     def wants(self, code: str) -> bool:
         """Whether findings of this code are reported, and sites of it rewritten."""

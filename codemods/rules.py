@@ -144,6 +144,16 @@ _register(
             old="pip install -U google-generativeai",
             new='pip install -U "google-genai>=2.3.0"',
         ),
+        Rule(
+            "GI010",
+            "suppression comment without effect",
+            "A `migrate-interactions: ignore` comment stands where nothing is found (any more), names a rule that is not found there, or asks "
+            "for the whole file below its first statement. It never changes the exit status.",
+            "Remove the comment, or the code in its brackets.",
+            "note",
+            old="print(total)  # migrate-interactions: ignore[GI101]",
+            new="print(total)",
+        ),
     ]
 )
 

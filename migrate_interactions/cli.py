@@ -20,7 +20,7 @@ from migrate_interactions.workers import collect_rarely
 app = typer.Typer(
     name="migrate-interactions",
     help="Moves Python code from Gemini's generateContent API to the Interactions API.",
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -47,11 +47,33 @@ class Format(str, Enum):
     json = "json"
 
 
+class Report(str, Enum):
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+    gitlab = "gitlab"
+
+
+def _assumptions(typed: str) -> list[str]:
+    """For the shell: the assumptions that begin so."""
+    from codemods.options import ASSUMPTIONS
+
+    return [code for code in ASSUMPTIONS if code.startswith(typed)]
+
+
+def _rules(typed: str) -> list[str]:
+    """For the shell: the codes that begin so."""
+    from codemods.rules import RULES
+
+    return [code for code in sorted(RULES) if code.startswith(typed.upper())]
+
+
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATHS", help="Files and folders; - is standard input. [default: .]")]
 Unsafe = Annotated[bool | None, typer.Option("--unsafe/--no-unsafe", help="Take every assumption.", show_default=False)]
-Assume = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Take these assumptions.")]
-Select = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Only rules that begin so.")]
-Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="No rules that begin so.")]
+Assume = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Take these assumptions.", autocompletion=_assumptions)]
+Select = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Only rules that begin so.", autocompletion=_rules)]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="No rules that begin so.", autocompletion=_rules)]
 Storing = Annotated[
     Store | None,
     typer.Option("--store", help="preserve: store=False, as generateContent does. server: the service's default.", show_default=False),
@@ -66,6 +88,9 @@ Schemas = Annotated[
 ]
 StdinFilename = Annotated[str | None, typer.Option(metavar="PATH", help="The name of what - reads.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no notes.")]
+ForceExclude = Annotated[
+    bool, typer.Option("--force-exclude", help="Leave files alone that the configuration excludes, although they are named.")
+]
 RequireClean = Annotated[bool, typer.Option("--require-clean", help="Refuse to rewrite files with changes that git does not hold.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Run the code without asking.")]
 Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show tracebacks.")]
@@ -97,6 +122,7 @@ def run(
     chat: Chatting = None,
     schema: Schemas = None,
     stdin_filename: StdinFilename = None,
+    force_exclude: ForceExclude = False,
     require_clean: RequireClean = False,
     verify: Annotated[bool, typer.Option("--verify", help="Run both versions of what was rewritten; put back what differs.")] = False,
     yes: Yes = False,
@@ -110,7 +136,8 @@ def run(
         from migrate_interactions.commands.target import target
 
         manner = Manner(diff, check, require_clean, quiet, _debugging(debug), verify, yes)
-        return run(target(paths or [], stdin_filename), _choices(unsafe, assume, select, ignore, store, chat, schema), manner)
+        about = target(paths or [], stdin_filename, force_exclude=force_exclude)
+        return run(about, _choices(unsafe, assume, select, ignore, store, chat, schema), manner)
 
     _finish(work)
 
@@ -118,7 +145,10 @@ def run(
 @app.command()
 def lint(
     paths: Paths = None,
-    output_format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.text,
+    output_format: Annotated[Report, typer.Option(help="For people, for programs, or for continuous integration.")] = Report.text,
+    diff_base: Annotated[str | None, typer.Option(metavar="REV", help="Only what stands on lines that changed since.")] = None,
+    baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Known findings, which pass.")] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Bring the baseline up to date.")] = False,
     unsafe: Unsafe = None,
     assume: Assume = None,
     select: Select = None,
@@ -127,18 +157,19 @@ def lint(
     chat: Chatting = None,
     schema: Schemas = None,
     stdin_filename: StdinFilename = None,
+    force_exclude: ForceExclude = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Report everything that is old, and change nothing."""
 
     def work() -> int:
-        from migrate_interactions.commands.lint import lint
+        from migrate_interactions.commands.lint import Manner, lint
         from migrate_interactions.commands.target import target
 
         choices = _choices(unsafe, assume, select, ignore, store, chat, schema)
-        as_json = output_format is Format.json
-        return lint(target(paths or [], stdin_filename), choices, as_json=as_json, quiet=quiet, debug=_debugging(debug))
+        manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline)
+        return lint(target(paths or [], stdin_filename, force_exclude=force_exclude), choices, manner)
 
     _finish(work)
 
@@ -176,7 +207,7 @@ def verify(
 
 
 @app.command()
-def explain(code: Annotated[str, typer.Argument(metavar="CODE")]) -> None:
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", autocompletion=_rules)]) -> None:
     """Print a rule, why it is one, and the change by hand."""
     from migrate_interactions.commands.explain import explain
 

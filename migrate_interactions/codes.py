@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from codemods.options import ASSUMPTIONS
 from codemods.rules import RULES
 from migrate_interactions.exits import UsageError
+from migrate_interactions.near import hint
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:
@@ -18,7 +19,7 @@ def check_assumptions(codes: Sequence[str]) -> tuple[str, ...]:
     """The same codes. Raises `UsageError` for one that does not exist."""
     for code in codes:
         if code not in ASSUMPTIONS:
-            raise UsageError(f"holds {code!r}, which is no assumption; there are {', '.join(ASSUMPTIONS)}")
+            raise UsageError(f"holds {code!r}, which is no assumption; {hint(code, ASSUMPTIONS)}")
     return tuple(codes)
 
 
@@ -27,7 +28,9 @@ def check_rules(codes: Sequence[str]) -> tuple[str, ...]:
     upper = tuple(code.upper() for code in codes)
     for given, code in zip(codes, upper, strict=True):
         if not code or not any(rule.startswith(code) for rule in RULES):
-            raise UsageError(f"holds {given!r}, which no rule begins with; there are {', '.join(sorted(RULES))}")
+            near = nearest(given)
+            meant = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(sorted(RULES))}"
+            raise UsageError(f"holds {given!r}, which no rule begins with; {meant}")
     return upper
 
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codemods.options import Chat, Platform, Schema, Store
 from migrate_interactions.checkers import runs_checker
 from migrate_interactions.codes import check_assumptions, check_rules
+from migrate_interactions.disk import absolute
 from migrate_interactions.exits import UsageError
+from migrate_interactions.near import hint, nearest
+from migrate_interactions.perfile import PerFile, ignored_in, matcher
+from migrate_interactions.replacements import check_models
 from migrate_interactions.toml import read
+
+if TYPE_CHECKING:
+    from codemods.api.models import Own
 
 TABLE = "migrate-interactions"
 
 
 @dataclass(frozen=True)
 class Config:
-    """The table's keys, and the folder that the patterns of ``exclude`` are relative to.
+    """The table's keys, and the folder that patterns are relative to.
 
     ``typed`` that is not settled is whether the project configures a type checker.
     """
@@ -34,16 +41,19 @@ class Config:
     typed: bool | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    per_file_ignores: PerFile = ()
+    models: Own = ()
 
     def excluded(self) -> Callable[[str], bool]:
-        """A test for paths, with gitignore's patterns."""
-        if not self.exclude:
-            return lambda path: False
-        from pathspec import GitIgnoreSpec
+        """A test for paths in folders: what ``exclude`` names, and what ``include`` does not where it names anything."""
+        left_out, taken = matcher(self.exclude, self.folder), matcher(self.include, self.folder)
+        return lambda path: left_out(path) or (bool(self.include) and not taken(path))
 
-        spec = GitIgnoreSpec.from_lines(self.exclude)
-        return lambda path: spec.match_file(os.path.relpath(path, self.folder))
+    def ignored_in(self, files: Iterable[str]) -> PerFile:
+        """Rules that do not hold in some of these files, by the paths that the project index has."""
+        return tuple((absolute(path), codes) for path, codes in ignored_in(files, self.per_file_ignores, self.folder))
 
 
 def load(paths: Sequence[str]) -> Config:
@@ -88,22 +98,28 @@ def _table(file: Path) -> dict[str, Any] | None:
 
 
 def _config(file: Path, table: dict[str, Any]) -> Config:
-    known = [field.name for field in fields(Config) if field.name != "folder"]
+    known = keys()
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
-            raise UsageError(f"{file}: tool.{TABLE}.{key} is not a key; there are {', '.join(known)}")
+            raise UsageError(f"{file}: tool.{TABLE}.{key} is not a key; {hint(key, known)}")
         try:
-            values[key] = _READERS[key](value)
+            values[key.replace("-", "_")] = _READERS[key](value)
         except UsageError as error:
             raise UsageError(f"{file}: tool.{TABLE}.{key} {error}") from error
     return Config(folder=str(file.parent), **values)
 
 
+def keys() -> list[str]:
+    """The keys that the table may have."""
+    return [field.name.replace("_", "-") for field in fields(Config) if field.name != "folder"]
+
+
 def _one_of(*choices: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if value not in choices:
-            raise UsageError(f"has to be {' or '.join(repr(choice) for choice in choices)}, not {value!r}")
+            near = f"; {meant}" if isinstance(value, str) and (meant := nearest(value, choices)) else ""
+            raise UsageError(f"has to be {' or '.join(repr(choice) for choice in choices)}, not {value!r}{near}")
         return str(value)
 
     return read
@@ -121,6 +137,18 @@ def _strings(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _per_file(value: Any) -> PerFile:
+    if not isinstance(value, dict):
+        raise UsageError(f'has to be a table of patterns and lists of codes, such as "tests/*" = ["GI1"], not {value!r}')
+    found = []
+    for pattern, codes in value.items():
+        try:
+            found.append((pattern, check_rules(_strings(codes))))
+        except UsageError as error:
+            raise UsageError(f"of {pattern!r} {error}") from error
+    return tuple(found)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "platform": _one_of("developer", "enterprise"),
     "store": _one_of("preserve", "server"),
@@ -131,5 +159,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "typed": _flag,
     "select": lambda value: check_rules(_strings(value)),
     "ignore": lambda value: check_rules(_strings(value)),
+    "include": _strings,
     "exclude": _strings,
+    "per-file-ignores": _per_file,
+    "models": check_models,
 }

@@ -8,8 +8,14 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from migrate_interactions.hunks import added_lines
+
 #: A hook runs with these set, for its own repository and relative to its own folder.
 _INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+_PLAIN = (
+    "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--find-renames",
+    "--no-relative", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short",
+)  # fmt: skip
 _NONE: dict[str, str] = {}
 _UNOPENED = re.compile(r"warning: could not open directory '(.*?)/?': (.*)")
 
@@ -72,6 +78,23 @@ def untracked(top: str) -> tuple[str, ...]:
     """Files that git neither knows nor ignores, relative to the top."""
     done = _git(top, "ls-files", "-z", "--others", "--exclude-standard")
     return () if done is None else tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
+
+
+def tracked(top: str) -> tuple[str, ...]:
+    """Files that git knows, relative to the top."""
+    done = _git(top, "ls-files", "-z")
+    return () if done is None else tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
+
+
+def changed_lines(top: str, revision: str) -> dict[str, frozenset[int]] | None:
+    """The lines of the working tree that are not in a commit, by file relative to the top; None for no such commit.
+
+    What users configure for their own eyes is switched off. A file that was only renamed has no changed lines.
+    """
+    if _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
+        return None
+    done = _git(top, "-c", "core.quotePath=false", "diff", *_PLAIN, revision, "--")
+    return None if done is None else added_lines(done.stdout)
 
 
 def extract(top: str, revision: str, folder: str, index: str) -> bool:

@@ -35,6 +35,7 @@ def settle(choices: Choices, config: Config) -> Options:
         typed=bool(config.typed),
         select=_rules("--select", choices.select, config.select),
         ignore=_rules("--ignore", choices.ignore, config.ignore),
+        models=config.models,
     )
 
 

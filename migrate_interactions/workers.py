@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from migrate_interactions.progress import watched
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def work_on(candidates: Sequence[Candidate], work: Work, jobs: int | None = None
     """
     jobs = min(jobs or _processors(), len(candidates))
     if jobs < 2 or len(candidates) < PARALLEL_FROM:
-        return [work(candidate) for candidate in candidates]
+        return list(watched(map(work, candidates), len(candidates)))
     results = _in_pool(candidates, work, jobs)
     for place, result in enumerate(results):
         if result is None:
@@ -42,7 +43,7 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
     pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
     try:
         futures = _submit(pool, candidates)
-        results = [_result(future) for future in futures]
+        results = list(watched(map(_result, futures), len(candidates)))
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -20,6 +20,11 @@ State = Literal["served", "shut down", "not an Interactions model"]
 #: How Google's SDKs spell an id beside the bare name. `google/gemini-x` is other vendors' spelling: not ours.
 PREFIXES = ("publishers/google/models/", "models/")
 _LOOKS_LIKE_ID = re.compile(r"(?:publishers/google/models/|models/)?gemini-[a-z0-9][a-z0-9.\-]*")
+
+
+#: Replacements of the user's own, (old id, new id); they win over the table.
+Own: TypeAlias = tuple[tuple[str, str], ...]
+_OWN = "configuration"
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,28 @@ def split(identifier: str) -> tuple[str, str]:
 
 
 @cache
-def find(identifier: str) -> Model | None:
+def find(identifier: str, own: Own = ()) -> Model | None:
     """The row of an id in any of the spellings Google's SDKs take; None when this version does not know it."""
     name = split(identifier)[1]
-    return next((row for row in MODELS if fnmatchcase(name, row.pattern)), None)
+    return _configured(identifier, own) or next((row for row in MODELS if fnmatchcase(name, row.pattern)), None)
 
 
-def is_retired(identifier: str) -> bool:
+def is_retired(identifier: str, own: Own = ()) -> bool:
     """Whether a string is an id that has to be replaced before an interaction can use it."""
-    row = find(identifier) if _LOOKS_LIKE_ID.fullmatch(identifier) else None
+    row = find(identifier, own) if _LOOKS_LIKE_ID.fullmatch(identifier) else _configured(identifier, own)
     return row is not None and row.replacement is not None
+
+
+def is_configured(identifier: str, own: Own) -> bool:
+    """Whether the user says what takes the place of an id."""
+    row = _configured(identifier, own)
+    return row is not None and row.replacement is not None
+
+
+def _configured(identifier: str, own: Own) -> Model | None:
+    """The row that the user's own replacements amount to: the old id is gone, and the new one is served."""
+    names = (identifier, split(identifier)[1])
+    for old, new in own:
+        if old in names:
+            return Model(old, "shut down", None, new, _OWN)
+    return next((Model(new, "served", None, None, _OWN) for _, new in own if new in names), None)

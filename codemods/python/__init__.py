@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from codemods.python.module import Module
     from codemods.python.values import Values
 
-#: A file without any of these bytes has nothing to do with the job.
-_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.")
+#: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
+_WORDS = (
+    b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.", b"migrate-interactions:",
+)  # fmt: skip
 _METHODS = frozenset(
     {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
 )
@@ -33,14 +35,37 @@ def may_concern(data: bytes) -> bool:
 
 def migrate(source: str, index: ProjectIndex | None = None, options: Options | None = None) -> Migration:
     """Rewrite what can be rewritten and report the rest; raises `CannotMigrate` when the module cannot be handled."""
+    from codemods.python import suppressions, unused
     from codemods.python.module import syntax_tree
 
+    options = (options or Options()).at(index.path if index is not None else "")
+    comments = suppressions.read(source)
+    if comments.whole_file:
+        return Migration(
+            source, source, notes=() if _may_be_old(source) or not options.wants(unused.CODE) else unused.nothing_old(comments)
+        )
     if not _has_old_code(syntax_tree(source)):
-        return Migration(source, source)
+        return Migration(source, source, notes=unused.nothing_old(comments) if options.wants(unused.CODE) else ())
+
+    def with_every_rule(text: str) -> Migration:
+        return _migrate(text, index, replace(options, select=(), ignore=suppressions.read(text).file_codes))
+
     try:
-        return _migrate(source, index, options or Options())
+        migration = _migrate(source, index, replace(options, ignore=(*options.ignore, *comments.file_codes)))
+        found = unused.notes(source, comments, with_every_rule) if options.wants(unused.CODE) else ()
+        return replace(migration, notes=tuple(sorted((*migration.notes, *found), key=lambda note: (note.span, note.code))))
     except RecursionError:
         raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
+
+
+def _may_be_old(source: str) -> bool:
+    """Whether a file that is left alone holds old code; one that does not parse may."""
+    from codemods.python.module import syntax_tree
+
+    try:
+        return _has_old_code(syntax_tree(source))
+    except CannotMigrate:
+        return True
 
 
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import libcst as cst
 
@@ -27,6 +28,7 @@ _SHOWN = frozenset("print display debug info warning error exception critical lo
 
 def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
     """Look at every id that may be the model of a call; put retired ones on the strand's list, hold for those that have no place here."""
+    own = values.options.models
     together = [value for value in _values_of(node, values) if composed.is_composed(value)]
     for value in together:
         name = composed.bare(value)
@@ -42,12 +44,12 @@ def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
         _check_elsewhere(constant, node, values, strand)
     for literal in literals:
         identifier = string_value(literal) or ""
-        row = models.find(identifier)
+        row = models.find(identifier, own)
         if row is None:
             strand.assume("unknown-model", literal, f"`{identifier}` is a model this version does not know")
         elif row.replacement is None and row.state != "served":
             strand.hold(literal, "GI220", f"`{identifier}` is not a model of the Interactions API")
-        elif replacement(identifier) != identifier:
+        elif replacement(identifier, own) != identifier:
             _check_other_uses(literal, identifier, node, values, strand)
             strand.models.append(literal)
 
@@ -72,27 +74,29 @@ def _drop_prefix(value: cst.BaseExpression, name: cst.BaseExpression, model: cst
 
 def _check_composed(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
     """An id that is put together stays as it is written; so the whole has to be one that is served."""
+    own = values.options.models
     whole = composed.exact(node, values)
     if whole is None:
         strand.hold(node, "GI200", "the model id is put together from pieces, so whether it is served does not show", _BARE)
         return
-    row = models.find(whole)
+    row = models.find(whole, own)
     if models.split(whole)[0]:
         strand.hold(node, "GI200", f"the Interactions API takes no prefix, and `{whole}` is put together from pieces", _BARE)
     elif row is None:
         strand.assume("unknown-model", node, f"`{whole}` is a model this version does not know")
     elif row.replacement is None and row.state != "served":
         strand.hold(node, "GI220", f"`{whole}` is not a model of the Interactions API")
-    elif replacement(whole) != whole:
-        strand.hold(node, "GI200", f"`{whole}`, which is put together from pieces, has to become `{replacement(whole)}`", _BARE)
+    elif replacement(whole, own) != whole:
+        strand.hold(node, "GI200", f"`{whole}`, which is put together from pieces, has to become `{replacement(whole, own)}`", _BARE)
 
 
 def _check_unseen(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
     """A model whose origin is not followed may be any id of the module; one of them may have to be replaced."""
+    own = values.options.models
     for piece in walk(values.module.tree):
         text = string_value(piece) if isinstance(piece, cst.SimpleString) else None
         text = piece.value if isinstance(piece, cst.FormattedStringText) else text
-        if text is not None and (models.is_retired(text) or text.startswith(("models/", "publishers/google/models/"))):
+        if text is not None and (models.is_retired(text, own) or text.startswith(("models/", "publishers/google/models/"))):
             line = values.module.span(piece).line
             strand.assume("unknown-model", node, f"the model may be `{text}` of line {line}, which the Interactions API does not serve so")
             return
@@ -100,30 +104,37 @@ def _check_unseen(node: cst.BaseExpression, values: Values, strand: Strand) -> N
 
 def _check_elsewhere(constant: Constant, node: cst.BaseExpression, values: Values, strand: Strand) -> None:
     """An id that another file defines is replaced there, in the same run, or the call has to wait for it."""
+    own = values.options.models
     identifier, place = constant.value, values.index.place(constant)
-    row = models.find(identifier)
-    help = f'Write "{replacement(identifier)}" there, then run again.'
+    row = models.find(identifier, own)
+    help = f'Write "{replacement(identifier, own)}" there, then run again.'
     if row is None:
         strand.assume("unknown-model", node, f"`{identifier}` of {place} is a model this version does not know")
     elif row.replacement is None and row.state != "served":
         strand.hold(node, "GI220", f"`{identifier}` of {place} is not a model of the Interactions API")
+    elif models.is_configured(identifier, own) and not models.is_retired(identifier):
+        strand.hold(
+            node, "GI301", f"`{identifier}` has to be replaced in {place}, as the configuration says; this is not followed yet", help
+        )
     elif models.is_retired(identifier):
         fate = values.index.fate(constant)
-        if not (fate.replaced and values.options.wants("GI301")):
+        if not (fate.replaced and values.options.at(constant.path).wants("GI301")):
             strand.hold(node, "GI301", f"`{identifier}` has to be replaced in {place}, but it {fate.why}", help)
-    elif replacement(identifier) != identifier:
+    elif replacement(identifier, own) != identifier:
         strand.hold(node, "GI200", f"`{identifier}` of {place} has to be written without its prefix", help)
 
 
-def replacement(identifier: str) -> str:
+def replacement(identifier: str, own: models.Own) -> str:
     """What to write for an id: the successor of a retired one, always the bare name."""
-    row = models.find(identifier)
+    row = models.find(identifier, own)
     return (row.replacement if row is not None else None) or models.split(identifier)[1]
 
 
-def retired(identifier: str) -> str:
-    """What to say where a retired id is replaced."""
-    return f"`{identifier}` is retired; `{replacement(identifier)}` takes its place"
+def retired(identifier: str, own: models.Own) -> str:
+    """What to say where an id is replaced."""
+    if models.is_configured(identifier, own):
+        return f"`{replacement(identifier, own)}` takes the place of `{identifier}`, as the configuration says"
+    return f"`{identifier}` is retired; `{replacement(identifier, own)}` takes its place"
 
 
 def _check_other_uses(literal: cst.CSTNode, identifier: str, model: cst.BaseExpression, values: Values, strand: Strand) -> None:
@@ -241,7 +252,8 @@ def _attributes_holding(literal: cst.CSTNode, values: Values) -> list[cst.Attrib
 def edits(literal: cst.SimpleString, values: Values) -> list[Edit]:
     """Put the successor in place of a literal, and into the choices of a Colab `# @param` comment on its line."""
     identifier = string_value(literal) or ""
-    new = replacement(identifier)
+    own = values.options.models
+    new = replacement(identifier, own)
 
     def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         assert isinstance(updated, cst.SimpleString)
@@ -250,7 +262,7 @@ def edits(literal: cst.SimpleString, values: Values) -> list[Edit]:
     found = [Edit(literal, change, f"model {new}")]
     line = values.module.enclosing(literal, cst.SimpleStatementLine)
     if isinstance(line, cst.SimpleStatementLine) and _is_form_field(line):
-        found.append(Edit(line, _choices, "model choices"))
+        found.append(Edit(line, partial(_choices, own=own), "model choices"))
     return found
 
 
@@ -259,25 +271,25 @@ def _is_form_field(line: cst.SimpleStatementLine) -> bool:
     return comment is not None and "@param" in comment.value
 
 
-def _choices(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
+def _choices(updated: cst.CSTNode, now: Now, own: models.Own) -> cst.CSTNode:
     """Replace the retired ids a form offers; an id that is offered already is not offered twice."""
     assert isinstance(updated, cst.SimpleStatementLine)
     comment = updated.trailing_whitespace.comment
     assert comment is not None
-    text = _rewrite_choices(comment.value)
+    text = _rewrite_choices(comment.value, own)
     changed = updated.trailing_whitespace.with_changes(comment=comment.with_changes(value=text))
     return updated.with_changes(trailing_whitespace=changed)
 
 
-def _rewrite_choices(text: str) -> str:
+def _rewrite_choices(text: str, own: models.Own) -> str:
     start, end = text.find("["), text.rfind("]")
     if start < 0 or end < start:
         return text
     pieces: list[str] = []
     for piece in text[start + 1 : end].split(","):
         match = _QUOTED.search(piece)
-        if match is not None and models.is_retired(match["id"]):
-            piece = piece.replace(match["id"], replacement(match["id"]))
+        if match is not None and models.is_retired(match["id"], own):
+            piece = piece.replace(match["id"], replacement(match["id"], own))
         if piece.strip() not in (kept.strip() for kept in pieces):
             pieces.append(piece)
     return f"{text[: start + 1]}{','.join(pieces).lstrip() if pieces else ''}{text[end:]}"

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
-import re
-import tokenize
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +12,10 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from codemods.outcome import CannotMigrate, Span
+from codemods.python import suppressions
 from codemods.python.flow import Flow, analyse
+from codemods.python.suppressions import Suppressions
 from codemods.python.tree import parents_of
-
-_SUPPRESSION = re.compile(r"#\s*migrate-interactions:\s*ignore(?:\[(?P<codes>[^\]]*)\])?")
 
 
 def syntax_tree(source: str) -> ast.Module:
@@ -98,25 +95,12 @@ class Module:
         )
 
     @cached_property
-    def suppressions(self) -> dict[int, frozenset[str] | None]:
-        """Codes that a comment silences, by line; None for all of them."""
-        if "migrate-interactions:" not in self.source:
-            return {}
-        found: dict[int, frozenset[str] | None] = {}
-        for token in tokenize.generate_tokens(io.StringIO(self.source).readline):
-            match = _SUPPRESSION.search(token.string) if token.type == tokenize.COMMENT else None
-            if match is not None:
-                codes = match["codes"]
-                found[token.start[0]] = None if codes is None else frozenset(re.split(r"[,\s]+", codes.strip()))
-        return found
+    def _suppressions(self) -> Suppressions:
+        return suppressions.read(self.source)
 
     def suppressed(self, span: Span, code: str) -> bool:
-        for line in (span.line, span.end_line):
-            if line in self.suppressions:
-                codes = self.suppressions[line]
-                if codes is None or code in codes:
-                    return True
-        return False
+        """Whether a comment says to leave something alone."""
+        return self._suppressions.silences(span, code)
 
 
 def parse(source: str) -> Module:

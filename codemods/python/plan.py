@@ -137,8 +137,8 @@ def _report(group: Group, plan: Plan) -> None:
     target += [plan.finding(Remark(s.node, s.code, s.message), group, fix, group.assumptions) for s in group.sites if s.node not in doubted]
     for literal in group.models:
         old = string_value(literal) or ""
-        if models.is_retired(old):
-            remark = Remark(literal, "GI301", modelids.retired(old))
+        if models.is_retired(old, plan.options.models):
+            remark = Remark(literal, "GI301", modelids.retired(old, plan.options.models))
             target.append(plan.finding(remark, group, fix, group.assumptions))
     plan.notes += [plan.finding(note, group) for note in group.notes]
 
@@ -163,7 +163,8 @@ def _report_models(plan: Plan, replaced: set[cst.CSTNode]) -> None:
         if identifier is None or node in replaced or not models.is_retired(identifier):
             continue
         if plan.module.span(node) not in said:
-            remark = Remark(node, "GI302", f"`{identifier}` is retired; its successor is `{modelids.replacement(identifier)}`")
+            successor = modelids.replacement(identifier, plan.options.models)
+            remark = Remark(node, "GI302", f"`{identifier}` is retired; its successor is `{successor}`")
             plan.notes.append(plan.finding(remark))
 
 

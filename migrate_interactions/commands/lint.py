@@ -3,27 +3,94 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
+from codemods.options import Options
+from migrate_interactions.baseline import Baseline, load
 from migrate_interactions.commands.target import Target, look_at
-from migrate_interactions.exits import status
-from migrate_interactions.reports import json, text
+from migrate_interactions.diffbase import Changes, changes
+from migrate_interactions.exits import UsageError, status
+from migrate_interactions.progress import shown
+from migrate_interactions.reports import github, gitlab, json, sarif, text
+from migrate_interactions.reports.entries import entries
+from migrate_interactions.reports.paths import from_top
 from migrate_interactions.reports.tally import tally
 from migrate_interactions.reports.terminal import Terminal
-from migrate_interactions.results import counts
+from migrate_interactions.results import Survey, counts
 from migrate_interactions.settings import Choices
 
+Format: TypeAlias = Literal["text", "json", "sarif", "github", "gitlab"]
 
-def lint(target: Target, choices: Choices, *, as_json: bool = False, quiet: bool = False, debug: bool = False) -> int:
+
+@dataclass(frozen=True)
+class Manner:
+    """How to report. ``diff_base`` is a revision, ``baseline`` a file of known findings, which ``write_baseline`` brings up to date."""
+
+    format: Format = "text"
+    quiet: bool = False
+    debug: bool = False
+    diff_base: str | None = None
+    baseline: str | None = None
+    write_baseline: bool = False
+
+
+def lint(target: Target, choices: Choices, manner: Manner) -> int:
     """Returns the exit status. Raises `UsageError`."""
-    survey, _ = look_at(target, choices)
-    terminal = Terminal(sys.stdout)
-    if as_json:
-        terminal.say(json.document(survey))
-    else:
-        text.show_places(survey, lambda result: result.migration.findings, terminal, debug=debug)
-        text.show_beside(survey, lambda result: result.migration.findings, terminal)
-        if not quiet:
-            for line in text.lint_summary(tally(survey)):
-                terminal.say(line)
+    _check(target, manner)
+    # What is wrong with these shows before the long work.
+    since = changes(target.folder, manner.diff_base) if manner.diff_base is not None else None
+    known = load(manner.baseline, may_be_missing=manner.write_baseline) if manner.baseline is not None else None
+    with shown(sys.stderr, quiet=manner.quiet):
+        survey, options = look_at(target, choices)
+    survey, said = _without_debt(survey, options, known, since, write=manner.write_baseline)
+    _report(survey, said, manner)
     found = any(counts(finding) for result in (*survey.migrated, *survey.beside) for finding in result.migration.findings)
     return status(left=found, failed=survey.incomplete)
+
+
+def _check(target: Target, manner: Manner) -> None:
+    if manner.write_baseline and manner.baseline is None:
+        raise UsageError("--write-baseline needs --baseline FILE: the file to write")
+    if target.is_stdin and (manner.diff_base is not None or manner.write_baseline):
+        raise UsageError("--diff-base and --write-baseline are about files on the disk: leave - out")
+
+
+def _without_debt(
+    survey: Survey, options: Options, known: Baseline | None, since: Changes | None, *, write: bool
+) -> tuple[Survey, list[str]]:
+    """What counts of a survey, and what there is to say about the rest."""
+    said: list[str] = []
+    if known is not None:
+        if write:
+            known = known.updated(survey, options.wants)
+            known.write()
+        weighed = known.weigh(survey, options.wants)
+        survey = weighed.survey
+        said = list(text.baseline_summary(known.file, weighed.passed, weighed.gone.total(), written=write))
+    return (since.since(survey) if since is not None else survey), said
+
+
+def _report(survey: Survey, said: list[str], manner: Manner) -> None:
+    terminal = Terminal(sys.stdout)
+    if manner.format != "text":
+        for line in _lines(survey, manner.format):
+            terminal.raw_line(line)
+        return
+    text.show_places(survey, lambda result: result.migration.findings, terminal, debug=manner.debug)
+    text.show_beside(survey, lambda result: result.migration.findings, terminal)
+    if not manner.quiet:
+        for line in (*text.lint_summary(tally(survey)), *said):
+            terminal.say(line)
+
+
+def _lines(survey: Survey, format: Format) -> list[str]:
+    """What programs read: all that goes to standard output."""
+    if format == "json":
+        return [json.document(survey)]
+    found, place = entries(survey), from_top()
+    if format == "github":
+        return list(github.lines(found, place))
+    if format == "gitlab":
+        return [gitlab.document(found, place)]
+    return [sarif.document(found, place, complete=not survey.failed)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from codemods.api.models import Own
 from migrate_interactions import git
 from migrate_interactions.documents.opening import is_document
 from migrate_interactions.exits import UsageError
@@ -38,25 +39,27 @@ def _programs(changed: Sequence[Migrated]) -> list[Migrated]:
     return [result for result in changed if not is_document(result.path)]
 
 
-def verified(survey: Survey, terminal: Terminal) -> Survey:
+def verified(survey: Survey, terminal: Terminal, models: Own = ()) -> Survey:
     """Runs what was rewritten, before against after; the survey then has the files that were put back as unchanged."""
     changed = _programs(survey.changed)
     if not changed:
         return survey
-    outcomes = _outcomes(changed, terminal)
+    outcomes = _outcomes(changed, terminal, models)
     at_fault = _at_fault(outcomes, _places(changed))
     terminal.say(report.counts(outcomes))
     back = [_put_back(result, terminal) for result in changed if _path_in_top(result) in at_fault]
     return replace(survey, results=tuple({result.path: result for result in back}.get(result.path, result) for result in survey.results))
 
 
-def _outcomes(changed: Sequence[Migrated], terminal: Terminal) -> list[Outcome]:
+def _outcomes(changed: Sequence[Migrated], terminal: Terminal, models: Own) -> list[Outcome]:
     places = _places(changed)
     programs = [Program(path=place, folder=_folder(), display=path) for path, place in places.items()]
     earlier = {_top() / places[result.path]: result.data for result in changed}
     outcomes = []
     with scratch_folder() as scratch:
-        for outcome in verify_all(trees.from_bytes(_top(), earlier, scratch), programs, How(sys.executable, _SECONDS), scratch):
+        for outcome in verify_all(
+            trees.from_bytes(_top(), earlier, scratch), programs, How(sys.executable, _SECONDS, models=models), scratch
+        ):
             report.show(outcome, terminal)
             outcomes.append(outcome)
     return outcomes

@@ -12,7 +12,8 @@ from migrate_interactions import git
 from migrate_interactions.afterwards import relocated
 from migrate_interactions.commands.target import Target, beside_again, look_at
 from migrate_interactions.exits import UsageError, status
-from migrate_interactions.reports import diff, text
+from migrate_interactions.progress import shown
+from migrate_interactions.reports import diff, onward, text
 from migrate_interactions.reports.tally import tally
 from migrate_interactions.reports.terminal import Terminal, raw
 from migrate_interactions.results import Migrated, Survey, counts
@@ -41,7 +42,8 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     """Returns the exit status. Raises `UsageError`."""
     if manner.verify and (not manner.writes or target.is_stdin):
         raise UsageError("--verify runs what was written: leave --diff, --check and - out")
-    survey, options = look_at(target, choices)
+    with shown(sys.stderr, quiet=manner.quiet):
+        survey, options = look_at(target, choices)
     if manner.verify and options.schema == "outputs":
         raise UsageError("--verify runs this Python's google-genai: check the legacy schema with `verify --schema outputs --python PATH`")
     if manner.diff:
@@ -56,8 +58,17 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     # Standard output belongs to the patch, or to the migrated source, where there is one.
     report = Terminal(sys.stderr if manner.diff or target.is_stdin else sys.stdout)
     _report(survey, manner, report)
+    if (survey.changed or survey.changed_beside) and manner.writes and not (manner.quiet or target.is_stdin) and sys.stdout.isatty():
+        _say_what_is_next(target, manner, report)
     left = any(counts(finding) for result in (*survey.migrated, *survey.beside) for finding in result.migration.left)
     return status(left=left or pending, failed=survey.incomplete)
+
+
+def _say_what_is_next(target: Target, manner: Manner, terminal: Terminal) -> None:
+    in_git = git.top(target.folder) is not None
+    terminal.say()
+    for line in onward.lines(list(onward.commands(target.paths, in_git=in_git, verified=manner.verify))):
+        terminal.say(line)
 
 
 def _show_diff(survey: Survey) -> None:
@@ -76,7 +87,7 @@ def _pass_through(survey: Survey) -> None:
 def _write(survey: Survey, target: Target, manner: Manner, options: Options) -> Survey:
     _mind_the_tree([result.path for result in (*survey.changed, *survey.changed_beside)], manner)
     if manner.verify:
-        survey = beside_again(_write_and_verify(survey, manner), target, options)
+        survey = beside_again(_write_and_verify(survey, manner, options), target, options)
     else:
         survey = _written(survey, survey.changed)
     return _written(survey, survey.changed_beside)
@@ -87,11 +98,11 @@ def _written(survey: Survey, changed: Iterable[Migrated]) -> Survey:
     return survey.replaced(failures)
 
 
-def _write_and_verify(survey: Survey, manner: Manner) -> Survey:
+def _write_and_verify(survey: Survey, manner: Manner, options: Options) -> Survey:
     from migrate_interactions.commands.put_back import consent, verified
 
     consent(survey.changed, yes=manner.yes)
-    return verified(_written(survey, survey.changed), Terminal(sys.stdout))
+    return verified(_written(survey, survey.changed), Terminal(sys.stdout), options.models)
 
 
 def _mind_the_tree(paths: list[str], manner: Manner) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codemods.options import Options
 from migrate_interactions import config, engine
+from migrate_interactions.config import Config
 from migrate_interactions.discovery import SUFFIXES, Discovered, discover, display
 from migrate_interactions.exits import UsageError
 from migrate_interactions.results import Survey
@@ -19,22 +20,32 @@ STDIN = "-"
 
 @dataclass(frozen=True)
 class Target:
-    """``paths`` as typed; ``stdin_name`` is set when the source comes from standard input."""
+    """``paths`` as typed; ``stdin_name`` is set when the source comes from standard input.
+
+    ``force_exclude`` leaves files alone that the configuration excludes although they are named: a hook names every file.
+    """
 
     paths: tuple[str, ...]
     stdin_name: str | None = None
+    force_exclude: bool = False
 
     @property
     def is_stdin(self) -> bool:
         return self.stdin_name is not None
 
+    @property
+    def folder(self) -> str:
+        """A folder in the checkout that this is about."""
+        first = self.paths[0] if self.paths else "."
+        return first if os.path.isdir(first) else os.path.dirname(first) or "."
 
-def target(paths: Sequence[str], stdin_filename: str | None) -> Target:
+
+def target(paths: Sequence[str], stdin_filename: str | None, *, force_exclude: bool = False) -> Target:
     """Raises `UsageError` when `-` and its name do not go with the rest."""
     if STDIN not in paths:
         if stdin_filename is not None:
             raise UsageError("--stdin-filename names what `-` reads; give - as the only path")
-        return Target(tuple(paths))
+        return Target(tuple(paths), force_exclude=force_exclude)
     if len(paths) > 1:
         raise UsageError("- (standard input) cannot be combined with other paths")
     return Target((), display(stdin_filename) if stdin_filename else "<stdin>")
@@ -46,8 +57,10 @@ def look_at(target: Target, choices: Choices) -> tuple[Survey, Options]:
     configured = config.load(named)
     options = settle(choices, configured)
     if target.stdin_name is not None:
+        options = replace(options, ignore_in=configured.ignored_in([target.stdin_name]))
         return engine.survey_bytes(target.stdin_name, sys.stdin.buffer.read(), options), options
     found, beside = _found(target, configured)
+    options = replace(options, ignore_in=configured.ignored_in([*found.files, *beside]))
     return _with_beside(engine.survey(found, options), found, beside, configured, options), options
 
 
@@ -58,11 +71,13 @@ def beside_again(survey: Survey, target: Target, options: Options) -> Survey:
     return _with_beside(survey, found, beside, configured, options)
 
 
-def _found(target: Target, configured: config.Config) -> tuple[Discovered, list[str]]:
+def _found(target: Target, configured: Config) -> tuple[Discovered, list[str]]:
     """The code of the target, and the files that were named and are none."""
-    beside = [path for path in target.paths if _is_beside(path)]
-    code = [path for path in target.paths if path not in beside]
-    return discover(code, configured.excluded()) if code or not beside else Discovered(()), beside
+    excluded = configured.excluded()
+    named = [path for path in target.paths if not target.force_exclude or os.path.isdir(path) or not excluded(path)]
+    beside = [path for path in named if _is_beside(path)]
+    code = [path for path in named if path not in beside]
+    return discover(code, excluded) if code or not target.paths else Discovered(()), beside
 
 
 def _is_beside(path: str) -> bool:
@@ -73,7 +88,7 @@ def _is_beside(path: str) -> bool:
     return step.is_beside(path)
 
 
-def _with_beside(survey: Survey, found: Discovered, beside: Sequence[str], configured: config.Config, options: Options) -> Survey:
+def _with_beside(survey: Survey, found: Discovered, beside: Sequence[str], configured: Config, options: Options) -> Survey:
     """The survey with what becomes of the files that are no code."""
     if survey.project is None and not beside:
         return survey

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codemods.options import Schema
 from migrate_interactions import config
@@ -49,6 +49,7 @@ def verify(request: Request, how: How, manner: Manner) -> int:
     selection = select(request)
     if not selection.programs:
         return _nothing(selection, manner)
+    how = replace(how, models=config.load(request.paths).models)
     work = _check_types if manner.types else _run_live if manner.live else _compare
     return work(selection, how, manner)
 

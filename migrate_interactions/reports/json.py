@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from codemods.outcome import Finding, Span
-from codemods.rules import RULES
+from migrate_interactions.reports.entries import entries
 from migrate_interactions.reports.tally import tally
-from migrate_interactions.results import Failed, Migrated, Survey
+from migrate_interactions.results import Survey
 
 VERSION = 1
 
@@ -25,17 +24,9 @@ def document(survey: Survey) -> str:
         "by_hand": counted.by_hand,
         "errors": counted.errors,
     }
-    return json.dumps({"version": VERSION, "summary": summary, "findings": list(_entries(survey))}, indent=2)
-
-
-def _entries(survey: Survey) -> Iterator[dict[str, Any]]:
-    for result in survey.results:
-        if isinstance(result, Migrated):
-            yield from (_finding(result.path, finding) for finding in result.migration.findings)
-        elif isinstance(result, Failed):
-            yield _failure(result)
-    for beside in survey.beside:
-        yield from (_finding(beside.path, finding) for finding in beside.migration.findings)
+    return json.dumps(
+        {"version": VERSION, "summary": summary, "findings": [_finding(entry.path, entry.finding) for entry in entries(survey)]}, indent=2
+    )
 
 
 def _finding(path: str, finding: Finding) -> dict[str, Any]:
@@ -50,21 +41,6 @@ def _finding(path: str, finding: Finding) -> dict[str, Any]:
         "assumption": ",".join(finding.assumptions) or None,
         "group": finding.group,
         "help": finding.help,
-    }
-
-
-def _failure(failure: Failed) -> dict[str, Any]:
-    rule = RULES[failure.code]
-    return {
-        "path": failure.path,
-        **_place(failure.span or Span(1, 1, 1, 1)),
-        "code": failure.code,
-        "severity": rule.severity,
-        "message": failure.message,
-        "fix": None,
-        "assumption": None,
-        "group": None,
-        "help": failure.help or rule.help,
     }
 
 

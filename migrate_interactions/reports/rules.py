@@ -32,6 +32,11 @@ def text(rule: Rule) -> str:
     return "\n\n".join(parts)
 
 
+def markdown(rule: Rule) -> str:
+    """One rule, for a service that shows Markdown."""
+    return "\n".join(_body(rule))
+
+
 def page(rules: Iterable[Rule]) -> str:
     """All rules, as Markdown."""
     ordered = sorted(rules, key=lambda rule: rule.code)
@@ -42,12 +47,16 @@ def _family(family: str, rules: Iterable[Rule]) -> Iterator[str]:
     yield f"## {family}xx: {_FAMILIES.get(family, family)}\n"
     for rule in rules:
         yield f"### {rule.code}: {rule.title}\n"
-        yield f"*{rule.severity}.* {rule.why}\n"
-        if rule.help:
-            yield f"**By hand:** {rule.help}\n"
-        for name, code in (("Before", rule.old), ("After", rule.new)):
-            if code:
-                yield f"{name}:\n\n```python\n{code.strip()}\n```\n"
+        yield from _body(rule)
+
+
+def _body(rule: Rule) -> Iterator[str]:
+    yield f"*{rule.severity}.* {rule.why}\n"
+    if rule.help:
+        yield f"**By hand:** {rule.help}\n"
+    for name, code in (("Before", rule.old), ("After", rule.new)):
+        if code:
+            yield f"{name}:\n\n```python\n{code.strip()}\n```\n"
 
 
 def _indented(code: str) -> str:

@@ -11,7 +11,10 @@ from migrate_interactions.results import Survey, counts
 
 @dataclass(frozen=True)
 class Tally:
-    """``sites`` is what is old; ``safe``, ``unsafe`` and ``by_hand`` divide it by what `run` can do about it."""
+    """``sites`` is what is old; ``safe``, ``unsafe`` and ``by_hand`` divide it by what `run` can do about it.
+
+    ``groups`` are sites that are rewritten together or not at all, ``done`` those of them that are rewritten.
+    """
 
     files: int
     rewritten: tuple[Finding, ...]
@@ -19,6 +22,8 @@ class Tally:
     changed: int
     stateless: int
     errors: int
+    groups: int = 0
+    done: int = 0
 
     @property
     def sites(self) -> int:
@@ -58,6 +63,8 @@ class Tally:
 def tally(survey: Survey) -> Tally:
     """Count. Notes are not sites, and what was said about files that failed is not known."""
     migrated = tuple(survey.migrated)
+    done = {(result.path, finding.group) for result in migrated for finding in result.migration.rewritten if finding.group is not None}
+    groups = {(result.path, finding.group) for result in migrated for finding in result.migration.left if finding.group is not None} | done
     return Tally(
         files=len(survey.results),
         rewritten=tuple(finding for result in migrated for finding in result.migration.rewritten if counts(finding)),
@@ -65,4 +72,6 @@ def tally(survey: Survey) -> Tally:
         changed=len(survey.changed),
         stateless=sum(result.migration.stateless for result in survey.changed),
         errors=len(survey.failed),
+        groups=len(groups),
+        done=len(done),
     )

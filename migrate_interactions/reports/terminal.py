@@ -40,6 +40,10 @@ class Terminal:
     def say(self, text: str = "") -> None:
         self.line((text, ""))
 
+    def raw_line(self, text: str) -> None:
+        """A line for programs: as it is, whatever looks on."""
+        self._stream.write(text + "\n")
+
 
 def is_coloured(stream: TextIO) -> bool:
     """The usual agreement: NO_COLOR wins, then FORCE_COLOR, then whether somebody looks."""

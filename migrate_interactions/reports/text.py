@@ -78,6 +78,8 @@ def run_summary(tally: Tally, *, written: bool) -> Iterator[str]:
         yield f"Nothing to rewrite: {_many(tally.sites, 'site')} in {_many(tally.files, 'file')}."
     else:
         yield f"Nothing old in {_many(tally.files, 'file')}."
+    if tally.groups:
+        yield f"  Groups of sites that go together: {tally.done} of {tally.groups}{'' if written else ' would be'} rewritten."
     yield from _left(tally)
     yield from (f"  Model: {message}{_times(count)}." for message, count in tally.models)
     if tally.stateless:
@@ -101,6 +103,17 @@ def lint_summary(tally: Tally) -> Iterator[str]:
         yield f"{_many(tally.sites, 'site')} in {_many(tally.files, 'file')}: run rewrites {len(tally.rewritten)}."
         yield from _left(tally)
     yield from _errors(tally)
+
+
+def baseline_summary(file: str, passed: int, gone: int, *, written: bool) -> Iterator[str]:
+    """What a baseline did for a report."""
+    if written:
+        yield f"  Baseline: {file} now holds {_many(passed, 'finding')}."
+        return
+    if passed:
+        yield f"  Baseline: {_many(passed, 'finding')} of {file} passed."
+    if gone:
+        yield f"  Baseline: {_many(gone, 'finding')} of {file} no longer there; --write-baseline shrinks the file."
 
 
 def _left(tally: Tally) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import unified_diff
 
+from codemods.api.models import Own
 from migrate_interactions.verify.compare import Difference, differences, newly_stored
 from migrate_interactions.verify.models import model_differences, model_notes
 from migrate_interactions.verify.outcomes import Different, Equivalent, NotComparable, NotExercised, NotRun, Outcome
@@ -30,26 +31,29 @@ class _Contrast:
         return bool(self.differences or self.output)
 
 
-def judge(program: Program, before: Run, after: Run, again: Callable[[], Run]) -> Outcome:
-    """``again`` runs the earlier version a second time; it is called only when the two differ, to see whether that means anything."""
+def judge(program: Program, before: Run, after: Run, again: Callable[[], Run], own: Own = ()) -> Outcome:
+    """``again`` runs the earlier version a second time; it is called only when the two differ, to see whether that means anything.
+
+    ``own`` are replacements of models that the configuration names.
+    """
     for version, run in (("earlier", before), ("later", after)):
         missing = sdk_missing(run)
         if missing:
             return NotRun(program.name, install_sdk(version, missing))
-    contrast = _contrast(before, after, models=True)
+    contrast = _contrast(before, after, models=True, own=own)
     if not contrast:
         reason = why_not_run(program, before)
         if reason:
             return NotRun(program.name, reason)
         if not before.calls:
             return NotExercised(program.name)
-        return Equivalent(program.name, len(before.calls), _notes(before, after), sum(call.stream for call in before.calls))
+        return Equivalent(program.name, len(before.calls), _notes(before, after, own), sum(call.stream for call in before.calls))
     if before.ended.status is None:  # stopped: where it was by then is chance
         return NotRun(program.name, why_not_run(program, before))
     itself = _contrast(before, again(), models=False)
     if itself:
         return NotComparable(program.name, itself.differences, itself.output)
-    return Different(program.name, contrast.differences, contrast.output, _notes(before, after), after.loaded)
+    return Different(program.name, contrast.differences, contrast.output, _notes(before, after, own), after.loaded)
 
 
 def judge_broken(outcome: Equivalent, before: Run, after: Run) -> Equivalent | Different:
@@ -67,10 +71,10 @@ def judge_broken(outcome: Equivalent, before: Run, after: Run) -> Equivalent | D
     return Different(outcome.name, (Difference(None, "a stream that breaks", old, new),), notes=outcome.notes, loaded=after.loaded)
 
 
-def _contrast(before: Run, after: Run, *, models: bool) -> _Contrast:
+def _contrast(before: Run, after: Run, *, models: bool, own: Own = ()) -> _Contrast:
     found = [*_endings(before, after), *differences(before.calls, after.calls)]
     if models:
-        found += model_differences(before.calls, after.calls)
+        found += model_differences(before.calls, after.calls, own)
     return _Contrast(tuple(found), _output_diff(before.stdout, after.stdout))
 
 
@@ -102,8 +106,8 @@ def _output_diff(before: str, after: str) -> tuple[str, ...]:
     return tuple(lines if more <= 0 else [*lines[:_LONGEST_DIFF], f"... and {more} more lines"])
 
 
-def _notes(before: Run, after: Run) -> tuple[str, ...]:
-    notes = model_notes(before.calls, after.calls)
+def _notes(before: Run, after: Run, own: Own) -> tuple[str, ...]:
+    notes = model_notes(before.calls, after.calls, own)
     stored = newly_stored(before.calls, after.calls)
     if stored > 0:
         notes.append(f"{stored} of {len(after.calls)} calls now leave their prompt and answer on the service (store)")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codemods.api.models import Own
 from migrate_interactions.exits import UsageError
 from migrate_interactions.verify.judge import judge, judge_broken
 from migrate_interactions.verify.outcomes import Equivalent, NotRun, Outcome
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 class How:
     """``python`` is the interpreter that runs the programs, ``seconds`` the time each run may take.
 
+    ``models`` are replacements of models that the configuration names; the service takes the new ones.
     ``legacy`` answers a google-genai 1.x in the schema it speaks, which the real service has given up.
     """
 
     python: str
     seconds: float
     legacy: bool = False
+    models: Own = ()
 
 
 def require_sdk() -> None:
@@ -43,21 +46,21 @@ def require_sdk() -> None:
 
 
 @contextmanager
-def loopback(*, legacy: bool = False) -> Iterator[LoopbackService]:
-    """The running service."""
+def loopback(models: Iterable[str] = (), *, legacy: bool = False) -> Iterator[LoopbackService]:
+    """The running service; ``models`` are ids it takes besides those it knows."""
     from migrate_interactions.verify.service import LoopbackService
 
-    with LoopbackService(legacy=legacy) as service:
+    with LoopbackService(models, legacy=legacy) as service:
         yield service
 
 
 def verify_all(trees: Trees, programs: Sequence[Program], how: How, scratch: Path) -> Iterator[Outcome]:
     """The outcome of each program as it becomes known. One that breaks its run stops no other. Raises `UsageError`."""
-    with loopback(legacy=how.legacy) as service:
+    with loopback((new for _, new in how.models), legacy=how.legacy) as service:
         runner = Runner(how.python, service, scratch, trees.original, how.seconds)
         for program in programs:
             try:
-                outcome = _verify(trees, program, runner)
+                outcome = _verify(trees, program, runner, how.models)
                 if isinstance(outcome, Equivalent) and outcome.streams:
                     with service.breaking_streams():
                         outcome = judge_broken(outcome, runner.run(trees.before, program), runner.run(trees.after, program))
@@ -66,9 +69,9 @@ def verify_all(trees: Trees, programs: Sequence[Program], how: How, scratch: Pat
                 raise UsageError(f"{program.name} cannot be run with {how.python}: {error.strerror or error}") from error
 
 
-def _verify(trees: Trees, program: Program, runner: Runner) -> Outcome:
+def _verify(trees: Trees, program: Program, runner: Runner, own: Own) -> Outcome:
     if program.path and not (trees.before / program.path).is_file():
         return NotRun(program.name, "it has no earlier version to compare with")
     before = runner.run(trees.before, program)
     after = runner.run(trees.after, program)
-    return judge(program, before, after, lambda: runner.run(trees.before, program))
+    return judge(program, before, after, lambda: runner.run(trees.before, program), own)

@@ -94,6 +94,26 @@ WRONG = [
     ('select = ["XY1"]', "select"),
     ("exclude = [1]", "exclude"),
     ("platform = ", "pyproject.toml"),
+    ("include = 'src'", "include"),
+    ("per-file-ignores = ['a.py']", "per-file-ignores"),
+    ("per-file-ignores = {'a.py' = 'GI1'}", "'a.py'"),
+    ("per-file-ignores = {'a.py' = ['XY1']}", "XY1"),
+    ("models = ['a']", "models"),
+    ("models = {a = 1}", "models"),
+    ("models = {a = ''}", "models"),
+    ("models = {a = 'b', b = 'c'}", "to be replaced itself"),
+    ("models = {a = 'a'}", "to be replaced itself"),
+    ("models = {'models/b' = 'c', a = 'b'}", "to be replaced itself"),
+    ("models = {a = 'models/gemini-2.5-flash'}", "'gemini-2.5-flash'"),
+    ("models = {a = 'gemini-1.5-pro'}", "does not serve"),
+    ("models = {a = 'text-embedding-004'}", "does not serve"),
+    ("exlude = []", "did you mean exclude?"),
+    ("per_file_ignores = {}", "did you mean per-file-ignores?"),
+    ("Unsafe = true", "did you mean unsafe?"),
+    ("colour = true", "there are platform, store"),
+    ("store = 'preserved'", "did you mean preserve?"),
+    ("assume = ['txt']", "did you mean text?"),
+    ("select = ['GI1011']", "did you mean GI"),
 ]
 
 
@@ -113,3 +133,30 @@ def test_a_table_that_is_none_is_wrong(cli, put):
     put("pyproject.toml", '[tool]\nmigrate-interactions = "yes"\n')
     put("a.py", SAFE)
     assert cli("run").status == 2
+
+
+def test_of_folders_only_included_files_are_taken(cli, put):
+    put("pyproject.toml", _table('include = ["src/", "*_main.py"]\nexclude = ["src/old.py"]'))
+    files = [put("src/a.py", SAFE), put("b_main.py", SAFE), put("src/old.py", SAFE), put("c.py", SAFE)]
+    cli("run")
+    assert [file.read_text() for file in files] == [DONE, DONE, SAFE, SAFE]
+    cli("run", "c.py")
+    assert files[3].read_text() == DONE
+
+
+def test_who_names_every_file_can_leave_excluded_ones_alone(cli, put):
+    put("pyproject.toml", _table('exclude = ["vendor/"]'))
+    files = [put("vendor/a.py", SAFE), put("b.py", SAFE)]
+    outcome = cli("run", "--force-exclude", "vendor/a.py", "b.py")
+    assert "1 file" in outcome.out
+    assert [file.read_text() for file in files] == [SAFE, DONE]
+
+
+def test_when_all_that_is_named_is_excluded_nothing_else_is_looked_at(cli, put):
+    put("pyproject.toml", _table('exclude = ["vendor/"]'))
+    put("vendor/a.py", SAFE)
+    put("b.py", SAFE)
+    outcome = cli("lint", "--force-exclude", "vendor/a.py")
+    assert outcome.status == 0
+    assert "0 files" in outcome.out
+    assert cli("lint", "--force-exclude").status == 1

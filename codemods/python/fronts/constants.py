@@ -21,7 +21,7 @@ def trails(values: Values) -> list[Trail]:
         literal = _literal(constant, values) if fate.replaced else None
         if literal is not None:
             strand = Strand()
-            strand.site(literal, "GI301", modelids.retired(constant.value))
+            strand.site(literal, "GI301", modelids.retired(constant.value, values.options.models))
             strand.models.append(literal)
             found.append(Trail(strand, Parsed("unseen"), {}, {}))
     return found

@@ -84,11 +84,12 @@ class Requests:
             return
         found = Strand()
         modelids.check(model, self.values, found)
-        retired = [literal for literal in found.models if models.is_retired(string_value(literal) or "")]
+        own = self.values.options.models
+        retired = [literal for literal in found.models if models.is_retired(string_value(literal) or "", own)]
         if not retired:
             return
         for literal in retired:
-            strand.site(literal, "GI301", modelids.retired(string_value(literal) or ""))
+            strand.site(literal, "GI301", modelids.retired(string_value(literal) or "", own))
             strand.models.append(literal)
         for held in found.holds:
             strand.hold(held.node, held.code, held.message, held.help)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.api import models
+from codemods.python import suppressions
 from codemods.python.project.summary import ASKED, OTHER, TYPE, Attribute, Binding, Imported, Literal, Named, Parameter, Typed, Use
 from codemods.python.project.things import ClassThing, Constant, Instance, Place
 
@@ -71,11 +72,16 @@ class Constants:
             return "is in a file that this run does not rewrite"
         bindings = self.project.summary(constant.path).names.get(("", constant.name), ())
         literal = next((found for b in bindings if (found := _literal(b)) and found.line == constant.line), None)
-        if literal is None or literal.ignored:
+        if literal is None or literal.ignored or self._is_left_alone(constant.path):
             return "is to stay, as a comment says"
         line = (self.project.files.source(constant.path) or "").split("\n")[constant.line - 1]
         written = any(f"{quote}{constant.value}{quote}" in line for quote in "\"'")
         return "" if written else "is written in pieces or with escapes"
+
+    def _is_left_alone(self, path: str) -> bool:
+        """Whether a comment leaves the ids of a whole file alone."""
+        comments = suppressions.read(self.project.files.source(path) or "")
+        return comments.whole_file or "GI301".startswith(comments.file_codes or ("-",))
 
     # -- following the value ------------------------------------------------------------------------------------
 
