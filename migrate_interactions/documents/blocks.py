@@ -17,6 +17,9 @@ from codemods.outcome import CannotMigrate, Finding, Span
 OWN = "__migrate_interactions_"
 #: What takes the value of a block's last expression where later blocks may read it (`_`, `Out[3]`).
 KEPT = f"{OWN}kept__"
+#: A block that did nothing but create a chat says what became of it: under its heading an empty one would be a riddle.
+_CHAT = re.compile(r"\b(?:chats\.create|start_chat)\b")
+_BEGINS = "# The conversation begins with its first message."
 _OUTPUT = re.compile(r"(?:_{1,3}|_\d+|Out)$")
 _LINE = re.compile(r"(?<=\b(?:by|on|of) )line (\d+)|(?<=\bwhich )line (\d+)|(?<=\()line (\d+)(?=\))")
 
@@ -145,6 +148,8 @@ def _settled(block: Block, text: str) -> str:
     """The block's new text. Imports alone that nothing uses any more stay: an empty cell helps nobody, and they do no harm."""
     if text == block.text or (not text.strip() and _only_imports(block.text)):
         return _unmasked(block, block.text)
+    if not text.strip() and _CHAT.search(block.text):
+        text = _BEGINS + text
     if not _parses(text):
         raise CannotMigrate("GI005", "a rewritten block would not parse")
     return _unmasked(block, text)

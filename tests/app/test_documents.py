@@ -108,6 +108,16 @@ def test_a_chat_over_several_cells_goes_as_a_whole():
     assert "chats" not in "".join(out) and "previous_interaction_id=a.id" in out[3]
 
 
+def test_a_cell_that_only_created_a_chat_says_what_became_of_it():
+    out = cells(SETUP, "chat = client.chats.create(model=MODEL)", "a = chat.send_message('x')\nprint(a.text)")
+    assert out[1] == "# The conversation begins with its first message."
+
+
+def test_a_page_keeps_the_place_of_a_block_that_only_created_a_chat():
+    output = migrated("a.md", page(SETUP, "chat = client.chats.create(model=MODEL)", "a = chat.send_message('x')\nprint(a.text)")).output
+    assert b"```python\n# The conversation begins with its first message.\n```" in output
+
+
 # -- the value of the last expression is shown ---------------------------------------------------------------------
 
 
