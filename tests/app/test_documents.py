@@ -156,6 +156,20 @@ def test_several_values_at_the_end_of_a_cell():
     assert cells(SETUP, CALL, "response.text, response.usage_metadata")[2] == "response.output_text, response.usage"
 
 
+@pytest.mark.parametrize(
+    "ending", ["response.text,", "(response.text,)", "(response\n .text)", "response.\\\n  text", "x or response.text  # comment"]
+)
+def test_the_spelling_of_a_last_expression_stays(ending):
+    assert cells(SETUP, CALL, ending)[2] == ending.replace("text", "output_text")
+
+
+@pytest.mark.parametrize(
+    "ending", ["response,", "response if x else None", "x or response", "(last := response)", "[response for _ in x]", "x, *[response]"]
+)
+def test_an_answer_that_may_be_the_last_value_is_not_rewritten_without_a_word(ending):
+    assert cells(SETUP, CALL, ending)[1:] == [CALL, ending]
+
+
 def test_a_last_expression_on_the_line_of_another_statement():
     assert cells(SETUP, CALL, "x = 1; response")[1] == CALL
 
