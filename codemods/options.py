@@ -8,11 +8,15 @@ from typing import Literal
 Platform = Literal["developer", "enterprise"]
 Store = Literal["preserve", "server"]
 Chat = Literal["server", "stateless"]
+Schema = Literal["steps", "outputs"]
+Images = Literal["encoded", "files"]
 
 #: Every assumption a rewrite may rest on, with the sentence that says when it is right.
 ASSUMPTIONS: dict[str, str] = {
     "enterprise": "the client is an enterprise (Vertex AI) client, and its project and location serve the Interactions API",
     "untraced-client": "the receiver is a google-genai client although its origin is not in sight",
+    "wrong-import": "google-genai is meant where the older `google.generativeai` is imported and a client is made of it",
+    "last-text": "the last step of an answer is the model's output, and its first content is all of its text",
     "text": "a value that is not proven to be text is one (lists, parts and files need another shape)",
     "media": "what is given as the data of a part is raw bytes, and a mime type known only at run time is one that Interactions declares",
     "unknown-model": "the Interactions API serves a model id that this version does not know",
@@ -20,6 +24,9 @@ ASSUMPTIONS: dict[str, str] = {
     "shown": "what is shown (printed, logged, raised) of an answer, its grounding or finish reason is for people, and may look different",
     "finish": "the status of an interaction tells the natural end of an answer, and the token limit, from other ends",
     "configured": "code of a retired SDK makes requests only where it was given a key before",
+    "vertex-place": "project and location that `vertexai.init` is not given come from no other code, and GOOGLE_CLOUD_REGION and "
+    "CLOUD_ML_REGION are not set",
+    "required-fields": "an answer that is to fit a class has all fields that the class requires, which retired SDKs did not ask for",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
 }
 
@@ -30,6 +37,8 @@ class Options:
 
     ``chat`` says who keeps the history of a conversation: the service, or the program itself.
     ``alone`` says that nothing imports the module: its top level runs under no handlers but those that stand around it.
+    ``schema`` is the response schema that is written for: today's, or the legacy one of google-genai 1.x.
+    ``images`` is no choice but that of the SDK whose code it is: google-genai encoded images anew, google.generativeai sent their files.
     ``typed`` says that a type checker reads the code, so that what its types cannot follow is spelled out for it.
     ``assume`` holds codes of `ASSUMPTIONS`. ``select`` and ``ignore`` hold rule codes or their beginnings
     (``GI1`` means all of GI1xx); an empty ``select`` selects everything.
@@ -39,6 +48,8 @@ class Options:
     platform: Platform | None = None
     store: Store = "preserve"
     chat: Chat = "server"
+    schema: Schema = "steps"
+    images: Images = "encoded"
     typed: bool = False
     alone: bool = False
     select: tuple[str, ...] = ()

@@ -407,6 +407,15 @@ _register(
             new='turns = []\nturns.append(("user", text))\nturns.append(("model", response.output_text))\nfor role, said in turns:\n    print(role, said)',
         ),
         Rule(
+            "GI227",
+            "no place in the legacy schema",
+            "`--schema outputs` writes for google-genai 1.55 to 1.75 and for gateways of that time, whose Interactions API took less than "
+            "today's: no safety settings, cached contents, labels or sections of videos, and PDF as the only type of document.",
+            "Write for today's schema (`--schema steps`, google-genai 2.3 or newer), leave the setting out, or keep this call on generateContent.",
+            old='config={"safety_settings": [...]}   # with --schema outputs',
+            new='config={"safety_settings": [...]}   # stays on generateContent',
+        ),
+        Rule(
             "GI230",
             "key given only sometimes",
             "The retired SDK looked for a key in the environment when `configure` was not called. A client has to be there: where `configure` stands "
@@ -414,6 +423,25 @@ _register(
             "Make the client in a place that every request passes.",
             old='if key:\n    genai.configure(api_key=key)\nmodel = genai.GenerativeModel("gemini-1.5-flash")',
             new='client = genai.Client(api_key=key) if key else genai.Client()\nmodel = "gemini-3.8-flash"',
+        ),
+        Rule(
+            "GI231",
+            "place of the requests is not in sight",
+            "`vertexai.init` may be called anywhere, and holds for the whole process; what it is not given comes from the environment: the project of the "
+            "credentials, the location of GOOGLE_CLOUD_REGION or CLOUD_ML_REGION, else us-central1. Rewritten as unsafe (`--assume vertex-place`), with "
+            "us-central1 as the location.",
+            "Say both: genai.Client(enterprise=True, project=…, location=…).",
+            old='vertexai.init(project=PROJECT)\nmodel = GenerativeModel("gemini-2.5-flash")',
+            new='client = genai.Client(enterprise=True, project=PROJECT, location="us-central1")\nmodel = "gemini-2.5-flash"',
+        ),
+        Rule(
+            "GI232",
+            "schema of a class without required fields",
+            "The retired SDK made a schema of a class and left `required` out of it, so that an answer could lack any field. The schema that pydantic "
+            "makes of the class has it. Rewritten as unsafe (`--assume required-fields`).",
+            "Mark the fields that may be missing: NotRequired[...] in a TypedDict, a default in a model.",
+            old='generation_config={"response_mime_type": "application/json", "response_schema": list[Recipe]}',
+            new='response_format={"type": "text", "mime_type": "application/json", "schema": TypeAdapter(list[Recipe]).json_schema()}',
         ),
         Rule(
             "GI301",
@@ -516,6 +544,35 @@ _register(
             new='if not response.steps:\n    print("blocked")   # for that as well',
         ),
         Rule(
+            "GI411",
+            "whole numbers in arguments of functions",
+            "The retired SDK made a float of every number in the arguments of a function call; whole numbers are integers now.",
+            "Nothing to do for most code; a number that is printed or compared as text has no `.0` any more.",
+            "note",
+            old='print(part.function_call.args["count"])   # 3.0',
+            new='print(step.arguments["count"])   # 3',
+        ),
+        Rule(
+            "GI412",
+            "a missing text raises",
+            "With `--schema outputs` the text is that of the last output; an answer that was blocked or cut off before its text has none, "
+            "and reading it raises an IndexError, TypeError or AttributeError. `.text` was None then.",
+            "Nothing to do where an answer without text is an error anyway; test `interaction.outputs` before where it is not.",
+            "note",
+            old="return response.text   # None without text",
+            new="return response.outputs[-1].text   # raises without text",
+        ),
+        Rule(
+            "GI413",
+            "the SDK's pin must move",
+            "Rewritten code uses the Interactions API as google-genai 2.3.0 and newer have it; a dependency file of the project asks for "
+            "an older one, or allows one.",
+            "Write google-genai>=2.3.0 there, or write for the legacy schema (`--schema outputs`) if the project has to stay on 1.x.",
+            "note",
+            old="google-genai>=1.20,<2",
+            new="google-genai>=2.3.0",
+        ),
+        Rule(
             "GI420",
             "old call in text",
             "reStructuredText pages and docstrings are documentation: code in them is read, and its old calls are named, but they are not rewritten. "
@@ -524,6 +581,153 @@ _register(
             "note",
             old=".. code-block:: python\n\n    response = client.models.generate_content(model=model, contents=text)",
             new=".. code-block:: python\n\n    interaction = client.interactions.create(model=model, input=text, store=False)",
+        ),
+    ]
+)
+
+_register(
+    [
+        Rule(
+            "GI501",
+            "outputs of an answer",
+            "The service switched the legacy schema of interactions off on 2026-06-08, and google-genai 2.0 and later know no `.outputs`. Texts and media are the "
+            "`content` of `model_output` steps now, thoughts, calls and results are steps of their own; `output_text` is the text of the answer.",
+            "Run `migrate-interactions run`, and require google-genai>=2.3.",
+            old="print(interaction.outputs[-1].text)",
+            new="print(interaction.output_text)",
+        ),
+        Rule(
+            "GI502",
+            "event of the legacy schema",
+            "Events of streams have other names since google-genai 2.0; a condition on an old name is never true, so the program would print nothing.",
+            "Run `migrate-interactions run`; where names are compared out of sight, write `interaction.created`, `step.start`, `step.delta`, `step.stop`, "
+            "`interaction.completed`.",
+            old='if event.event_type == "content.delta":',
+            new='if event.event_type == "step.delta":',
+        ),
+        Rule(
+            "GI503",
+            "format of the legacy schema",
+            "`response_mime_type` with a bare schema, and `image_config`, are one `response_format` now; the service refuses a schema without a type around it.",
+            'Write one object for each kind of answer: response_format={"type": "text", "mime_type": "application/json", "schema": …}, or '
+            '{"type": "image", "aspect_ratio": …}.',
+            old='response_mime_type="application/json", response_format=SCHEMA',
+            new='response_format={"type": "text", "mime_type": "application/json", "schema": SCHEMA}',
+        ),
+        Rule(
+            "GI504",
+            "turns of a role and a content",
+            "An input of several turns is a list of steps now; the SDK refuses turns of a role and a content, and a step that is not in a list.",
+            'Write {"type": "user_input", "content": [{"type": "text", "text": …}]} for what the user said, and add `interaction.steps` for what the model answered.',
+            old='input=[{"role": "user", "content": "Hello"}]',
+            new='input=[{"type": "user_input", "content": [{"type": "text", "text": "Hello"}]}]',
+        ),
+        Rule(
+            "GI505",
+            "count of tokens under another name",
+            "The tokens of thoughts were counted as `total_reasoning_tokens` in google-genai 1.55.",
+            "Run `migrate-interactions run`.",
+            old="interaction.usage.total_reasoning_tokens",
+            new="interaction.usage.total_thought_tokens",
+        ),
+        Rule(
+            "GI506",
+            "use of the legacy schema that is not rewritten",
+            "What this is in the current schema depends on something that the code does not show, or there is no such thing any more.",
+            "Walk the steps of the answer: texts and media are in the `content` of `model_output` steps, everything else is a step of its own type.",
+            old="first = interaction.outputs[0]",
+            new="first = (interaction.steps or [])[0]   # a step; contents of the model's output are in first.content",
+        ),
+        Rule(
+            "GI507",
+            "agent that is not known",
+            "The id has the form of one of Google's own agents, but google-genai does not list it.",
+            "Use one of the agents of the guide, such as `deep-research-preview-04-2026`.",
+            old='agent="deep-research-preview-01-2026"',
+            new='agent="deep-research-preview-04-2026"',
+        ),
+        Rule(
+            "GI508",
+            "older SDK imported for a client it does not have",
+            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai.",
+            "Import google-genai: `from google import genai`.",
+            old="import google.generativeai as genai\n\nclient = genai.Client()",
+            new="from google import genai\n\nclient = genai.Client()",
+        ),
+        Rule(
+            "GI509",
+            "class as a format",
+            "The SDK refuses a class as `response_format`; it takes an object whose `schema` is JSON Schema.",
+            "Run `migrate-interactions run`.",
+            old="response_format=Recipe",
+            new='response_format={"type": "text", "mime_type": "application/json", "schema": Recipe.model_json_schema()}',
+        ),
+        Rule(
+            "GI510",
+            "function as a tool",
+            "The SDK refuses Python functions as tools of an interaction, and never calls one by itself.",
+            'Declare it as {"type": "function", "name", "description", "parameters"}, and answer every function_call step with '
+            '{"type": "function_result", "call_id": step.id, "name": step.name, "result": …} and previous_interaction_id.',
+            old="tools=[get_weather]",
+            new='tools=[{"type": "function", "name": "get_weather", "description": "…", "parameters": {"type": "object", "properties": {…}}}]',
+        ),
+        Rule(
+            "GI511",
+            "tool calls of a step",
+            "No step has `.tool_calls`: a function to call is a step of its own, of type `function_call`.",
+            "Read `.name`, `.arguments` and `.id` of the steps of type `function_call`.",
+            old="for call in step.tool_calls:",
+            new='if step.type == "function_call":',
+        ),
+        Rule(
+            "GI512",
+            "steps of an event",
+            "No event of a stream has `.steps` or `.outputs`: pieces come as `step.delta` events, and belong to the step that `step.start` announced.",
+            'Read `event.delta` of the events of type "step.delta", and `event.delta.text` of its deltas of type "text".',
+            old="for chunk in stream:\n    print(chunk.steps[-1].content[0].text)",
+            new='for event in stream:\n    if event.event_type == "step.delta" and event.delta.type == "text":\n        print(event.delta.text)',
+        ),
+        Rule(
+            "GI513",
+            "settings of the turn before",
+            "Tools and system instruction hold for one interaction only; a turn that goes on from another has to pass them again if they shall hold for it, too.",
+            "Pass them again, unless this turn is to do without them.",
+            "note",
+            old='client.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',
+            new='client.interactions.create(model=m, input="And now?", previous_interaction_id=first.id, tools=TOOLS)',
+        ),
+        Rule(
+            "GI514",
+            "going on from an interaction that was not stored",
+            "The service kept nothing of an interaction that was made with `store=False`, so it refuses its id.",
+            "Leave `store=False` out of the call before, or send the whole history as steps.",
+            old='first = client.interactions.create(model=m, input="Hello", store=False)\nclient.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',
+            new='first = client.interactions.create(model=m, input="Hello")\nclient.interactions.create(model=m, input="And now?", previous_interaction_id=first.id)',
+        ),
+        Rule(
+            "GI515",
+            "agent in the foreground",
+            "Research agents answer in the background only; without `background=True` the service refuses the request.",
+            "Pass background=True and fetch the answer with client.interactions.get(interaction.id) until its status is `completed`.",
+            old='client.interactions.create(agent="deep-research-preview-04-2026", input="…")',
+            new='client.interactions.create(agent="deep-research-preview-04-2026", input="…", background=True)',
+        ),
+        Rule(
+            "GI516",
+            "error of an answer",
+            "An interaction has no `.error`; what went wrong is in the list `.errors`, each with a code and a message.",
+            "Read `interaction.errors`, which may be None.",
+            old='print(f"failed: {interaction.error}")',
+            new='print(f"failed: {interaction.errors}")',
+        ),
+        Rule(
+            "GI517",
+            "text of the last step",
+            "`steps[-1].content[0].text` works only when the last step is the model's output and begins with its text.",
+            "Read `interaction.output_text`.",
+            "note",
+            old="print(interaction.steps[-1].content[0].text)",
+            new="print(interaction.output_text)",
         ),
     ]
 )

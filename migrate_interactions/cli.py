@@ -37,6 +37,11 @@ class Chat(str, Enum):
     stateless = "stateless"
 
 
+class Schema(str, Enum):
+    steps = "steps"
+    outputs = "outputs"
+
+
 class Format(str, Enum):
     text = "text"
     json = "json"
@@ -54,6 +59,10 @@ Storing = Annotated[
 Chatting = Annotated[
     Chat | None,
     typer.Option("--chat", help="server: the service keeps conversations. stateless: the program does, as it did.", show_default=False),
+]
+Schemas = Annotated[
+    Schema | None,
+    typer.Option("--schema", help="steps: google-genai 2.3 and newer. outputs: the legacy schema of 1.x.", show_default=False),
 ]
 StdinFilename = Annotated[str | None, typer.Option(metavar="PATH", help="The name of what - reads.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no notes.")]
@@ -86,6 +95,7 @@ def run(
     ignore: Ignore = None,
     store: Storing = None,
     chat: Chatting = None,
+    schema: Schemas = None,
     stdin_filename: StdinFilename = None,
     require_clean: RequireClean = False,
     verify: Annotated[bool, typer.Option("--verify", help="Run both versions of what was rewritten; put back what differs.")] = False,
@@ -100,7 +110,7 @@ def run(
         from migrate_interactions.commands.target import target
 
         manner = Manner(diff, check, require_clean, quiet, _debugging(debug), verify, yes)
-        return run(target(paths or [], stdin_filename), _choices(unsafe, assume, select, ignore, store, chat), manner)
+        return run(target(paths or [], stdin_filename), _choices(unsafe, assume, select, ignore, store, chat, schema), manner)
 
     _finish(work)
 
@@ -115,6 +125,7 @@ def lint(
     ignore: Ignore = None,
     store: Storing = None,
     chat: Chatting = None,
+    schema: Schemas = None,
     stdin_filename: StdinFilename = None,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -125,7 +136,7 @@ def lint(
         from migrate_interactions.commands.lint import lint
         from migrate_interactions.commands.target import target
 
-        choices = _choices(unsafe, assume, select, ignore, store, chat)
+        choices = _choices(unsafe, assume, select, ignore, store, chat, schema)
         as_json = output_format is Format.json
         return lint(target(paths or [], stdin_filename), choices, as_json=as_json, quiet=quiet, debug=_debugging(debug))
 
@@ -142,6 +153,7 @@ def verify(
     stdin: Annotated[str | None, typer.Option(metavar="FILE", help="What programs read as standard input.")] = None,
     arg: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="An argument for each program; can be repeated.")] = None,
     call: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", help="Run this function instead of files.")] = "",
+    schema: Schemas = None,
     types: Annotated[bool, typer.Option("--types", help="Run nothing: compare what mypy says of both versions.")] = False,
     live: Annotated[bool, typer.Option("--live", help="Run the later version against the real service, with your key.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on whatever is not equivalent.")] = False,
@@ -152,12 +164,13 @@ def verify(
 
     def work() -> int:
         from migrate_interactions.commands.selection import Request
-        from migrate_interactions.commands.verify import Manner, verify
+        from migrate_interactions.commands.verify import Manner, speaks_legacy, verify
         from migrate_interactions.verify.session import How
 
         request = Request(tuple(paths or ()), pair, against, call, tuple(arg or ()), stdin)
         manner = Manner(strict, yes, output_format is Format.json, types, live)
-        return verify(request, How(_interpreter(python), timeout), manner)
+        how = How(_interpreter(python), timeout, speaks_legacy(request.paths or request.pair or (), schema.value if schema else None))
+        return verify(request, how, manner)
 
     _finish(work)
 
@@ -191,10 +204,11 @@ def _choices(
     ignore: list[str] | None,
     store: Store | None,
     chat: Chat | None,
+    schema: Schema | None,
 ) -> Choices:
     # Older releases of typer hand over an empty list for an option that was not given.
     typed = Choices(unsafe, assume or None, select or None, ignore or None, store.value if store else None)
-    return replace(typed, chat=chat.value if chat else None)
+    return replace(typed, chat=chat.value if chat else None, schema=schema.value if schema else None)
 
 
 def _interpreter(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from codemods.options import Chat, Platform, Store
+from codemods.options import Chat, Platform, Schema, Store
 from migrate_interactions.checkers import runs_checker
 from migrate_interactions.codes import check_assumptions, check_rules
 from migrate_interactions.exits import UsageError
@@ -28,6 +28,7 @@ class Config:
     platform: Platform | None = None
     store: Store = "preserve"
     chat: Chat = "server"
+    schema: Schema = "steps"
     assume: tuple[str, ...] = ()
     unsafe: bool = False
     typed: bool | None = None
@@ -124,6 +125,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "platform": _one_of("developer", "enterprise"),
     "store": _one_of("preserve", "server"),
     "chat": _one_of("server", "stateless"),
+    "schema": _one_of("steps", "outputs"),
     "assume": lambda value: check_assumptions(_strings(value)),
     "unsafe": _flag,
     "typed": _flag,

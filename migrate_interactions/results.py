@@ -56,15 +56,27 @@ class Failed:
     trace: str = ""
 
 
+@dataclass(frozen=True)
+class Noted:
+    """A file that is no code, with what is worth knowing about it: none of the files that were looked at for old code."""
+
+    path: str
+    findings: tuple[Finding, ...]
+
+
 Result: TypeAlias = Migrated | Skipped | Failed
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The results of one invocation, in the order of their paths, and the project that its files are part of."""
+    """The results of one invocation, in the order of their paths, and the project that its files are part of.
+
+    ``noted`` is what else there is to say about that project.
+    """
 
     results: tuple[Result, ...]
     project: Project | None = field(default=None, compare=False, repr=False)
+    noted: tuple[Noted, ...] = ()
 
     @property
     def migrated(self) -> Iterator[Migrated]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from codemods.options import ASSUMPTIONS, Chat, Options, Store
+from codemods.options import ASSUMPTIONS, Chat, Options, Schema, Store
 from migrate_interactions.codes import check_assumptions, check_rules, split
 from migrate_interactions.config import Config
 from migrate_interactions.exits import UsageError
@@ -21,6 +21,7 @@ class Choices:
     ignore: Sequence[str] | None = None
     store: Store | None = None
     chat: Chat | None = None
+    schema: Schema | None = None
 
 
 def settle(choices: Choices, config: Config) -> Options:
@@ -30,6 +31,7 @@ def settle(choices: Choices, config: Config) -> Options:
         platform=config.platform,
         store=choices.store or config.store,
         chat=choices.chat or config.chat,
+        schema=choices.schema or config.schema,
         typed=bool(config.typed),
         select=_rules("--select", choices.select, config.select),
         ignore=_rules("--ignore", choices.ignore, config.ignore),

@@ -125,6 +125,8 @@ def _entries(setting: Setting, config: Config) -> tuple[Entry, ...]:
     value = setting.value
     if setting.key.kind == "tools":
         value = _placed(value, config)
+    if value == formats.ENUM:
+        value = formats.JSON
     if setting.key.new or not isinstance(value, Object):
         return (Entry("" if isinstance(value, Spread) else setting.key.new, value, setting.comments),)
     entries = [entry for entry in value.entries if entry.key not in LOCATION]

@@ -82,6 +82,17 @@ EXTENSIONS: dict[str, str] = {
     **dict.fromkeys(("pdf", "csv", "doc", "docx", "xls", "xlsx", "ppt", "pptx"), "document"),
 }
 
+#: The mime types of those that are documents, in schemas that do not declare all of them.
+DOCUMENTS: dict[str, str] = {
+    "csv": "text/csv",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
 #: Extensions whose usual mime type no content declares.
 UNDECLARED_EXTENSIONS: dict[str, str] = {
     "txt": "text/plain",

@@ -12,7 +12,9 @@ from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Node, Object
 if TYPE_CHECKING:
     from codemods.api.call import Setting
 
-_JSON = Word("application/json")
+JSON = Word("application/json")
+#: Kinds of settings that say what answers are to be, wherever a schema has them.
+OF_FORMAT = frozenset({"modalities", "mime_type", "schema", "json_schema", "image"})
 #: Answers that are one of several texts. Interactions has JSON only, in which such a text stands in quotes.
 ENUM = Word("text/x.enum")
 
@@ -49,11 +51,11 @@ def _format(kind: str, chosen: tuple[Setting, ...], exploded: bool) -> Object:
 
 def _text(chosen: tuple[Setting, ...], exploded: bool) -> Object:
     """`response_mime_type` and the schema are one object now."""
-    mime = next((s for s in chosen if s.key.kind == "mime_type" and s.value in (_JSON, ENUM)), None)
+    mime = next((s for s in chosen if s.key.kind == "mime_type" and s.value in (JSON, ENUM)), None)
     schema = next((s for s in chosen if s.key.kind in ("schema", "json_schema")), None)
     entries = [Entry("type", Word("text"))]
     if mime is not None:
-        entries.append(Entry("mime_type", _JSON, mime.comments))
+        entries.append(Entry("mime_type", JSON, mime.comments))
     if schema is not None:
         entries.append(Entry("schema", schema.value, schema.comments))
     return Object(tuple(entries), exploded and len(entries) > 1)

@@ -86,8 +86,7 @@ def _types_of(tool: Node, resolve: Resolve) -> frozenset[str | None]:
 def _media(config: Config, models: Iterable[str]) -> frozenset[str]:
     """The types of media that a call asks for, by its settings or by the nature of its model."""
     found = {kind for model in models for word, kind in _MODEL_MEDIA.items() if word in model}
-    chosen = tuple(setting for setting in config.settings if setting.key.place == "format")
-    return frozenset(found | ({*formats.kinds(chosen)} & {*_MEDIA_TYPES}))
+    return frozenset(found | ({*formats.kinds(config.settings)} & {*_MEDIA_TYPES}))
 
 
 def _asks_for_thoughts(setting: Setting) -> bool:

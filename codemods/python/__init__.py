@@ -6,10 +6,11 @@ source → syntax check → module (tree, flow) → front (trails) → groups �
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.options import Options
-from codemods.outcome import CannotMigrate, Migration
+from codemods.options import Options, Schema
+from codemods.outcome import CannotMigrate, Finding, Migration
 
 if TYPE_CHECKING:
     from codemods.python.answers import Trail
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from codemods.python.values import Values
 
 #: A file without any of these bytes has nothing to do with the job.
-_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-")
-_METHODS = frozenset({"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats"})
+_WORDS = (b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.")
+_METHODS = frozenset(
+    {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
+)
 _RETIRED_SDKS = ("google.generativeai", "vertexai")
 
 
@@ -46,13 +49,25 @@ def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migra
     from codemods.python.older import bridge
 
     def onward(text: str) -> Migration:
-        return _migrate_module(parse(text), index or alone(text), options)
+        return _migrate_module(parse(text), index or alone(text), replace(options, images="files"))
 
     module = parse(source)
     found = bridge.migrate(module, index or alone(source), options, onward) if bridge.has_older_code(source) else None
     if found is not None:
-        return found
+        return _in_names_of(options.schema, found)
     return _migrate_module(module, index or alone(source), options)
+
+
+def _in_names_of(schema: Schema, found: Migration) -> Migration:
+    """What is said about older SDKs, in the names of the schema that is written."""
+    from codemods.api.schemas import SCHEMAS
+
+    said = SCHEMAS[schema].said
+
+    def told(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(replace(finding, message=said(finding.message), help=said(finding.help)) for finding in findings)
+
+    return replace(found, rewritten=told(found.rewritten), left=told(found.left), notes=told(found.notes))
 
 
 def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Migration:
@@ -60,11 +75,14 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     from codemods.python import plan
     from codemods.python.fronts import constants
     from codemods.python.groups import gather
+    from codemods.python.legacy.front import LegacyFront
     from codemods.python.older import elsewhere
     from codemods.python.values import Values
 
     values = Values(module, index, options)
-    trails = [*_genai_trails(values, options), *elsewhere.trails(values), *constants.trails(values)]
+    # What is old in today's schema is what the other one is written in.
+    legacy = LegacyFront(values).trails() if options.schema == "steps" else []
+    trails = [*_genai_trails(values, options), *legacy, *elsewhere.trails(values), *constants.trails(values)]
     return plan.make(gather(trails, module, values.exported_to), values, options)
 
 

@@ -19,14 +19,6 @@ _OLD = {
     "event": "google.genai.types.GenerateContentResponse",
     "delta": "google.genai.types.GenerateContentResponse",
 }
-_NEW = {
-    "": "Interaction",
-    CANDIDATE: "Interaction",
-    "usage_metadata": "Usage",
-    "call": "FunctionCallStep",
-    "event": "InteractionSSEEvent",
-    "delta": "TextDelta",
-}
 _MODULE = "google.genai.interactions"
 
 
@@ -44,10 +36,11 @@ class Annotations:
             if not isinstance(node, (cst.Name, cst.Attribute)):
                 continue
             symbol = self.values.symbol(node) or ""
-            if symbol == _OLD.get(path):
+            new = self.values.schema.classes.get(path, "")
+            if symbol == _OLD.get(path) and new:
                 strand.site(node, "GI104", f"`{symbol.rpartition('.')[2]}` is the old class of answers")
-                strand.imports.add(Import(_MODULE, _NEW[path]))
-                strand.edit(Edit(node, _named(_NEW[path]), f"annotate {_NEW[path]}", keeps=()))
+                strand.imports.add(Import(_MODULE, new))
+                strand.edit(Edit(node, _named(new), f"annotate {new}", keeps=()))
             elif symbol.startswith("google.genai.types."):
                 strand.hold(node, "GI200", f"the annotation `{symbol.rpartition('.')[2]}` names an old class")
 

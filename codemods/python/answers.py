@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from codemods.api.outputs import TEXT
+from codemods.api.outputs import TEXT, Outputs
 from codemods.api.response import CALL, CANDIDATE, FINISH, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
-from codemods.python.answeredits import all_steps, rename, replace_string
+from codemods.python.answeredits import rename, replace_string, turn_of
 from codemods.python.candidates import Candidates
+from codemods.python.displays import style_of
 from codemods.python.edits import Edit, in_its_place
+from codemods.python.emptiness import Emptiness
 from codemods.python.enums import ENUM_HELP
 from codemods.python.finish import Finish
 from codemods.python.functions import Functions
 from codemods.python.handles import Handle
 from codemods.python.names import Names
+from codemods.python.narrowing import TEXTS
 from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.parsed import ENUM_TEXT
 from codemods.python.partreads import PartReads
@@ -70,6 +73,8 @@ class Answers:
         self.functions = Functions(values)
         self.annotations = Annotations(values)
         self.checked = TypeChecked(values)
+        self.schema = values.schema
+        self.emptiness = Emptiness(values, texts)
 
     def trace(self, node: cst.CSTNode, shape: Shape, trail: Trail) -> None:
         """Follow an answer from its call to its end, and decide what its parts are."""
@@ -86,7 +91,8 @@ class Answers:
         trail.strand.ties.add(node)
         parent = self.module.parent(node)
         handler = _HANDLERS.get(type(parent)) if parent is not None else None
-        if handler is None or not handler(self, node, parent, shape, trail):
+        # By name, so that a front for another kind of answer can read in its own way.
+        if handler is None or not getattr(self, handler.__name__)(node, parent, shape, trail):
             self._leaves(node, parent, shape, trail)
 
     def _leaves(self, node: cst.CSTNode, parent: cst.CSTNode | None, shape: Shape, trail: Trail) -> None:
@@ -95,7 +101,7 @@ class Answers:
             return
         if shape.path in (TURN, FINISH):
             row = RESPONSE["candidates[0].content" if shape.path == TURN else FINISH]
-            trail.strand.hold(node, row.code, f"`{row.old}` {_departure(parent)}, where it cannot be followed", row.help)
+            trail.strand.hold(node, row.code, f"`{row.old}` {departs(parent)}, where it cannot be followed", row.help)
             return
         subject = CALLED.get(shape.path) or f"`{shape.path}`"
         subject = f"{subject} of the answer" if shape.path else "the answer"
@@ -105,7 +111,7 @@ class Answers:
         if shape.path in ("", CANDIDATE) and not shape.wrappers and self._shown(node, parent):
             trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
             return
-        departure = "is printed as a whole" if self._shown(node, parent) else _departure(parent)
+        departure = "is printed as a whole" if self._shown(node, parent) else departs(parent)
         trail.strand.hold(node, _LEAVES, f"{subject} {departure}, where it cannot be followed")
 
     def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
@@ -118,8 +124,7 @@ class Answers:
         if not isinstance(call, cst.Call):
             return False
         if isinstance(call.func, cst.Name):
-            path = self.values.symbol(call.func) or call.func.value
-            return path in _SHOWING and (path != "print" or not self.module.flow.definitions_of(call.func))
+            return self.values.called_name(call.func) in _SHOWING
         receiver, _, method = dotted(call.func).rpartition(".")
         return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
 
@@ -218,7 +223,7 @@ class Answers:
         call = self.module.parent(parent)
         if not isinstance(call, cst.Call):
             return False
-        name = self.values.symbol(call.func) or dotted(call.func)
+        name = self.values.called_name(call.func)
         if shape.path in _GIVEN and not shape.wrappers and _collects(call, parent, name):
             return self._given(node, shape, trail)
         if name == "asyncio.gather":
@@ -307,7 +312,8 @@ class Answers:
         row = RESPONSE.get(f"{shape.path}.{path}" if shape.path else path) if shape.path in ("", CANDIDATE) else None
         if row is None or row.kind not in _HAD or not isinstance(literal, cst.SimpleString):
             return False
-        trail.strand.edit(Edit(literal, replace_string(row.new), f"ask for {row.new}"))
+        new = self.schema.attribute(row.new)
+        trail.strand.edit(Edit(literal, replace_string(new), f"ask for {new}"))
         return True
 
     def _without_counterpart(self, call: cst.Call, shape: Shape, trail: Trail) -> bool:
@@ -324,7 +330,8 @@ class Answers:
     def tested(self, node: cst.CSTNode, parent: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """An answer is always true; one that may be missing is missing as before."""
         return (
-            shape.outer != AWAITABLE
+            not self._is_hidden(node, shape)
+            and shape.outer != AWAITABLE
             and shape.path != FINISH
             and (not isinstance(parent, (cst.If, cst.While, cst.Assert, cst.IfExp, cst.CompIf)) or parent.test is node)
         )
@@ -352,7 +359,7 @@ class Answers:
         if shape.wrappers and not shape.path:
             return False
         if shape.path == TURN:
-            return self.module.only_tested(parent)
+            return not self._is_hidden(node, shape) and self.module.only_tested(parent)
         if shape.path == FINISH:
             return False
         if parent.left is node and isinstance(parent.operator, cst.And):
@@ -362,11 +369,15 @@ class Answers:
     def compared(self, node: cst.CSTNode, parent: cst.Comparison, shape: Shape, trail: Trail) -> bool:
         if shape.path == FINISH:
             return not shape.wrappers and self.finish.compare(node, trail.outputs, trail.strand)
-        if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator):
+        if len(parent.comparisons) != 1 or not is_none(parent.comparisons[0].comparator) or self._is_hidden(node, shape):
             return False
         if (shape.outer == MANY and shape.path in (PART, CALL, CANDIDATE)) or shape.path == TURN:
             return self._missing(node, parent, trail)
         return shape.path != CALL
+
+    def _is_hidden(self, node: cst.CSTNode, shape: Shape) -> bool:
+        """Whether something is a turn under a name, which does not show whether there is any where it says its role as well."""
+        return shape.path == TURN and not self.schema.apart and isinstance(node, cst.Name)
 
     def _missing(self, node: cst.CSTNode, parent: cst.Comparison, trail: Trail) -> bool:
         """`response.parts is None`: what was missing is an empty list now."""
@@ -451,9 +462,10 @@ class Answers:
         if row.kind in ("candidates", "candidate", "turn") and self._asked_for(node, current, shape, trail):
             return
         if row.shown and shape.path in ("", CANDIDATE) and self._shown(current, self.module.parent(current)):
+            shown = self.schema.attribute(row.shown)
             strand.site(current, "GI104", f"`{row.old}` of an answer is read the old way")
-            strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{row.shown}` in its place looks different")
-            strand.edit(Edit(current, rename(node, row.shown), f"show {row.shown}", keeps=(node,)))
+            strand.assume("shown", current, f"`{row.old}` is shown as a whole; `{shown}` in its place looks different")
+            strand.edit(Edit(current, rename(node, shown), f"show {shown}", keeps=(node,)))
             return
         if row.old == FINISH and current is not node and self._finish(node, current, trail):
             return
@@ -479,7 +491,8 @@ class Answers:
         if row.kind == "turn":
             self.texts.check_handlers(current, strand, "answer")
             bare = self.module.only_tested(current) or isinstance(self.module.parent(current), (cst.Expr, cst.Comparison))
-            strand.edit(Edit(current, all_steps(node, bare=bare), "read steps", keeps=(node,)))
+            turn = turn_of(node, self.schema, style_of(self.values, lambda below: below, current).quote, bare=bare)
+            strand.edit(Edit(current, turn, "read the turn", keeps=(node,)))
             self.follow(current, Shape((), TURN), trail)
             return
         if row.kind == "parts":
@@ -490,7 +503,7 @@ class Answers:
         if row.kind == "queries" and isinstance(self.module.parent(current), (cst.Comparison, cst.ComparisonTarget)):
             strand.hold(current, "GI200", f"`{row.old}` was None without a search; it is an empty list now")
             return
-        if row.kind in ("calls", "first", "queries") or (row.old == "text" and trail.outputs.joined):
+        if row.kind in ("calls", "first", "queries") or (row.old == "text" and self._gathers(current, trail.outputs)):
             self.steps.read(node, current, row, strand)
             if row.kind == "calls":
                 self.texts.check_handlers(current, strand, "call")
@@ -506,7 +519,7 @@ class Answers:
         if row.kind == "only" and trail.outputs.seen and not trail.outputs.only_audio:
             strand.hold(current, "GI200", "which content of this answer the first part is now cannot be told", _FIRST)
             return
-        new = row.new
+        new = {"text": self.schema.text, "only": self.schema.audio}.get(row.kind, row.new)
         if shape.path and shape.path != CANDIDATE:
             new = new.removeprefix(RESPONSE[shape.path].new + ".")
         if row.kind == "parsed":
@@ -514,7 +527,7 @@ class Answers:
             return
         strand.edit(Edit(current, rename(node, new), f"read {new}", keeps=(node,)))
         if row.kind == "text":
-            self.texts.use(current, strand)
+            self.emptiness.use(current, strand)
         elif row.kind == "object":
             self._part(current, row, trail)
         elif row.kind == "only":
@@ -522,6 +535,10 @@ class Answers:
             self.follow(current, Shape((), "blob"), trail)
         elif row.kind == "details":
             self.follow(current, Shape((MANY,), "detail"), trail)
+
+    def _gathers(self, current: cst.CSTNode, outputs: Outputs) -> bool:
+        """Whether all texts have to be gathered: there may be several, or none where the path of one would raise."""
+        return outputs.joined or (self.schema.may_raise and (bool(outputs.kinds - TEXTS) or self.emptiness.matters(current)))
 
     def _asked_for(self, node: cst.CSTNode, current: cst.CSTNode, shape: Shape, trail: Trail) -> bool:
         """`if response.candidates:`; asking for more than that raised an error where there were none."""
@@ -577,14 +594,15 @@ class Answers:
             trail.strand.hold(current, "GI200", "an enum answer with tools, thoughts or media beside it is not rewritten yet", ENUM_HELP)
             return
         trail.strand.imports.update(ENUM_TEXT.imports)
-        trail.strand.edit(ENUM_TEXT.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else ""))
+        trail.strand.edit(ENUM_TEXT.edit(node, current, self.schema.text, self.values.quote * 2 if self.checked.reads(current) else ""))
         self.texts.parsed_use(current, trail.strand, "the text of an enum answer", "an answer without any text")
 
     def parse(self, node: cst.CSTNode, current: cst.CSTNode, trail: Trail) -> None:
         if trail.parsed.kind == "unseen":
             return
-        whole = self.steps.all_texts(node, current) if trail.outputs.joined else None
-        if trail.outputs.joined and whole is None:
+        gathers = trail.outputs.joined or (self.schema.may_raise and bool(trail.outputs.kinds - TEXTS))
+        whole = self.steps.all_texts(node, current) if gathers else None
+        if gathers and whole is None:
             trail.strand.hold(current, "GI200", "the answer is given a name in the expression that is read here; bind it before")
             return
         problem = trail.parsed.problem() or self.rereading.problem(current, trail.parsed, trail.parsings)
@@ -593,7 +611,9 @@ class Answers:
             return
         trail.parsings.append(current)
         trail.strand.imports.update(trail.parsed.imports)
-        trail.strand.edit(trail.parsed.edit(node, current, self.values.quote * 2 if self.checked.reads(current) else "", whole))
+        trail.strand.edit(
+            trail.parsed.edit(node, current, self.schema.text, self.values.quote * 2 if self.checked.reads(current) else "", whole)
+        )
         self.texts.parsed_use(current, trail.strand)
 
 
@@ -605,7 +625,7 @@ def _collects(call: cst.Call, argument: cst.Arg, name: str) -> bool:
     return method in ("append", "insert") and argument is call.args[-1]
 
 
-def _departure(parent: cst.CSTNode | None) -> str:
+def departs(parent: cst.CSTNode | None) -> str:
     """In words: where an answer goes when it leaves."""
     if isinstance(parent, cst.Arg):
         return "is passed to a function as a whole"

@@ -75,7 +75,7 @@ class Candidates:
             return
         strand.site(reading, "GI104", "`candidates` of an answer is read the old way")
         if walked is None:
-            strand.edit(Edit(reading, _listed(base, guarded=True), "the answer in a list", keeps=(base,)))
+            strand.edit(Edit(reading, _listed(base, self.values.schema.items, guarded=True), "the answer in a list", keeps=(base,)))
             self.follow(reading, Shape((MANY,), CANDIDATE), trail)
             return
         self.follow(walked.source, Shape((MANY,), CANDIDATE), trail)
@@ -84,7 +84,9 @@ class Candidates:
                 strand.hold(
                     reading, "GI200", "the answer whose candidates are walked has no name; give it one", RESPONSE["candidates"].help
                 )
-            strand.edit(Edit(walked.source, _listed(base, guarded=walked.lenient), "walk the answer", keeps=(base,)))
+            strand.edit(
+                Edit(walked.source, _listed(base, self.values.schema.items, guarded=walked.lenient), "walk the answer", keeps=(base,))
+            )
 
     def _walked(self, reading: cst.CSTNode) -> _Walked | None:
         source, parent = reading, self.module.parent(reading)
@@ -233,7 +235,7 @@ def _called(name: str) -> Change:
     return change
 
 
-def _listed(base: cst.CSTNode, *, guarded: bool) -> Change:
+def _listed(base: cst.CSTNode, items: str, *, guarded: bool) -> Change:
     """`[response]`, or `[response] if response.steps else []`."""
 
     def change(updated: cst.CSTNode, now: Now) -> Result:
@@ -242,7 +244,7 @@ def _listed(base: cst.CSTNode, *, guarded: bool) -> Change:
         whole = cst.List([cst.Element(answer)])
         if not guarded:
             return whole
-        choice = cst.IfExp(cst.Attribute(answer.deep_clone(), cst.Name("steps")), whole, cst.List([]))
+        choice = cst.IfExp(cst.Attribute(answer.deep_clone(), cst.Name(items)), whole, cst.List([]))
         return choice.with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
     return change

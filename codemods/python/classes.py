@@ -110,6 +110,14 @@ class Classes(Symbols):
             found |= self.methods(inherited) if inherited is not None and inherited is not owner else set()
         return found
 
+    def body_names(self, owner: cst.ClassDef) -> set[str]:
+        """The names of methods and classes in the body of a class, its bases in this module included."""
+        found = {node.name.value for node in owner.body.body if isinstance(node, (cst.FunctionDef, cst.ClassDef))}
+        for base in owner.bases:
+            inherited = self.class_named(base.value)
+            found |= self.body_names(inherited) if inherited is not None and inherited is not owner else set()
+        return found
+
     def property_function(self, owner: cst.ClassDef, name: str) -> cst.FunctionDef | None:
         """The function behind a property of the class."""
         for node in walk(owner.body):
@@ -122,6 +130,12 @@ class Classes(Symbols):
         """Attribute names that the module assigns on something else than `self`."""
         targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.AssignTarget)]
         return frozenset(t.attr.value for t in targets if isinstance(t, cst.Attribute) and not self._is_self(t.value))
+
+    @cached_property
+    def stored_attributes(self) -> frozenset[str]:
+        """Attribute names that the module assigns on anything."""
+        nodes = (node for node in walk(self.module.tree) if isinstance(node, cst.Attribute))
+        return frozenset(node.attr.value for node in nodes if self.module.is_stored(node))
 
     def _is_self(self, node: cst.BaseExpression) -> bool:
         definitions = self.definitions(node) if isinstance(node, cst.Name) else []

@@ -7,6 +7,7 @@ import libcst as cst
 from codemods.python.classes import Classes
 from codemods.python.flow import Definition
 from codemods.python.handles import FOREIGN, Foreign, Handle
+from codemods.python.misnamed import CLIENT, misnamed
 from codemods.python.nodes import dotted, is_none, keyword
 from codemods.python.project.sdk import ASYNC_CLIENTS, CACHES, CLIENTS, ENTERPRISE_VARIABLES, TRANSPARENT, is_foreign_path
 from codemods.python.project.things import ClassThing, External, Thing, is_foreign, join
@@ -29,7 +30,7 @@ class Clients(Classes):
             return None
         seen = seen | {node}
         if isinstance(node, cst.Name):
-            return join(self._defined_thing(d, seen) for d in self.definitions(node))
+            return self._named_thing(node, seen)
         if isinstance(node, cst.Attribute):
             return self._attribute_thing(node, seen)
         if isinstance(node, cst.Call):
@@ -41,6 +42,13 @@ class Clients(Classes):
         if isinstance(node, cst.NamedExpr):
             return self.thing(node.value, seen)
         return None
+
+    def _named_thing(self, node: cst.Name, seen: frozenset[object]) -> Thing | None:
+        """What a name holds, whoever gave it to it: other files may put something else under a name of this module."""
+        definitions = self.definitions(node)
+        found = join(self._defined_thing(d, seen) for d in definitions)
+        ours = isinstance(found, Handle) and any(d.scope.kind == "module" and d.kind != "import" for d in definitions)
+        return join([found, *map(self.settled, self.index.put_on_module(node.value))]) if ours else found
 
     def _defined_thing(self, definition: Definition, seen: frozenset[object]) -> Thing | None:
         if definition in seen:
@@ -56,13 +64,23 @@ class Clients(Classes):
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
             annotation = definition.node.annotation
             known = self._annotated_handle(annotation.annotation) if annotation is not None else None
-            return known if known is not None else self._passed_thing(definition)
+            return known if known is not None else self.passed_thing(definition)
         if definition.kind in ("class", "function"):
             return FOREIGN
+        if definition.kind == "loop" and self._spelled_out(definition):
+            return join(self.thing(element.value, seen) for element in definition.value.elements)  # type: ignore[union-attr]
         if definition.kind in ("loop", "unpack") and definition.value is not None:
             # What comes out of another SDK's object is that SDK's too.
             return FOREIGN if self.thing(definition.value, seen) == FOREIGN else None
         return None
+
+    @staticmethod
+    def _spelled_out(definition: Definition) -> bool:
+        """`for client in (first, second)`: each of them is in sight."""
+        loop, row = definition.node, definition.value
+        if not isinstance(loop, (cst.For, cst.CompFor)) or loop.target is not definition.name or not isinstance(row, (cst.List, cst.Tuple)):
+            return False
+        return bool(row.elements) and not any(isinstance(element, cst.StarredElement) for element in row.elements)
 
     def imported_thing(self, definition: Definition) -> Thing | None:
         """What an import binds: something of another SDK, or of another file of the project."""
@@ -72,7 +90,7 @@ class Clients(Classes):
         origin = self.import_origin(definition)
         return self.settled(self.index.imported(*origin)) if origin is not None else None
 
-    def _passed_thing(self, definition: Definition) -> Thing | None:
+    def passed_thing(self, definition: Definition) -> Thing | None:
         """What a parameter receives from every caller in sight, in this file and in others."""
         function = definition.scope.node
         name = self.qualname(function) if isinstance(function, cst.FunctionDef) else ""
@@ -128,7 +146,11 @@ class Clients(Classes):
             return None if self._makes_anew(made) else self._returned_thing(made, seen)
         if inherited is not None:
             return inherited
-        return FOREIGN if self._whole(owner) else None
+        if name in self.body_names(owner):
+            return FOREIGN if self._whole(owner) else None
+        # What no class in sight sets comes from a class that inherits from it.
+        elsewhere = [self.settled(thing) for thing in self.index.put_elsewhere(self.qualname(owner), name)]
+        return join(elsewhere) if elsewhere else None
 
     def _inherited_thing(self, owner: cst.ClassDef, name: str, seen: frozenset[object]) -> Thing | None:
         """What a class gets from bases in other files of the project."""
@@ -179,6 +201,8 @@ class Clients(Classes):
         path = self.symbol(node.func)
         if path in CLIENTS:
             return Handle((), self._client_assumptions(node))
+        if path == CLIENT and self._is_misnamed(node.func):
+            return Handle((), self._client_assumptions(node) | {"wrong-import"})
         if path is not None and is_foreign_path(path):
             return FOREIGN
         if isinstance(node.func, cst.Name):
@@ -224,6 +248,11 @@ class Clients(Classes):
     def _is_client_class(self, owner: cst.ClassDef) -> bool:
         """A class of this module that is a google-genai client itself."""
         return any(self.symbol(base.value) in CLIENTS for base in owner.bases)
+
+    def _is_misnamed(self, func: cst.BaseExpression) -> bool:
+        """Whether a client is made of the import of the older SDK, which is to be repaired."""
+        definitions = self.definitions(func.value) if isinstance(func, cst.Attribute) and isinstance(func.value, cst.Name) else []
+        return bool(definitions) and all(misnamed(definition, self.module) for definition in definitions)
 
     def _client_assumptions(self, call: cst.Call) -> frozenset[str]:
         for name in ("vertexai", "enterprise"):

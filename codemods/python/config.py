@@ -8,9 +8,10 @@ from typing import TypeAlias
 import libcst as cst
 
 from codemods.api.call import LOCATION, Config, Setting, without_defaults
-from codemods.api.formats import ENUM, kinds
+from codemods.api.formats import ENUM, OF_FORMAT, kinds
 from codemods.api.nodes import Array, Leaf, Lines, Node, Object, Word
 from codemods.api.request import CONFIG, ConfigKey
+from codemods.api.schemas.settings import in_place
 from codemods.python.enums import ENUM_HELP, is_choice_of_texts
 from codemods.python.nodes import dotted, is_none
 from codemods.python.records import Pair, Record, called
@@ -77,6 +78,7 @@ class Configs:
         self._check_enum(settings, record, node, strand)
         self._check_kinds_of_answer(settings, node, strand)
         self._check_place(settings, node, strand)
+        settings = in_place(settings, self.values.schema)
         return without_defaults(Config(tuple(settings), record.exploded, None, record.listing.orphans, record.listing.opening))
 
     def setting(self, pair: Pair, strand: Strand, depth: int) -> Setting | None:
@@ -87,6 +89,10 @@ class Configs:
             return None
         if is_none(pair.value):
             return Setting(ConfigKey(key.old, "only_default", "nowhere"), Leaf(pair.value, depth), pair.comments)
+        key = self.values.schema.key(key)
+        if key.old in self.values.schema.missing:
+            strand.hold(pair.node, "GI227", f"`{key.old}` has no place in the legacy schema")
+            return None
         if key.kind == "none":
             strand.hold(pair.node, "GI214", f"`{key.old}` has no counterpart in Interactions", key.help)
             return None
@@ -165,7 +171,7 @@ class Configs:
     @staticmethod
     def _check_kinds_of_answer(settings: list[Setting], node: cst.CSTNode, strand: Strand) -> None:
         """Settings of texts and images hold for texts and images that are asked for."""
-        formats = tuple(setting for setting in settings if setting.key.place == "format")
+        formats = tuple(setting for setting in settings if setting.key.kind in OF_FORMAT)
         asked = kinds(formats)
         if "audio" not in asked and any(setting.key.kind == "speech" for setting in settings):
             strand.hold(

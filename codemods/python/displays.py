@@ -9,6 +9,7 @@ from typing import TypeAlias
 import libcst as cst
 
 from codemods.api.nodes import Entry, Leaf, Node, leaves
+from codemods.python import carried
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.handles import Handle
@@ -66,7 +67,7 @@ def style_of(values: Values, now: Now, node: cst.CSTNode) -> Style:
     quote = values.quote
     if isinstance(around, cst.FormattedString):
         quote = "'" if around.quote[0] == '"' else '"'
-    return Style(quote, _unit_of(node, values), values.tabs, now)
+    return Style(quote, _unit_of(node, values), values.tabs, now, values.schema)
 
 
 def _unit_of(node: cst.CSTNode, values: Values) -> int:
@@ -131,7 +132,7 @@ class Displays:
         definition = self.bound(node, accepts)
         display = definition.value if definition is not None else None
         if definition is None or display is None or not isinstance(node, (cst.Name, cst.Attribute)):
-            written = convert(node, depth)
+            written = self._converted(node, convert, depth, strand)
             return None if written is None else Placed(written, written)
         if definition in self.apart or self._spelling:
             if self._repeatable(display) and all(self._only_read(use) for use in definition.uses):
@@ -144,7 +145,7 @@ class Displays:
         if any(self.values.is_changed(use) for use in definition.uses if use not in stepped):
             strand.hold(node, "GI203", f"{what} is changed after it was written")
             return None
-        written = convert(display, depth_of(display, self.values.module))
+        written = self._converted(display, convert, depth_of(display, self.values.module), strand)
         if written is None or (steps is not None and stepped and not steps(definition, stepped, written, strand)):
             return None
         self.retype(definition, code, written, strand)
@@ -165,6 +166,13 @@ class Displays:
         if isinstance(definition.node, cst.AnnAssign) and not self._stays_true(definition.node.annotation.annotation):
             strand.edit(annotation(definition.node, declared) if declared else _without_annotation(definition.node))
 
+    def _converted(self, display: cst.BaseExpression, convert: Convert, depth: int, strand: Strand) -> Node | None:
+        """What a display becomes, with a hold for what the schema has no place for."""
+        written = convert(display, depth)
+        if written is not None:
+            carried.check(written, self.values.schema, strand, display)
+        return written
+
     def _spelled(
         self, definition: Definition, display: cst.BaseExpression, node: cst.CSTNode, convert: Convert, strand: Strand
     ) -> Placed | None:
@@ -172,7 +180,7 @@ class Displays:
         if not self._spelling:
             strand.spelled.setdefault(definition, set()).add(node)
         self._spelling += 1
-        written = convert(display, depth_of(display, self.values.module))
+        written = self._converted(display, convert, depth_of(display, self.values.module), strand)
         self._spelling -= 1
         return None if written is None else Placed(written, written)
 
@@ -194,6 +202,8 @@ class Displays:
                 return False
             if isinstance(node, cst.Name) and not self._is_stable(node):
                 return False
+            if isinstance(node, (cst.Attribute, cst.Subscript)) and not self._is_settled(node):
+                return False
         return not self.values.is_mutated(display)
 
     def _only_read(self, use: cst.CSTNode) -> bool:
@@ -205,6 +215,12 @@ class Displays:
         if not isinstance(call, cst.Call):
             return isinstance(parent, cst.Element)
         return isinstance(self.values.handle(call.func), Handle) or (self.values.symbol(call.func) or "").startswith("google.genai.types.")
+
+    def _is_settled(self, node: cst.Attribute | cst.Subscript) -> bool:
+        """Whether an attribute or item is what it was when the display was made: nothing in the module sets it."""
+        if isinstance(node, cst.Subscript):
+            return True
+        return (self.values.symbol(node) or "").startswith("google.genai.") or node.attr.value not in self.values.stored_attributes
 
     def _is_stable(self, name: cst.Name) -> bool:
         """Whether a name means the same in the whole module: it is given once, at the top level, or is no variable at all."""

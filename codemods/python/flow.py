@@ -22,6 +22,7 @@ from codemods.python.scopes import (
     pattern_names,
     target_names,
 )
+from codemods.python.swallowing import swallowing_names, swallows
 from codemods.python.tree import children, walk
 
 DefinitionKind = Literal[
@@ -73,7 +74,7 @@ class Flow:
 
 def analyse(tree: cst.Module) -> Flow:
     """Follow every name of the module."""
-    walker = _Walker(build_scopes(tree))
+    walker = _Walker(build_scopes(tree), swallowing_names(tree))
     walker.run(tree)
     return Flow(walker.scopes, walker.definitions, walker.finish(), walker.by_scope, walker.known, walker.foreign)
 
@@ -89,18 +90,12 @@ def _merge(*environments: Environment | None) -> Environment | None:
     return merged
 
 
-def _swallows(manager: cst.BaseExpression) -> bool:
-    """Whether a context manager is known to go on after an exception: `suppress(…)`, `pytest.raises(…)`."""
-    func = manager.func if isinstance(manager, cst.Call) else manager
-    name = func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
-    return name in ("suppress", "raises", "assertRaises")
-
-
 class _Walker:
     """Executes the module once over sets of definitions; loops twice, which is enough for a union to settle."""
 
-    def __init__(self, scopes: dict[cst.CSTNode, Scope]) -> None:
+    def __init__(self, scopes: dict[cst.CSTNode, Scope], swallowing: frozenset[str]) -> None:
         self.scopes = scopes
+        self.swallowing = swallowing
         self.definitions: list[Definition] = []
         self.by_scope: dict[tuple[Scope, str], list[Definition]] = {}
         self.known: dict[cst.Name, Definition] = {}
@@ -113,6 +108,8 @@ class _Walker:
         self.handlers: list[tuple[Scope, Environment]] = []
         self.breaks: list[list[Environment | None]] = []
         self.continues: list[list[Environment | None]] = []
+        self.kept_generators: set[cst.CSTNode] = set()
+        self.running_later: list[Scope] = []
 
     # -- running ------------------------------------------------------------------------------------------------
 
@@ -201,6 +198,8 @@ class _Walker:
         if not found:
             self.anywhere.setdefault(name, (owner, name.value))
         self.direct.setdefault(name, set()).update(found)
+        if any(owner in outside.chain for outside in self.running_later):
+            self.anywhere[name] = (owner, name.value)
 
     # -- expressions --------------------------------------------------------------------------------------------
 
@@ -210,7 +209,12 @@ class _Walker:
             self.load(node)
         elif isinstance(node, (cst.Attribute, cst.Arg)):
             self.expression(node.value)
+        elif isinstance(node, (cst.Element, cst.DictElement)):
+            self.keep(node.value)
+            for child in children(node):
+                self.expression(child)
         elif isinstance(node, cst.NamedExpr):
+            self.keep(node.value)
             self.expression(node.value)
             for name in target_names(node.target):
                 self.bind(name, "walrus", node, node.value)
@@ -218,6 +222,8 @@ class _Walker:
             self.conditional(node)
         elif isinstance(node, cst.BooleanOperation):
             self.boolean(node)
+        elif isinstance(node, cst.Comparison):
+            self.comparison(node)
         elif isinstance(node, cst.Lambda):
             for param in parameters(node):
                 if param.default is not None:
@@ -243,6 +249,8 @@ class _Walker:
         before = {scope: _merge(environment) for scope, environment in self.live.items()}
         outer, self.scope = self.scope, self.scopes[node]
         self.live[self.scope] = {}
+        if node in self.kept_generators:
+            self.running_later.append(outer)
         clause: cst.CompFor | None = node.for_in
         while clause is not None:
             if clause is not node.for_in:
@@ -259,6 +267,8 @@ class _Walker:
             self.expression(node.elt)
         self.live.pop(self.scope, None)
         self.scope = outer
+        if node in self.kept_generators:
+            self.running_later.pop()
         for scope, environment in before.items():
             self.live[scope] = _merge(self.live.get(scope), environment)
 
@@ -268,6 +278,21 @@ class _Walker:
         before = _merge(self.environment)
         self.expression(node.right)
         self.environment = _merge(before, self.environment)
+
+    def comparison(self, node: cst.Comparison) -> None:
+        """`a < b < c` evaluates `c` only when the first comparison holds."""
+        self.expression(node.left)
+        first, *others = node.comparisons
+        self.expression(first)
+        before = _merge(self.environment)
+        for target in others:
+            self.expression(target)
+        self.environment = _merge(before, self.environment)
+
+    def keep(self, value: cst.BaseExpression) -> None:
+        """A generator that is given a name or put somewhere runs later, when the names in it may hold something else."""
+        if isinstance(value, cst.GeneratorExp):
+            self.kept_generators.add(value)
 
     # -- statements ---------------------------------------------------------------------------------------------
 
@@ -283,6 +308,7 @@ class _Walker:
             self.expression(node)
 
     def assign(self, node: cst.Assign) -> None:
+        self.keep(node.value)
         self.expression(node.value)
         for target in node.targets:
             self.target(target.target, node, node.value)
@@ -300,6 +326,7 @@ class _Walker:
     def annotated(self, node: cst.AnnAssign) -> None:
         self.expression(node.annotation)
         if node.value is not None:
+            self.keep(node.value)
             self.expression(node.value)
             self.target(node.target, node, node.value)
         elif isinstance(node.target, cst.Name):
@@ -413,7 +440,7 @@ class _Walker:
         self.handlers.append((self.scope, accumulated))
         self.statement(node.body)
         self.handlers.pop()
-        if any(_swallows(item.item) for item in node.items):
+        if any(swallows(item.item, self.swallowing) for item in node.items):
             self.environment = _merge(self.environment, accumulated)
 
     def attempt(self, node: cst.Try | cst.TryStar) -> None:

@@ -68,11 +68,21 @@ class Functions:
         name = function.name.value
         if any(dotted(d.decorator) not in _METHOD_DECORATORS for d in function.decorators):
             return f"`{name}` is decorated"
+        if (owner := self.owner_of(function)) is not None and (how := self._method_problem(owner, name)):
+            return f"`{name}` {how}"
         if how := self.values.reached_from_outside(function):
             return f"`{name}` {how}"
         if self.calls(function) is None:
             return f"`{name}` is also used without being called"
         return ""
+
+    def _method_problem(self, owner: cst.ClassDef, name: str) -> str:
+        if name.startswith("__") and name.endswith("__"):
+            return "is called by Python itself"
+        if self.values.by_name.attribute(name):
+            return "may be reached by its name (`getattr`)"
+        other = self.values.index.overriding_class(self.values.qualname(owner), name)
+        return f"is another method in a class in {other}" if other is not None else ""
 
     def calls(self, function: cst.FunctionDef) -> list[cst.Call] | None:
         """Every call of a function; None when it is used in another way as well."""
@@ -111,6 +121,16 @@ class Functions:
         if any(arg.star for other, _ in given for arg in other.args):
             return None
         return Taken(function, definition, tuple(given))
+
+    def given(self, definition: Definition) -> list[cst.BaseExpression]:
+        """What the calls in this module give a parameter, as far as that is in sight."""
+        function, parameter = definition.scope.node, definition.node
+        if not isinstance(function, cst.FunctionDef) or not isinstance(parameter, cst.Param):
+            return []
+        calls = [call for use in self._uses(function) if isinstance(call := self.module.parent(use), cst.Call) and call.func is use]
+        whole = [call for call in calls if self.called(call) is function and not any(argument.star for argument in call.args)]
+        values = [self._argument(function, call, parameter) for call in whole]
+        return [value for value in values if value is not None]
 
     def _positional(self, function: cst.FunctionDef) -> list[cst.Param]:
         """The parameters that arguments without a keyword go to, without `self`."""

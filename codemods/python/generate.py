@@ -18,8 +18,9 @@ from codemods.python.request import Requests
 from codemods.python.scopes import Comprehension
 from codemods.python.strand import Strand
 
-_CLIENT_DOUBTS = {
+CLIENT_DOUBTS = {
     "enterprise": "the client is an enterprise client, whose project and location may not serve the Interactions API",
+    "wrong-import": "the client is made of an import of the older SDK, which has none",
     "untraced-client": "where the receiver comes from is not in sight, so it may not be a google-genai client",
 }
 _ARGUMENTS = ("model", "contents", "config")
@@ -28,15 +29,14 @@ _ARGUMENTS = ("model", "contents", "config")
 def check_surroundings(call: cst.Call, handle: Handle, guards: Guards, strand: Strand) -> None:
     """What every kind of old call needs looked at: assumptions about the client, handlers of its errors."""
     for assumption in sorted(handle.assumptions):
-        strand.assume(assumption, call, _CLIENT_DOUBTS[assumption])
+        strand.assume(assumption, call, CLIENT_DOUBTS[assumption])
     guard = guards.over(call)
     if guard is not None:
         strand.hold(guard.node, guard.code, guard.message, guard.help)
     handler = guards.shown(call)
     if handler is not None:
-        strand.note(
-            handler, "GI405", "errors of the call read differently here now, and it is retried up to four times before one is raised"
-        )
+        retried = f"it is retried up to {guards.values.schema.retries} times before one is raised"
+        strand.note(handler, "GI405", f"errors of the call read differently here now, and {retried}")
 
 
 def follow_single(call: cst.Call, handle: Handle, requests: Requests, answers: Answers, guards: Guards, names: Names) -> Trail:

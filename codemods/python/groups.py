@@ -83,10 +83,10 @@ def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definiti
     owner: dict[object, list[Trail]] = {}
     for trail in trails:
         joined: list[Trail] = [trail]
-        for tie in (*trail.strand.ties, trail.strand):
-            other = owner.get(tie)
-            if other is not None and other is not joined:
-                joined = _join(other, joined, groups, owner)
+        # All of them first: joining one takes over the ties that lead to the others.
+        others = {id(other): other for tie in (*trail.strand.ties, trail.strand) if (other := owner.get(tie)) is not None}
+        for other in others.values():
+            joined = _join(other, joined, groups, owner)
         if not any(present is joined for present in groups):
             groups.append(joined)
         for member in joined:

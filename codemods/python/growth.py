@@ -22,6 +22,8 @@ def changed_later(node: cst.CSTNode, values: Values) -> bool:
 
 def _changed_later(name: cst.Name, values: Values) -> bool:
     made = list(_of_one_object(name, values, set()))
+    if any(values.is_mutated_elsewhere(definition) for definition in made):
+        return True
     changes = [use for definition in made for use in definition.uses if is_change(use, values)]
     begun = [definition for definition in made if definition.kind != "augment"]
     return any(not _comes_before(change, name, begun, values) for change in changes)

@@ -138,10 +138,20 @@ class Guards:
 
     def over(self, node: cst.Call) -> Remark | None:
         """The hold for a call of this module, pointing at the place that knows the SDK's errors."""
-        if self.mention is None or self._in_the_open(node):
+        if self.mention is None:
+            return self._elsewhere(node)
+        if self._in_the_open(node):
             return None
         line = self.module.span(self.mention).line
         return Remark(node, "GI207", f"errors are handled on line {line} by google.genai's classes or fields", RULES["GI207"].help)
+
+    def _elsewhere(self, node: cst.CSTNode) -> Remark | None:
+        """The hold for a call of a module that a file which knows the SDK's errors uses."""
+        place = self.values.index.catching
+        if place is None:
+            return None
+        message = f"errors are handled in {place}, which uses this file, by google.genai's classes"
+        return Remark(node, "GI207", message, RULES["GI207"].help)
 
     def _in_the_open(self, call: cst.Call) -> bool:
         """Whether an error of the call surely ends the program: top-level code that nothing stands around, in a program nobody imports."""

@@ -240,16 +240,16 @@ def remove_unused(before: Module, tree: cst.Module, exported: Callable[[Definiti
     candidates = {
         definition.name.value
         for definition in before.flow.definitions
-        if definition.kind == "import" and definition.uses and _top_level(definition, before) and _of_sdk(definition, before)
+        if definition.kind == "import" and definition.uses and _top_level(definition, before) and of_sdk(definition, before)
         if not exported(definition)
     }
     typed = " ".join(re.findall(r"#\s*type:(.*)", before.source))
-    gone = {name for name in candidates if not _mentioned(name, tree) and not re.search(rf"\b{re.escape(name)}\b", typed)}
+    gone = {name for name in candidates if not is_mentioned(name, tree) and not re.search(rf"\b{re.escape(name)}\b", typed)}
     if not gone:
         return tree
     body: list[cst.BaseStatement] = []
     for line in tree.body:
-        kept = _without(line, gone)
+        kept = without(line, gone)
         if kept is not None:
             body.append(kept)
         elif isinstance(line, cst.SimpleStatementLine):
@@ -258,7 +258,8 @@ def remove_unused(before: Module, tree: cst.Module, exported: Callable[[Definiti
     return tree.with_changes(body=settled if tree.header or settled[:1] == [tree.body[0]] else _headed(settled))
 
 
-def _of_sdk(definition: Definition, module: Module) -> bool:
+def of_sdk(definition: Definition, module: Module) -> bool:
+    """Whether an import is one of google-genai's names."""
     statement = module.parent(definition.node)
     if isinstance(statement, cst.ImportFrom):
         return statement.module is not None and module.code(statement.module) in (
@@ -270,7 +271,7 @@ def _of_sdk(definition: Definition, module: Module) -> bool:
     return isinstance(definition.node, cst.ImportAlias) and module.code(definition.node.name).startswith("google.genai")
 
 
-def _mentioned(name: str, tree: cst.Module) -> bool:
+def is_mentioned(name: str, tree: cst.CSTNode) -> bool:
     """Whether a name is still used: as a name, or inside a string that may be an annotation or `__all__`."""
     counts: Counter[str] = Counter()
     word = re.compile(rf"\b{re.escape(name)}\b")
@@ -297,7 +298,8 @@ def _is_expression_with(name: str, text: str | None) -> bool:
     return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree))
 
 
-def _without(line: cst.BaseStatement, gone: set[str]) -> cst.BaseStatement | None:
+def without(line: cst.BaseStatement, gone: set[str]) -> cst.BaseStatement | None:
+    """An import without some names of the SDK; None when nothing is left of it."""
     statement = _only_statement(line)
     if not isinstance(statement, (cst.Import, cst.ImportFrom)) or isinstance(statement.names, cst.ImportStar):
         return line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from codemods.python.project.catching import Catching
 from codemods.python.project.constants import Constants, Fate
 from codemods.python.project.files import Files, Sources
 from codemods.python.project.resolution import Project
@@ -20,6 +21,7 @@ class _Answers:
         self.project = Project(files)
         self.users = UsersOf(self.project)
         self.constants = Constants(self.project, self.users)
+        self.catching = Catching(self.project)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,24 @@ class ProjectIndex:
         """What other files put under an attribute of a class of this module, on its objects or in subclasses of theirs."""
         known = self.own_class(owner)
         return list(self.project.overriding.of_class(known, name, frozenset())) if known is not None else []
+
+    def put_on_module(self, name: str) -> list[Thing | None]:
+        """What other files put under a name of this module: `core.client = …`."""
+        return list(self.project.overriding.of_module(self.path, name, frozenset()))
+
+    def overriding_class(self, owner: str, name: str) -> Place | None:
+        """A class of another file that inherits from one of this module and has a method of this name of its own."""
+        known = self.own_class(owner)
+        below = self.project.passing.below(known) if known is not None else []
+        for other in below:
+            if other.path != self.path and any(True for _ in self.project.own_values(other, name, frozenset())):
+                return self.project.place(other.path, self.project.class_line(other))
+        return None
+
+    @cached_property
+    def catching(self) -> Place | None:
+        """Where another file that uses this module handles google-genai's errors."""
+        return self._answers.catching.around(self.path)
 
     def own_class(self, qualname: str) -> ClassThing | None:
         known = self.project.summary(self.path).class_named(qualname)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import libcst as cst
 
+from codemods.python.answeredits import rename
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Flow
 from codemods.python.strand import ADAPTER, Import
@@ -39,16 +40,16 @@ class Parsed:
             return f"`.parsed` needs `{self.code}`, which may mean something else here"
         return ""
 
-    def edit(self, base: cst.CSTNode, node: cst.CSTNode, otherwise: str = "", whole: Change | None = None) -> Edit:
-        """Replace `base.parsed` by reading `base.output_text`, or what ``whole`` makes of `base.text` where that is only the last of it.
+    def edit(self, base: cst.CSTNode, node: cst.CSTNode, path: str, otherwise: str = "", whole: Change | None = None) -> Edit:
+        """Replace `base.parsed` by reading the text at a ``path`` of `base`, or what ``whole`` makes of `base.text`.
 
         ``otherwise`` is the literal to read where a checker sees no text.
         """
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
-            value = now(base)
-            assert isinstance(value, cst.BaseExpression) and isinstance(updated, cst.Attribute)
-            text: cst.BaseExpression = updated.with_changes(value=value, attr=cst.Name("output_text"), lpar=[], rpar=[])
+            assert isinstance(updated, cst.Attribute)
+            text = rename(base, path)(updated.with_changes(lpar=[], rpar=[]), now)
+            assert isinstance(text, cst.BaseExpression)
             if whole is not None:
                 all_texts = whole(updated.with_changes(lpar=[], rpar=[]), now)
                 assert isinstance(all_texts, cst.BaseExpression)

@@ -74,6 +74,7 @@ class Parts:
         self.reads = reads
         self.idle = Idle(values.module)
         self.checked = TypeChecked(values)
+        self.schema = values.schema
         self._step = ""
 
     def finish(self, places: PartPlaces, outputs: Outputs, strand: Strand, follow: Follow) -> None:
@@ -94,7 +95,7 @@ class Parts:
         rest = [source for source in places.sources if source not in walked]
         possible = self.possible([use for uses in loops.values() for use in uses], outputs)
         for source in rest:
-            self._listed(source, possible, strand)
+            self._listed(source, possible, outputs, strand)
         for loop, uses in loops.items():
             self._body(loop, uses, possible, None, outputs, strand, follow)
 
@@ -165,7 +166,7 @@ class Parts:
             kinds |= possible & THOUGHTS
         filtered = counted or OTHER in acted or bool(kinds & {THOUGHT, THOUGHT_MEDIA})
         step = self._step_name(consumer, paired)
-        form = Walk(kinds, step, consumer.target.value, paired, filtered)
+        form = Walk(self.schema, outputs.media, kinds, step, consumer.target.value, paired, filtered)
         if not form.flat and not kinds - {TEXT, MEDIA}:
             form = replace(form, filtered=True)
         form = self._told(form, possible, consumer.loop)
@@ -194,15 +195,16 @@ class Parts:
 
     def _step_name(self, consumer: Consumer, paired: bool) -> str:
         """What to call the step: inside a generator any name but the variable's does, in the user's scope only a free one."""
+        item = self.schema.item
         inside = consumer.loop if isinstance(consumer.loop, cst.For) and paired else self._comprehension(consumer.loop)  # type: ignore[arg-type]
         if isinstance(consumer.loop, cst.For) and not paired:
-            return "step" if consumer.target.value != "step" else "turn"
+            return item if consumer.target.value != item else "turn"
         if isinstance(consumer.loop, cst.CompFor) and inside is not None:
             used = {node.value for node in walk(inside) if isinstance(node, cst.Name)}
-            return next(name for name in ("step", "answer_step", "step_of_answer", self.names.fresh("step")) if name not in used)
+            return next(name for name in (item, f"answer_{item}", f"{item}_of_answer", self.names.fresh(item)) if name not in used)
         nested = any(isinstance(a, cst.For) for a in self.module.ancestors(consumer.loop))
         if nested or not self._step:
-            fresh = self.names.fresh("step")
+            fresh = self.names.fresh(item)
             self._step = self._step or fresh
             return fresh
         return self._step
@@ -252,12 +254,12 @@ class Parts:
 
     # -- lists of parts -----------------------------------------------------------------------------------------
 
-    def _listed(self, source: Source, possible: Kinds, strand: Strand) -> None:
+    def _listed(self, source: Source, possible: Kinds, outputs: Outputs, strand: Strand) -> None:
         """Parts that are kept, counted or tested: a list of them all."""
         if self._unwalkable(source, strand):
             return
         kinds = possible & {TEXT, MEDIA} if not possible - {TEXT, MEDIA} else possible
-        form = self._told(Walk(kinds, "step", "part"), kinds, source.node)
+        form = self._told(Walk(self.schema, outputs.media, kinds, self.schema.item, "part"), kinds, source.node)
         template = form.template("[]")
         tested = self.module.only_tested(source.node) or isinstance(self.module.parent(source.node), cst.Comparison)
         if tested and form.any is not None:
@@ -274,7 +276,7 @@ class Parts:
         """What a template becomes for the steps of a source."""
         value = now(source.base)
         assert isinstance(value, cst.BaseExpression)
-        return written(of_turn(template) if source.turn else template, value, style_of(self.values, now, place).quote)
+        return written(of_turn(template, self.schema) if source.turn else template, value, style_of(self.values, now, place).quote)
 
     def _unwalkable(self, source: Source, strand: Strand) -> bool:
         if cannot_be_walked(source.base):

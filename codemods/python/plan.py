@@ -15,7 +15,7 @@ import libcst as cst
 from codemods.api import models
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Finding, Fix, Migration
-from codemods.python import helpers, imports, modelids
+from codemods.python import helpers, imports, localimports, modelids
 from codemods.python.edits import Edit, Overlap, apply, combine
 from codemods.python.groups import Group
 from codemods.python.layout import PRAGMA
@@ -45,12 +45,12 @@ class Plan:
         return Finding(
             self.module.span(remark.node),
             remark.code,
-            remark.message,
+            self.values.schema.said(remark.message),
             rule.severity,
             fix,
             tuple(sorted(assumptions)),
             number,
-            remark.help or rule.help,
+            self.values.schema.said(remark.help or rule.help),
         )
 
     def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -194,7 +194,8 @@ def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set
     functions = helpers.missing({helper for group in plan.chosen for helper in group.helpers}, module)
     wanted = {item for group in plan.chosen for item in group.imports} | {item for helper in functions for item in helper.imports}
     needed = {item for item in wanted if not imports.is_imported(item, module, first)}
-    tree = helpers.add(imports.add(imports.remove_unused(module, tree, plan.values.is_exported), needed), functions)
+    tree = localimports.remove_unused(module, imports.remove_unused(module, tree, plan.values.is_exported))
+    tree = helpers.add(imports.add(tree, needed), functions)
     output = tree.code
     _check_output(module.source, output)
     return output, {literal for group in plan.chosen for literal in group.models}

@@ -67,6 +67,7 @@ class Presence:
     def __init__(self, values: Values, step: Step) -> None:
         self.module = values.module
         self.step = step
+        self.items = values.schema.items
 
     def rewrite(self, base: cst.CSTNode, start: str, reading: cst.CSTNode, strand: Strand) -> bool:
         """Rewrite the question that a reading of ``base`` (which is at the path ``start``) belongs to; False when it is none."""
@@ -90,7 +91,7 @@ class Presence:
     def _write(self, question: Question, base: cst.CSTNode, strand: Strand) -> None:
         """Ask for steps."""
         atom, reading = question.atom, question.reading
-        strand.edit(Edit(reading, rename(base, "steps"), "ask for steps", keeps=(base,)))
+        strand.edit(Edit(reading, rename(base, self.items), f"ask for {self.items}", keeps=(base,)))
         if isinstance(atom, cst.Comparison):
             bare = question.denied or self.module.only_tested(atom)
             strand.edit(Edit(atom, truth(reading, negative=question.denied, bare=bare), "test for emptiness", keeps=(reading,)))

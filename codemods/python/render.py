@@ -28,8 +28,9 @@ from codemods.api.nodes import (
     Spread,
     Word,
 )
+from codemods.api.schemas import ResponseSchema
 from codemods.python.layout import WIDTH, newline, shift
-from codemods.python.stepwise import CALL_ID, written
+from codemods.python.stepwise import Templates
 from codemods.python.strand import ADAPTER, CAST
 
 #: `key=value`, as most code has it.
@@ -38,12 +39,13 @@ TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_a
 
 @dataclass(frozen=True)
 class Style:
-    """How to write: quote, indentation (``unit`` spaces or ``tabs`` a step), the equals sign; ``now`` gives updated leaves."""
+    """How to write: quote, indentation (``unit`` spaces or ``tabs`` a step), the schema, the equals sign; ``now`` gives updated leaves."""
 
     quote: str
     unit: int
     tabs: bool
     now: Callable[[cst.CSTNode], cst.CSTNode]
+    schema: ResponseSchema
     equal: cst.AssignEqual = TIGHT
 
 
@@ -77,7 +79,7 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, Member):
         return cst.Attribute(expression(node.source, style, depth), cst.Name(node.name))
     if isinstance(node, CallOf):
-        return written(CALL_ID, expression(node.source, style, depth), style.quote)
+        return Templates(style.schema).call_id(expression(node.source, style, depth), style.quote)
     if isinstance(node, Made):
         return cst.Call(cst.Name(node.function), [cst.Arg(expression(node.source, style, depth))])
     if isinstance(node, KindOf):

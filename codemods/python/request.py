@@ -13,7 +13,7 @@ from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import CONFIG, SAMPLING
 from codemods.api.resolution import with_resolution
 from codemods.options import Options
-from codemods.python import composed, modelids
+from codemods.python import carried, composed, modelids
 from codemods.python.config import Configs
 from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
@@ -117,10 +117,13 @@ class Requests:
         if found.mode != "steps":
             strand.hold(node, "GI200", "not every item of this history is a turn that says whose it is")
             return None
+        carried.check(found.node, self.values.schema, strand, node)
         return found.node
 
     def _told(self, asked: Node | None, node: cst.BaseExpression, strand: Strand) -> Node | None:
-        """What is asked, with its type where a type checker needs it."""
+        """What is asked, with its type where a type checker needs it; held where the schema has no place for something of it."""
+        if asked is not None:
+            carried.check(asked, self.values.schema, strand, node)
         if asked is None or (isinstance(asked, Leaf) and self._contents.pieces.kind(node) != "list"):
             return asked
         return self.checked.contents(asked, node, strand)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from codemods.python.nodes import dotted
 from codemods.python.parsed import Parsed
 from codemods.python.scopes import assigned_targets
 from codemods.python.tree import walk
@@ -58,7 +57,7 @@ class Rereading:
             current, parent = parent, self.module.parent(parent)
         if isinstance(parent, cst.Arg):
             call = self.module.parent(parent)
-            return isinstance(call, cst.Call) and dotted(call.func) in _LOOKING
+            return isinstance(call, cst.Call) and self.values.called_name(call.func) in _LOOKING
         if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is current:
             targets = assigned_targets(parent)
             definitions = [self.module.flow.definition_at(t) if isinstance(t, cst.Name) else None for t in targets]

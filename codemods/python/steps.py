@@ -74,6 +74,8 @@ class ConfigSteps:
             name = key.new
         else:
             return None
+        if key.kind == "image":
+            return None
         if key.place == "generation":
             group = next((e.value for e in _entries(written) if e.key == _GROUP), None)
             if group is not None and not isinstance(group, Object):

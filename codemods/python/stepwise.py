@@ -1,4 +1,4 @@
-"""Expressions that walk the steps of an interaction, in the place of what an old answer held directly."""
+"""Expressions that walk the steps (or outputs) of an interaction, in the place of what an old answer held directly."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemods.api.outputs import CALL, CODE, MEDIA, OTHER, RESULT, TEXT, THOUGHT, THOUGHT_MEDIA, Kinds
+from codemods.api.outputs import MEDIA, OTHER, Kinds
+from codemods.api.schemas import ResponseSchema
 from codemods.python.tree import walk
 
 _BASE = "_the_answer_"
-
-CALLS = f'[step for step in {_BASE}.steps or [] if step.type == "function_call"]'
-ANY_CALL = f'any(step.type == "function_call" for step in {_BASE}.steps or [])'
-#: The id of a call, for steps in the place of the answer.
-CALL_ID = f'next(step.id for step in {_BASE} if step.type == "function_call")'
-FIRST_CODE = f'next((step.arguments.code for step in {_BASE}.steps or [] if step.type == "code_execution_call"), None)'
-FIRST_RESULT = f'next((step.result for step in {_BASE}.steps or [] if step.type == "code_execution_result"), None)'
+#: The same, for templates of other rooms.
+BASE = _BASE
 
 
 @dataclass(frozen=True)
@@ -35,27 +31,59 @@ class Gathered:
         return self.opening + "".join(f"\n{indent}{piece}" for piece in self.pieces) + f"\n{end}{self.closing}"
 
 
-def _over_steps(opening: str, item: str, kind: str, loop: str, *more: str) -> Gathered:
-    walk = (item, f"for step in {_BASE}.steps or []", f'if step.type == "{kind}"', loop, *more)
-    return Gathered(opening, walk, "]" if opening == "[" else ")")
+class Templates:
+    """The expressions over a whole answer, in one schema."""
 
+    def __init__(self, schema: ResponseSchema) -> None:
+        self.schema = schema
 
-#: All texts of an answer, also those before tool steps and images.
-TEXTS = _over_steps('"".join(', "content.text", "model_output", "for content in step.content or []", 'if content.type == "text"')
-#: Old answers had one snippet for all searches, steps have one for each.
-SUGGESTIONS = _over_steps('"".join(', 'item.search_suggestions or ""', "google_search_result", "for item in step.result or []")
-QUERIES = _over_steps("[", "query", "google_search_call", "for query in step.arguments.queries or []")
+    def calls(self) -> str:
+        """All function calls."""
+        item = self.schema.item
+        return f'[{item} {self._all} if {item}.type == "function_call"]'
 
-#: The step that each kind of part is now, or whose contents the parts are.
-_STEPS = {
-    THOUGHT: "thought",
-    THOUGHT_MEDIA: "thought",
-    TEXT: "model_output",
-    MEDIA: "model_output",
-    CALL: "function_call",
-    CODE: "code_execution_call",
-    RESULT: "code_execution_result",
-}
+    def any_call(self) -> str:
+        """Whether there is a function call."""
+        return f'any({self.schema.item}.type == "function_call" {self._all})'
+
+    def call_id(self, turn: cst.BaseExpression, quote: str) -> cst.BaseExpression:
+        """The id of the function call in a turn of an answer: a list of items, or a dictionary with such a list as its content."""
+        item, held = self.schema.item, _BASE if self.schema.apart else f'{_BASE}["content"]'
+        if isinstance(turn, cst.Dict):
+            held, turn = _BASE, turn.elements[-1].value
+        return written(f'next({item}.id for {item} in {held} if {item}.type == "function_call")', turn, quote)
+
+    def first_code(self) -> str:
+        return self._first("arguments.code", "code_execution_call")
+
+    def first_result(self) -> str:
+        return self._first("result", "code_execution_result")
+
+    def texts(self) -> Gathered:
+        """All texts of an answer, also those before what tools did and images."""
+        if "text" in self.schema.holders.values():
+            item = self.schema.item
+            return Gathered('"".join(', (f"{item}.text", self._all, f'if {item}.type == "text"'), ")")
+        return self._over('"".join(', "content.text", "model_output", f"content in {self.schema.item}.content", 'if content.type == "text"')
+
+    def suggestions(self) -> Gathered:
+        """Old answers had one snippet for all searches, new ones have one for each."""
+        return self._over('"".join(', 'item.search_suggestions or ""', "google_search_result", f"item in {self.schema.item}.result")
+
+    def queries(self) -> Gathered:
+        return self._over("[", "query", "google_search_call", f"query in {self.schema.item}.arguments.queries")
+
+    @property
+    def _all(self) -> str:
+        return f"for {self.schema.item} in {_BASE}.{self.schema.items} or []"
+
+    def _first(self, path: str, kind: str) -> str:
+        item = self.schema.item
+        return f'next(({item}.{path} {self._all} if {item}.type == "{kind}"), None)'
+
+    def _over(self, opening: str, wanted: str, kind: str, inner: str, *more: str) -> Gathered:
+        walk = (wanted, self._all, f'if {self.schema.item}.type == "{kind}"', f"for {inner} or []", *more)
+        return Gathered(opening, walk, "]" if opening == "[" else ")")
 
 
 def written(template: str, base: cst.BaseExpression, quote: str) -> cst.BaseExpression:
@@ -67,19 +95,14 @@ def written(template: str, base: cst.BaseExpression, quote: str) -> cst.BaseExpr
     return result
 
 
-def of_turn(template: str) -> str:
-    """The same template for a turn, which is the list of steps itself."""
-    return template.replace(f"{_BASE}.steps or []", _BASE)
+def of_turn(template: str, schema: ResponseSchema) -> str:
+    """The same template for a turn, which is the list of steps itself, or has the outputs as its content."""
+    return template.replace(f"{_BASE}.{schema.items} or []", _BASE if schema.apart else f'{_BASE}["content"]')
 
 
 def cannot_be_walked(base: cst.CSTNode) -> bool:
     """A name cannot be bound in what a comprehension walks."""
     return any(isinstance(node, cst.NamedExpr) for node in walk(base))
-
-
-def types_of(kinds: Kinds) -> list[str]:
-    """The types of the steps that hold parts of these kinds, in the order of the table."""
-    return list(dict.fromkeys(kind for name, kind in _STEPS.items() if name in kinds))
 
 
 def type_test(name: str, types: Sequence[str], *, negative: bool = False) -> str:
@@ -95,9 +118,12 @@ class Walk:
     """The way to walk all parts of some kinds, each once and in order.
 
     ``step`` and ``part`` are the names to bind; ``paired`` walks hand both of them out, ``filtered`` ones leave out what is no part,
-    ``texts`` ones ask for texts even where there is nothing else, for a type checker.
+    ``texts`` ones ask for texts even where there is nothing else, for a type checker. ``media`` are the types of media to walk where those
+    are items themselves.
     """
 
+    schema: ResponseSchema
+    media: tuple[str, ...]
     kinds: Kinds
     step: str
     part: str
@@ -107,18 +133,20 @@ class Walk:
 
     @property
     def types(self) -> list[str]:
-        return types_of(self.kinds)
+        """The types of the items that are, or hold, parts of these kinds, in the order of the table."""
+        found = [kind for name, kind in self.schema.holders.items() if name in self.kinds]
+        return list(dict.fromkeys([*found, *(self.media if MEDIA in self.kinds - self.schema.holders.keys() else ())]))
 
     def handed_out(self, possible: Kinds) -> Kinds:
         """The kinds that come out: with some parts of a step come all of them, and without a filter everything."""
         if not self.filtered:
             return possible | {OTHER}
-        return frozenset(kind for kind in possible if _STEPS.get(kind) in self.types)
+        return frozenset(kind for kind in possible if kind in self.kinds or self.schema.holders.get(kind) in self.types)
 
     @property
     def flat(self) -> bool:
-        """Whether the parts are steps themselves."""
-        return not self.paired and not {"model_output", "thought"} & set(self.types)
+        """Whether the parts are items themselves."""
+        return not self.paired and not self.schema.inside.keys() & set(self.types)
 
     @property
     def target(self) -> str:
@@ -128,27 +156,27 @@ class Walk:
         """The `for` and `if` clauses of a comprehension."""
         if self.flat:
             condition = [f"if {type_test(self.part, self.types)}"] if self.filtered else []
-            return [f"for {self.part} in {_BASE}.steps or []", *condition]
+            return [f"for {self.part} in {self._items}", *condition]
         condition = [f"if {type_test(self.step, self.types)}"] if self.filtered else []
         told = [f"if {type_test(self.part, ['text'])}"] if self.texts else []
-        return [f"for {self.step} in {_BASE}.steps or []", *condition, f"for {self.part} in {self._inside()}", *told]
+        return [f"for {self.step} in {self._items}", *condition, f"for {self.part} in {self._inside()}", *told]
 
     def _inside(self) -> str:
-        """The parts of one step."""
-        step, types = self.step, set(self.types)
-        said, thought = f"{step}.content", f"{step}.summary"
-        if self.filtered and types == {"model_output"}:
-            return f"{said} or []"
-        if self.filtered and types == {"thought"}:
-            return f"{thought} or []"
-        if self.filtered and types == {"thought", "model_output"}:
-            return f'({thought} if {step}.type == "thought" else {said}) or []'
-        inner = f"[{step}]"
-        if "model_output" in types:
-            inner = f'{said} or [] if {step}.type == "model_output" else {inner}'
-        if "thought" in types:
-            inner = f'{thought} or [] if {step}.type == "thought" else {inner}'
+        """The parts of one item."""
+        held = {kind: f"{self.step}.{attribute}" for kind, attribute in self.schema.inside.items() if kind in self.types}
+        if held and self.filtered and len(held) == len(self.types):
+            *first, last = held.values()
+            if not first:
+                return f"{last} or []"
+            return f'({first[0]} if {self.step}.type == "{next(iter(held))}" else {last}) or []'
+        inner = f"[{self.step}]"
+        for kind, said in reversed(held.items()):
+            inner = f'{said} or [] if {self.step}.type == "{kind}" else {inner}'
         return f"({inner})"
+
+    @property
+    def _items(self) -> str:
+        return f"{_BASE}.{self.schema.items} or []"
 
     def template(self, brackets: str, indent: str | None = None, end: str = "") -> str:
         """A generator or list of all parts; over lines when an indentation is given."""
@@ -162,10 +190,10 @@ class Walk:
     def any(self) -> str | None:
         """The template that asks whether there is any part, where that can be told without walking them."""
         if self.types == ["model_output"]:
-            return f'any(step.content for step in {_BASE}.steps or [] if step.type == "model_output")'
+            return f'any(step.content for step in {self._items} if step.type == "model_output")'
         return None
 
     @property
     def whole(self) -> str | None:
         """The template without any comprehension, where the parts are all the steps."""
-        return f"{_BASE}.steps or []" if self.flat and not self.filtered else None
+        return self._items if self.flat and not self.filtered else None

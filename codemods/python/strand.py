@@ -72,6 +72,8 @@ class Doubt:
 DOUBTS = {
     "enterprise": "GI222",
     "untraced-client": "GI201",
+    "wrong-import": "GI508",
+    "last-text": "GI517",
     "text": "GI202",
     "media": "GI225",
     "shown": "GI205",
@@ -80,6 +82,8 @@ DOUBTS = {
     "unknown-model": "GI223",
     "thinking-level": "GI224",
     "configured": "GI230",
+    "vertex-place": "GI231",
+    "required-fields": "GI232",
 }
 
 

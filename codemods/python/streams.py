@@ -102,16 +102,17 @@ class Streams:
         for reading in loop.texts if not loop.firsts else ():
             strand.edit(Edit(reading.node, _of_delta(reading), "read delta.text", keeps=(reading.use,)))
             self._use(reading.node, strand)
-        watched = [on_completion(statement) for statement in completed]
+        schema = self.values.schema
+        watched = [on_completion(statement, schema.completed) for statement in completed]
         watched += self._usage(loop, strand)
-        wanted, event = Wanted(), loop.variable.name.value
+        wanted, event = Wanted(schema.delta), loop.variable.name.value
         if loop.firsts:
-            wanted = Wanted(self.reading.parts.rewrite_first(loop.node, loop.firsts, event, loop.trail))
+            wanted = Wanted(schema.delta, self.reading.parts.rewrite_first(loop.node, loop.firsts, event, loop.trail))
         if loop.parts is not None:
             deltas = self.reading.parts.rewrite(loop.parts, event, loop.trail)
             assert isinstance(loop.parts.target, cst.Name)
-            wanted = Wanted(deltas.types, f"{loop.parts.target.value} = {deltas.part(event)}\n")
-        strand.edit(Body(loop, self.values.quote, wanted, tuple(watched)).edit())
+            wanted = Wanted(schema.delta, deltas.types, f"{loop.parts.target.value} = {deltas.part(event)}\n")
+        strand.edit(Body(loop, self.values.quote, schema.completed, wanted, tuple(watched)).edit())
 
     def _use(self, text: cst.BaseExpression, strand: Strand) -> None:
         """What is done with a text. A piece without any does not arrive any more, so there is no empty one to speak of."""
@@ -130,7 +131,7 @@ class Streams:
         name = self._usage_names[loop.node]
         for reading in loop.usage.behind:
             self._counted(reading, name, loop, strand)
-        return [keeps_usage(name)]
+        return [keeps_usage(name, self.values.schema.completed)]
 
     def _counted(self, reading: cst.Attribute, code: str, loop: Loop, strand: Strand) -> None:
         strand.edit(Edit(reading, called(code), f"read {code}", keeps=()))

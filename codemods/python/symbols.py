@@ -7,9 +7,11 @@ from functools import cached_property
 import libcst as cst
 
 from codemods.options import Options
+from codemods.python.byname import ByName
 from codemods.python.flow import Definition
 from codemods.python.index import ProjectIndex
 from codemods.python.module import Module
+from codemods.python.mutation import Mutation
 from codemods.python.nodes import dotted, is_none, string_value
 from codemods.python.project.things import External, ModuleThing
 from codemods.python.project.users import Users
@@ -36,6 +38,18 @@ class Symbols:
         self.index = index
         self.options = options
         self._paths: dict[Definition, str | None] = {}
+        self._aliases: dict[Definition, str | None] = {}
+
+    @cached_property
+    def by_name(self) -> ByName:
+        """What strings of the module reach by its name."""
+        return ByName(self.module)
+
+    def called_name(self, func: cst.CSTNode) -> str:
+        """What a called function is: its import path, its dotted name, or a builtin's; nothing for a name of this module."""
+        if isinstance(func, cst.Name) and self.module.flow.definitions_of(func):
+            return self.symbol(func) or ""
+        return self.symbol(func) or dotted(func)
 
     @cached_property
     def quote(self) -> str:
@@ -75,7 +89,9 @@ class Symbols:
         return Users((), complete=True)
 
     def exported_to(self, definition: Definition) -> str:
-        """How other files get at a module-level name, as the end of a sentence about it; nothing when none does."""
+        """How other files, or strings, get at a name, as the end of a sentence about it; nothing when none does."""
+        if how := self.by_name.variable(definition):
+            return how
         if definition.scope.kind != "module":
             return ""
         if definition.name.value in self._listed:
@@ -95,7 +111,11 @@ class Symbols:
         """
         definition = self.module.flow.definition_at(function.name)
         around = self.module.ancestors(function)
-        if definition is None or any(isinstance(a, cst.FunctionDef) for a in around):
+        if definition is None:
+            return ""
+        if how := self.by_name.variable(definition):
+            return how
+        if any(isinstance(a, cst.FunctionDef) for a in around):
             return ""
         names = [function.name.value, *(a.name.value for a in around if isinstance(a, cst.ClassDef))]
         if names[-1] in self._listed:
@@ -130,8 +150,20 @@ class Symbols:
             return f"{base}.{node.attr.value}" if base else None
         if not isinstance(node, cst.Name):
             return None
-        paths = {self.import_path(definition) for definition in self.definitions(node)}
+        paths = {self.import_path(definition) or self._alias_path(definition) for definition in self.definitions(node)}
         return paths.pop() if len(paths) == 1 else None
+
+    def _alias_path(self, definition: Definition) -> str | None:
+        """The path behind `types = genai.types`: another name for something imported, given once."""
+        if definition in self._aliases:
+            return self._aliases[definition]
+        self._aliases[definition] = None  # what rests on itself has none
+        value, known = definition.value, self.module.flow.by_scope.get((definition.scope, definition.name.value), [])
+        plain = definition.kind == "assign" and len(known) == 1 and isinstance(value, cst.Attribute) and definition.scope.kind != "class"
+        root = dotted(value).partition(".")[0] if plain and value is not None else ""
+        if root and value is not None:
+            self._aliases[definition] = self.symbol(value)
+        return self._aliases[definition]
 
     def import_path(self, definition: Definition) -> str | None:
         """The dotted path of what an import binds, as its own package knows it: also where another file hands it on."""
@@ -236,6 +268,12 @@ class Symbols:
 
     def is_mutated(self, node: cst.CSTNode) -> bool:
         """Whether a name in an expression holds a collection that the module changes somewhere."""
-        names = [below for below in walk(node) if isinstance(below, cst.Name)]
-        uses = [use for name in names for d in self.module.flow.definitions_of(name) for use in d.uses]
-        return any(self.is_changed(use) for use in uses)
+        return self._mutation.of(below for below in walk(node) if isinstance(below, cst.Name))
+
+    def is_mutated_elsewhere(self, definition: Definition) -> bool:
+        """Whether a collection is changed under another name than the one a definition gives it."""
+        return self._mutation.elsewhere(definition)
+
+    @cached_property
+    def _mutation(self) -> Mutation:
+        return Mutation(self.module, self.is_changed)

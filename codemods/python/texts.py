@@ -7,11 +7,13 @@ else needs another form. Where prompts come from in real code decides which proo
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 
 import libcst as cst
 
 from codemods.api.response import TEXT_PATHS
 from codemods.python.flow import Definition
+from codemods.python.functions import Functions
 from codemods.python.handles import Handle
 from codemods.python.nodes import dotted, is_none, keyword, string_value
 from codemods.python.project.things import Other, TextThing
@@ -143,7 +145,8 @@ class Texts:
         if isinstance(node, cst.Await):
             return self.refuted(node.expression, seen)
         if isinstance(node, cst.Subscript):
-            return isinstance(node.slice[0].slice, cst.Slice) and self.refuted(node.value, seen)
+            sliced = isinstance(node.slice[0].slice, cst.Slice)
+            return self.refuted(node.value, seen) if sliced else self._refuted_item(node.value, seen)
         if isinstance(node, cst.Attribute):
             owner = self.values.owner_class(node.value)
             if owner is None:
@@ -160,19 +163,55 @@ class Texts:
         definitions = self.values.definitions(node.func) if isinstance(node.func, cst.Name) else []
         if isinstance(node.func, cst.Name) and not definitions:
             return node.func.value in ("list", "tuple", "dict", "set", "sorted", "bytes", "open")
-        for function in (d.node for d in definitions if isinstance(d.node, cst.FunctionDef)):
+        if any(isinstance(d.value, cst.Lambda) and self.refuted(d.value.body, seen) for d in definitions if d.kind == "assign"):
+            return True
+        if isinstance(self.values.thing(node), Other):
+            return True
+        for function in self._functions_called(node):
             if function.returns is not None and self._other_type(function.returns.annotation):
                 return True
             if any(self.refuted(value, seen) for value in self.values.returns(function)):
                 return True
         return False
 
+    def _functions_called(self, node: cst.Call) -> list[cst.FunctionDef]:
+        """The functions and methods of this module that a call may run."""
+        if isinstance(node.func, cst.Name):
+            return [d.node for d in self.values.definitions(node.func) if isinstance(d.node, cst.FunctionDef)]
+        if not isinstance(node.func, cst.Attribute):
+            return []
+        owner = self.values.owner_class(node.func.value) or self.values.instance_class(node.func.value)
+        method = self.values.method(owner, node.func.attr.value) if owner is not None else None
+        return [method] if method is not None else []
+
+    def _refuted_item(self, collection: cst.BaseExpression, seen: frozenset[object]) -> bool:
+        """Whether something else than texts is among the items of a display in sight."""
+        values = [collection]
+        if isinstance(collection, cst.Name):
+            values = [d.value for d in self.values.definitions(collection) if d.kind == "assign" and d.value is not None]
+        displays = [value for value in values if isinstance(value, (cst.Dict, cst.List, cst.Tuple))]
+        return any(self.refuted(element.value, seen) for display in displays for element in display.elements)
+
+    def _refuted_parameter(self, definition: Definition, param: cst.Param, seen: frozenset[object]) -> bool:
+        if param.star != "" or (param.annotation is not None and self._other_type(param.annotation.annotation)):
+            return True
+        if self.refuted(param.default, seen) or any(self.values.is_changed(use) for use in definition.uses):
+            return True
+        if isinstance(self.values.passed_thing(definition), Other):
+            return True
+        return any(self.refuted(value, seen | {definition}) for value in self._functions.given(definition) if definition not in seen)
+
+    @cached_property
+    def _functions(self) -> Functions:
+        return Functions(self.values)
+
     def _refuted_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
         if definition.kind in ("assign", "walrus", "with"):
             return self.refuted(definition.value, seen) or any(self.values.is_changed(use) for use in definition.uses)
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
-            annotation = definition.node.annotation
-            return definition.node.star != "" or (annotation is not None and self._other_type(annotation.annotation))
+            return self._refuted_parameter(definition, definition.node, seen)
+        if definition.kind == "unpack":
+            return isinstance(self.values.module.parent(definition.name), cst.StarredElement)
         if definition.kind == "import":
             return isinstance(self.values.imported_thing(definition), Other)
         if definition.kind == "loop" and isinstance(definition.value, (cst.List, cst.Tuple)):
@@ -232,6 +271,9 @@ class Texts:
             made = [d.value for d in self.values.definitions(node) if d.kind in ("assign", "walrus") and d.value is not None]
         for value in made:
             if isinstance(value, cst.Call):
+                returned = [given for function in self._functions_called(value) for given in self.values.returns(function)]
+                if any(isinstance(given, cst.Call) and self.values.instance_class(given) is not None for given in returned):
+                    return True
                 path = self.values.symbol(value.func) or dotted(value.func)
                 if path.rpartition(".")[2][:1].isupper() and path.split(".")[0] not in sys.stdlib_module_names:
                     return True
@@ -408,7 +450,7 @@ class Texts:
         iterable = loop.iter
         if isinstance(loop.target, cst.Name):
             return self.elements(iterable, seen)
-        if isinstance(iterable, cst.Call) and dotted(iterable.func) == "enumerate" and isinstance(loop.target, cst.Tuple):
+        if isinstance(iterable, cst.Call) and self.values.called_name(iterable.func) == "enumerate" and isinstance(loop.target, cst.Tuple):
             last = loop.target.elements[-1].value
             return definition.name in target_names(last) and isinstance(last, cst.Name) and self.elements(iterable.args[0].value, seen)
         return False
@@ -436,7 +478,7 @@ class Texts:
         return False
 
     def _iterable_call(self, node: cst.Call, seen: frozenset[object]) -> bool:
-        name = dotted(node.func)
+        name = self.values.called_name(node.func)
         if name in ("sorted", "list", "tuple", "set", "reversed", "iter") and node.args:
             return self.elements(node.args[0].value, seen)
         if name == "open":

@@ -87,7 +87,7 @@ class TypeChecked:
             plain = all(entry.key in ("type", "text") for entry in asked.entries)
             return asked if plain or not self._take(strand, CAST, CONTENT) else replace(asked, declared=CONTENT.bound)
         words = {_type_word(item) for item in asked.items} - {""}
-        item = ANY if not words else CONTENT if words <= _CONTENTS else STEP
+        item = ANY if not words else CONTENT if words <= _CONTENTS else STEP if self.values.schema.apart else ANY
         return replace(asked, declared=f"list[{item.bound}]") if self._take(strand, CAST, item) else asked
 
     def computed(self, tools: Leaf, at: cst.CSTNode, strand: Strand, *, several: bool) -> Leaf:

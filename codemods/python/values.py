@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from codemods.api.schemas import SCHEMAS, ResponseSchema
 from codemods.python.clients import Clients
 from codemods.python.nodes import string_value
 from codemods.python.project.things import Constant, ModuleThing, Place, TextThing, Thing
@@ -11,6 +12,11 @@ from codemods.python.project.things import Constant, ModuleThing, Place, TextThi
 
 class Values(Clients):
     """The one object that the later steps ask; each layer below adds a kind of question."""
+
+    @property
+    def schema(self) -> ResponseSchema:
+        """The schema that is written for."""
+        return SCHEMAS[self.options.schema]
 
     def string_literals(self, node: cst.CSTNode | None, seen: frozenset[object] = frozenset()) -> list[cst.SimpleString]:
         """The string literals that may be the value of an expression, as far as they are in sight."""

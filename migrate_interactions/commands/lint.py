@@ -22,6 +22,7 @@ def lint(target: Target, choices: Choices, *, as_json: bool = False, quiet: bool
     else:
         text.show_places(survey, lambda result: result.migration.findings, terminal, debug=debug)
         if not quiet:
+            text.show_noted(survey, terminal)
             for line in text.lint_summary(tally(survey)):
                 terminal.say(line)
     found = any(counts(finding) for result in survey.migrated for finding in result.migration.findings)

@@ -41,6 +41,8 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     if manner.verify and (not manner.writes or target.is_stdin):
         raise UsageError("--verify runs what was written: leave --diff, --check and - out")
     survey, options = look_at(target, choices)
+    if manner.verify and options.schema == "outputs":
+        raise UsageError("--verify runs this Python's google-genai: check the legacy schema with `verify --schema outputs --python PATH`")
     if manner.diff:
         _show_diff(survey)
     elif manner.writes and target.is_stdin:
@@ -111,5 +113,6 @@ def _report(survey: Survey, manner: Manner, terminal: Terminal) -> None:
 
     text.show_places(survey, remaining, terminal, debug=manner.debug)
     if not manner.quiet:
+        text.show_noted(survey, terminal)
         for line in text.run_summary(tally(survey), written=manner.writes):
             terminal.say(line)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codemods.options import Options
 from migrate_interactions import config, engine
 from migrate_interactions.discovery import discover, display
 from migrate_interactions.exits import UsageError
-from migrate_interactions.results import Survey
+from migrate_interactions.results import Noted, Survey
 from migrate_interactions.settings import Choices, settle
 
 STDIN = "-"
@@ -46,4 +46,13 @@ def look_at(target: Target, choices: Choices) -> tuple[Survey, Options]:
     options = settle(choices, configured)
     if target.stdin_name is not None:
         return engine.survey_bytes(target.stdin_name, sys.stdin.buffer.read(), options), options
-    return engine.survey(discover(target.paths, configured.excluded()), options), options
+    survey = engine.survey(discover(target.paths, configured.excluded()), options)
+    return replace(survey, noted=_noted(survey, options)), options
+
+
+def _noted(survey: Survey, options: Options) -> tuple[Noted, ...]:
+    if not survey.changed:
+        return ()
+    from migrate_interactions.dependencies import pins
+
+    return pins.noted(survey, options)

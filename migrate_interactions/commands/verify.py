@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from codemods.options import Schema
+from migrate_interactions import config
 from migrate_interactions.commands.selection import Request, Selection, select
 from migrate_interactions.exits import DONE, UsageError, status
 from migrate_interactions.reports import live as live_report
@@ -29,6 +31,11 @@ class Manner:
     as_json: bool = False
     types: bool = False
     live: bool = False
+
+
+def speaks_legacy(paths: Sequence[str], schema: Schema | None) -> bool:
+    """Whether the stand-in answers clients of the legacy schema: where the project writes for it, or the command line says so."""
+    return (schema or config.load(paths).schema) == "outputs"
 
 
 def verify(request: Request, how: How, manner: Manner) -> int:

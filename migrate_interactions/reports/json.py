@@ -34,6 +34,8 @@ def _entries(survey: Survey) -> Iterator[dict[str, Any]]:
             yield from (_finding(result.path, finding) for finding in result.migration.findings)
         elif isinstance(result, Failed):
             yield _failure(result)
+    for noted in survey.noted:
+        yield from (_finding(noted.path, finding) for finding in noted.findings)
 
 
 def _finding(path: str, finding: Finding) -> dict[str, Any]:

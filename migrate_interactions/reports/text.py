@@ -26,6 +26,13 @@ def show_places(survey: Survey, chosen: Chosen, terminal: Terminal, *, debug: bo
             show_failure(result, terminal, debug=debug)
 
 
+def show_noted(survey: Survey, terminal: Terminal) -> None:
+    """Print what is said about files that are no code."""
+    for noted in survey.noted:
+        for line in _findings(noted.path, noted.findings):
+            terminal.line(*line)
+
+
 def show_failure(failure: Failed, terminal: Terminal, *, debug: bool = False) -> None:
     """One line: where, what is wrong, what to do."""
     place = f"{failure.path}:{failure.span.line}:{failure.span.column}" if failure.span else failure.path

@@ -9,7 +9,7 @@ from difflib import unified_diff
 from migrate_interactions.verify.compare import Difference, differences, newly_stored
 from migrate_interactions.verify.models import model_differences, model_notes
 from migrate_interactions.verify.outcomes import Different, Equivalent, NotComparable, NotExercised, NotRun, Outcome
-from migrate_interactions.verify.reasons import why_not_run
+from migrate_interactions.verify.reasons import install_sdk, sdk_missing, why_not_run
 from migrate_interactions.verify.runner.program import Program
 from migrate_interactions.verify.runner.run import Run
 
@@ -32,6 +32,10 @@ class _Contrast:
 
 def judge(program: Program, before: Run, after: Run, again: Callable[[], Run]) -> Outcome:
     """``again`` runs the earlier version a second time; it is called only when the two differ, to see whether that means anything."""
+    for version, run in (("earlier", before), ("later", after)):
+        missing = sdk_missing(run)
+        if missing:
+            return NotRun(program.name, install_sdk(version, missing))
     contrast = _contrast(before, after, models=True)
     if not contrast:
         reason = why_not_run(program, before)

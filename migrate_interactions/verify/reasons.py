@@ -7,9 +7,11 @@ from collections.abc import Callable
 from migrate_interactions.verify.runner.program import Program
 from migrate_interactions.verify.runner.run import Failure, Run, last_line
 
+#: What installs the packages that versions before and after differ in.
+_SDKS = {"google.generativeai": "google-generativeai", "google.genai": "'google-genai>=2.3'"}
 #: Turns the exception that ended a program into a reason.
 _BY_EXCEPTION: dict[str, Callable[[Failure], str]] = {
-    "ModuleNotFoundError": lambda failure: f"missing package {failure.name!r}: install it for this Python, or name another with --python",
+    "ModuleNotFoundError": lambda failure: f"missing {_package(failure.name)}: install it for this Python, or name another with --python",
     "EOFError": lambda failure: "it reads the terminal: give it --stdin FILE",
     "KeyboardInterrupt": lambda failure: "it interrupted itself",
 }
@@ -33,6 +35,29 @@ def why_not_run(program: Program, run: Run) -> str:
     if failure.type.startswith("exit status"):
         return _own_exit(run, failure)
     return f"both versions end in {failure}"
+
+
+def _package(module: str) -> str:
+    """Nobody should install what is called `google` in the index."""
+    return "google-generativeai or google-genai" if module == "google" else f"package {module!r}"
+
+
+def sdk_missing(run: Run) -> str:
+    """What a version lacks to be run at all, when that is its SDK; ``""`` otherwise. The other version may well have its own."""
+    failure = run.failure
+    return next((name for name in _SDKS if failure and _lacks(failure, name)), "")
+
+
+def install_sdk(version: str, module: str) -> str:
+    """The reason for a version without its SDK."""
+    return f"the {version} version needs {module}: pip install {_SDKS[module]} for this Python, or name another with --python"
+
+
+def _lacks(failure: Failure, module: str) -> bool:
+    """`from google import genai` fails in another way: the namespace is there as long as any package of Google's is."""
+    if failure.type == "ModuleNotFoundError":
+        return failure.name == module
+    return failure.type == "ImportError" and f"cannot import name {module.rpartition('.')[2]!r} from 'google'" in failure.message
 
 
 def _own_exit(run: Run, failure: Failure) -> str:

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class How:
-    """``python`` is the interpreter that runs the programs, ``seconds`` the time each run may take."""
+    """``python`` is the interpreter that runs the programs, ``seconds`` the time each run may take.
+
+    ``legacy`` answers a google-genai 1.x in the schema it speaks, which the real service has given up.
+    """
 
     python: str
     seconds: float
+    legacy: bool = False
 
 
 def require_sdk() -> None:
@@ -39,17 +43,17 @@ def require_sdk() -> None:
 
 
 @contextmanager
-def loopback() -> Iterator[LoopbackService]:
+def loopback(*, legacy: bool = False) -> Iterator[LoopbackService]:
     """The running service."""
     from migrate_interactions.verify.service import LoopbackService
 
-    with LoopbackService() as service:
+    with LoopbackService(legacy=legacy) as service:
         yield service
 
 
 def verify_all(trees: Trees, programs: Sequence[Program], how: How, scratch: Path) -> Iterator[Outcome]:
     """The outcome of each program as it becomes known. One that breaks its run stops no other. Raises `UsageError`."""
-    with loopback() as service:
+    with loopback(legacy=how.legacy) as service:
         runner = Runner(how.python, service, scratch, trees.original, how.seconds)
         for program in programs:
             try:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from migrate_interactions.config import load
@@ -33,6 +35,9 @@ def test_who_keeps_conversations_can_be_settled_and_the_command_line_wins(put, p
     config = load([])
     assert settle(Choices(), config).chat == "stateless"
     assert settle(Choices(chat="server"), config).chat == "server"
+    assert settle(Choices(schema="outputs"), config).schema == "outputs"
+    assert settle(Choices(), replace(config, schema="outputs")).schema == "outputs"
+    assert settle(Choices(schema="steps"), replace(config, schema="outputs")).schema == "steps"
 
 
 def test_store_can_be_settled(cli, put):
@@ -83,6 +88,7 @@ WRONG = [
     ('platform = "mars"', "platform"),
     ("store = false", "store"),
     ('chat = "client"', "chat"),
+    ('schema = "legacy"', "schema"),
     ('assume = "text"', "assume"),
     ('assume = ["guess"]', "assume"),
     ('select = ["XY1"]', "select"),

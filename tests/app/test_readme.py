@@ -28,6 +28,11 @@ def test_before_becomes_after():
     assert transforms.migrate(before, Options()).output == after
 
 
+def test_code_of_a_retired_sdk_becomes_what_is_shown():
+    before, after = (block for block in _blocks("python") if "os.environ" in block)
+    assert transforms.migrate(f"import os\n{before}", Options()).output == f"import os\n{after}"
+
+
 def test_the_table_of_assumptions_is_complete():
     assert re.findall(r"^\| `([\w-]+)` \| (.*) \|$", README.split("<!-- assumptions")[1].split("<!-- end")[0], re.MULTILINE) == list(
         ASSUMPTIONS.items()

@@ -197,6 +197,15 @@ def test_a_function_that_gives_the_model_gives_its_name() -> None:
     assert "def ask(model: str):\n" in found.output
 
 
+def test_a_function_that_hands_the_model_to_itself_is_no_riddle() -> None:
+    found = run(
+        HEAD
+        + 'def ask(model, times: int):\n    if times:\n        print(model.generate_content("Hi").text)\n        ask(model, times - 1)\n\n'
+        'ask(genai.GenerativeModel("gemini-2.5-flash"), 2)\n'
+    )
+    assert "client.interactions.create(model=model" in found.output
+
+
 def test_the_client_of_a_set_up_function_is_seen_by_all() -> None:
     found = run(
         'import google.generativeai as genai\n\ndef set_up(key: str):\n    """Once."""\n    genai.configure(api_key=key)\n\n'
@@ -454,3 +463,13 @@ def test_a_public_attribute_goes_when_no_other_file_reads_it() -> None:
     assert "model=self.model" in project({"/app/writer.py": text, "/app/main.py": "import writer\n"}, "/app/writer.py").output
     assert not project({"/app/writer.py": text, "/app/main.py": "import writer\nprint(writer.Writer().model)\n"}, "/app/writer.py").changed
     assert not migrate(text, None, EVERYTHING).changed
+
+
+def test_a_chat_in_a_session_state_is_followed_by_its_place() -> None:
+    found = run(
+        'import streamlit as st\nimport google.generativeai as genai\n\ngenai.configure(api_key="k")\nif "chat" not in st.session_state:\n'
+        '    st.session_state.chat = genai.GenerativeModel("gemini-2.5-flash").start_chat()\n'
+        'if prompt := st.chat_input("Ask"):\n'
+        "    for chunk in st.session_state.chat.send_message(prompt, stream=True):\n        st.write(chunk.text)\n"
+    )
+    assert "previous_interaction_id=st.session_state.chat" in found.output

@@ -18,7 +18,7 @@ import pytest
 
 from codemods.options import Options
 from codemods.python import migrate
-from tests.python.test_fixtures import CASES, options_of
+from tests.python.test_fixtures import CASES, OLDER, has_reference, options_of
 from tests.python.test_sample_application import APPLICATION
 
 _OPTIONS = "--config-file= --no-error-summary --no-pretty --hide-error-context --no-color-output --follow-imports=silent".split()
@@ -33,13 +33,15 @@ KNOWN = {
     "chats.a_message_inside_of_a_statement_is_sent_before_it": "the same",
     "chats.chats_by_user_in_a_dictionary": "an entry of a dictionary that holds other things beside the chat: a checker takes the id for one of them",
     "chats.a_stateless_conversation_keeps_its_history_itself": "a history that is None before there is a chat, as the chat was",
+    "legacy.guides_that_were_wrong": "an answer that may be a stream for a checker: an error at the old attribute, and at the new one",
     "calls.prompts_proven_to_be_text": "`.text` may be None and is asked again: an error at the old call, and at what is read from the new one",
 }
 
 
 def programs(typed: bool) -> dict[str, tuple[str, str]]:
-    """Both versions of every program that changes, by the name it is checked under."""
-    sources = {f"{path.parent.name}.{path.stem}": (path, options_of(path.read_text(encoding="utf-8"))) for path in CASES}
+    """Both versions of every program that changes, by the name it is checked under; but for those of a retired SDK, whose types are not there."""
+    cases = [path for path in CASES if not has_reference(path) and path.parent != OLDER]
+    sources = {f"{path.parent.name}.{path.stem}": (path, options_of(path.read_text(encoding="utf-8"))) for path in cases}
     sources |= {f"app.{path.stem}": (path, Options()) for path in APPLICATION.glob("*.py")}
     found = {}
     for name, (path, options) in sources.items():

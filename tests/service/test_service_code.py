@@ -44,3 +44,14 @@ def test_a_conversation_goes_on_alike(client: Any, service: LoopbackService) -> 
     first = client.interactions.create(model=MODEL, input="One", tools=NEW_TOOLS)
     client.interactions.create(model=MODEL, input="Two", tools=NEW_TOOLS, previous_interaction_id=first.id)
     assert service.calls[1].call == service.calls[3].call
+
+
+def test_a_history_that_the_program_keeps_goes_on_alike(client: Any, service: LoopbackService) -> None:
+    chat = client.chats.create(model=MODEL, config=OLD_TOOLS)
+    chat.send_message("One")
+    chat.send_message("Two")
+    said = [{"type": "user_input", "content": [{"type": "text", "text": "One"}]}]
+    first = client.interactions.create(model=MODEL, input=said, tools=NEW_TOOLS, store=False)
+    more = [{"type": "user_input", "content": [{"type": "text", "text": "Two"}]}]
+    client.interactions.create(model=MODEL, input=[*said, *first.steps, *more], tools=NEW_TOOLS, store=False)
+    assert service.calls[1].call == service.calls[3].call

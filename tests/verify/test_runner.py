@@ -24,6 +24,14 @@ def is_alive(pid: int) -> bool:
     return state not in "ZX"
 
 
+def ends(pid: int) -> bool:
+    """Whether a process that was told to end does so; a busy machine takes its time."""
+    deadline = time.monotonic() + 20
+    while is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not is_alive(pid)
+
+
 @pytest.mark.parametrize(
     "attempt",
     [
@@ -68,14 +76,14 @@ print(child.pid)
     started = time.monotonic()
     run = bench.run(source)
     assert time.monotonic() - started < 60
-    assert not is_alive(int(run.stdout))
+    assert ends(int(run.stdout))
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc")
 def test_a_hanging_program_ends_with_its_children(impatient: Bench) -> None:
     run = impatient.run("import os, time\npid = os.fork()\nif pid: print(os.getpid(), pid, flush=True)\ntime.sleep(600)\n")
     assert run.ended.timed_out
-    assert not any(is_alive(int(pid)) for pid in run.stdout.split())
+    assert all(ends(int(pid)) for pid in run.stdout.split())
 
 
 def test_a_program_that_prints_without_end_is_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,9 @@ from codemods.python.tree import walk
 from codemods.python.values import Values
 
 _BY_NAME = frozenset({"getattr", "setattr", "delattr", "hasattr"})
+#: Methods of a class that see its attributes by their names.
+_MEDDLING = frozenset({"__setattr__", "__getattr__", "__getattribute__", "__delattr__", "__getstate__", "__setstate__", "__copy__"})
+_TAKING_ALL = frozenset({"vars", "copy.copy"})
 _ASSIGNED = "Assign the chat to the attribute in a statement of its own."
 
 
@@ -81,6 +84,11 @@ class Attributed:
             found.problem(name, "GI205", f"the attribute {self.label} belongs to several classes")
         if self.name in self.values.methods(self.owner):
             found.problem(name, "GI205", f"{self.label} is a method or property as well")
+        if own := sorted(self.values.methods(self.owner) & _MEDDLING):
+            found.problem(name, "GI205", f"the class of {self.label} has a `{own[0]}`, which would see another attribute")
+        for node in walk(self.module.tree):
+            if self._takes_all(node):
+                found.problem(node, "GI205", f"all attributes of the object that {self.label} belongs to are taken here")
         users = self.values.index.users_of_method(self.values.qualname(self.owner), self.name)
         private = self.name.startswith("_") or self.owner.name.value.startswith("_")
         if users.first is not None:
@@ -105,6 +113,17 @@ class Attributed:
     def _bases(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
         bases = (self.values.class_named(base.value) for base in owner.bases)
         return [base for base in bases if base is not None]
+
+    def _takes_all(self, node: cst.CSTNode) -> bool:
+        """`vars(bot)`, `bot.__dict__`, and `copy.copy(bot)`, whose copy goes on with the same chat."""
+        if isinstance(node, cst.Attribute) and node.attr.value == "__dict__":
+            return self._is_instance(node.value)
+        takes = isinstance(node, cst.Call) and self.values.called_name(node.func) in _TAKING_ALL
+        return takes and isinstance(node, cst.Call) and any(self._is_instance(arg.value) for arg in node.args)
+
+    def _is_instance(self, node: cst.BaseExpression) -> bool:
+        owner = self.values.owner_class(node) or self.values.instance_class(node)
+        return owner is self.owner or owner in self._family
 
     def _own_attributes(self, owner: cst.ClassDef) -> set[str]:
         nodes = (node for node in walk(owner.body) if isinstance(node, cst.AssignTarget) and isinstance(node.target, cst.Attribute))

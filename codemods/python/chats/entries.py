@@ -10,7 +10,7 @@ from codemods.python.chats.aliases import aliases_in
 from codemods.python.chats.holders import Holder
 from codemods.python.chats.model import Cleared, Creation, Found, Life, Place
 from codemods.python.chats.uses import guard_at
-from codemods.python.nodes import dotted, is_none, string_value
+from codemods.python.nodes import is_none, string_value
 from codemods.python.scopes import Scope
 from codemods.python.tree import walk
 from codemods.python.values import Values
@@ -96,7 +96,8 @@ class Entered:
             return parent.iter is use
         call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
         if isinstance(call, cst.Call):
-            return dotted(call.func) in _OF_KEYS or (dotted(call.func) == "hasattr" and call.args[0] is parent)
+            name = self.values.called_name(call.func)
+            return name in _OF_KEYS or (name == "hasattr" and call.args[0] is parent)
         return self.module.only_tested(use)
 
     def _item(self, item: cst.Subscript, found: Found) -> None:

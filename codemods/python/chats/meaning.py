@@ -159,7 +159,7 @@ class Meaning:
         return not any(d.name in below for d in definitions)
 
     def behind(self, made: cst.CSTNode, at: cst.CSTNode) -> list[cst.CSTNode] | None:
-        """The statements from behind a place up to and with the one that holds another, all in one block."""
+        """The statements from behind a place (those on its own line first) up to and with the one that holds another, all in one block."""
         line = self.module.enclosing(made, cst.SimpleStatementLine)
         block = self.module.parent(line) if line is not None else None
         body = list(getattr(block, "body", ())) if isinstance(block, (cst.Module, cst.IndentedBlock)) else []
@@ -167,4 +167,7 @@ class Meaning:
         holding = next((statement for statement in body if statement in around), None)
         if line is None or holding is None or body.index(holding) <= body.index(line):
             return None
-        return body[body.index(line) + 1 : body.index(holding) + 1]
+        inside = {made, *self.module.ancestors(made)}
+        own = list(line.body) if isinstance(line, cst.SimpleStatementLine) else []
+        place = next((number for number, small in enumerate(own) if small in inside), len(own))
+        return [*own[place + 1 :], *body[body.index(line) + 1 : body.index(holding) + 1]]

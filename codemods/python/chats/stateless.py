@@ -10,6 +10,7 @@ from dataclasses import replace
 import libcst as cst
 
 from codemods.api.call import Array, Call, Leaf, Node, Rest, leaves
+from codemods.python.answeredits import as_turn
 from codemods.python.chats.beginnings import Begin
 from codemods.python.chats.kept import Kept, Sending
 from codemods.python.chats.model import Found, Loops, Made, Slot
@@ -110,7 +111,12 @@ class Stateless(Kept):
         strand.edit(beside(statement, self.module, "after", lambda now: assign(state, value), f"state after {name}"))
 
     def after(self, name: str, sending: Sending) -> cst.BaseExpression:
-        return cst.parse_expression(f"[*{self._input}, *({name}.steps or [])]")
+        schema = self.values.schema
+        said = f"{name}.{schema.items} or []"
+        if schema.apart:
+            return cst.parse_expression(f"[*{self._input}, *({said})]")
+        turn = as_turn(cst.parse_expression(said), schema, self.values.quote)
+        return cst.List([cst.StarredElement(cst.Name(self._input)), cst.Element(turn)])
 
 
 def _copied(history: cst.BaseExpression) -> cst.BaseExpression:

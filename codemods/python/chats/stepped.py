@@ -20,13 +20,14 @@ class Stepped:
     def __init__(self, requests: Requests) -> None:
         self.requests = requests
         self.module = requests.module
+        self.schema = requests.values.schema
 
     def said(self, asked: Node, message: cst.BaseExpression, strand: Strand) -> Node | None:
         """A message as one step; None (with a hold) when what it holds only shows when the code runs."""
         if isinstance(asked, Array):
-            return turn("user", asked).node
+            return turn(self.schema, "user", asked).node
         if self.requests.is_text(message) and isinstance(asked, Leaf):
-            return turn("user", Array((Object((Entry("type", Word("text")), Entry("text", asked))),))).node
+            return turn(self.schema, "user", Array((Object((Entry("type", Word("text")), Entry("text", asked))),))).node
         strand.hold(message, "GI200", "a message under a name beside a history is not rewritten yet", _HELP)
         return None
 

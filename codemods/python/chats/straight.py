@@ -214,8 +214,25 @@ class Straight:
         """Whether an answer's name may hold something else, or nothing, when the next message is sent."""
         if self.values.is_deleted(name.value) or self._bound_elsewhere(name):
             return True
-        between = {below for statement in line.body[step.position + 1 : following.position] for below in walk(statement)}
+        between = {below for statement in self._between(line, step, following) for below in walk(statement)}
         return any(d.name.value == name.value and d.name in between for d in self.module.flow.definitions)
+
+    def _between(self, line: Line, step: Step, following: Step) -> list[cst.CSTNode]:
+        """What runs between two turns: the rest of the first one's line, the lines in between, the second one's line before it."""
+        rest = self._beside(line.body[step.position], step.turn)[1]
+        before, holding = self._beside(line.body[following.position], following.turn)[0], self._holding(following.turn)
+        walruses = [node for node in walk(holding) if isinstance(node, cst.NamedExpr)] if holding is not None else []
+        return [*rest, *line.body[step.position + 1 : following.position], *before, *walruses]
+
+    def _holding(self, turn: Turn) -> cst.CSTNode | None:
+        return self.module.enclosing(turn.call, cst.BaseSmallStatement)
+
+    def _beside(self, statement: cst.CSTNode, turn: Turn) -> tuple[list[cst.CSTNode], list[cst.CSTNode]]:
+        """The statements of one line (`a; b; c`) before and behind the one that holds a turn."""
+        statements = list(statement.body) if isinstance(statement, cst.SimpleStatementLine) else []
+        holding = self._holding(turn)
+        place = next((number for number, small in enumerate(statements) if small is holding), 0)
+        return list(statements[:place]), list(statements[place + 1 :])
 
     def _mapping_edit(self, line: Line, made: Made, name: str) -> Edit:
         """`chat = client.chats.create(…)` becomes `chat_config = {…}`."""

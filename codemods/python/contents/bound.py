@@ -13,7 +13,7 @@ from codemods.python.contents.turns import Piece, join, mode_of
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
-from codemods.python.nodes import dotted, is_none
+from codemods.python.nodes import is_none
 from codemods.python.strand import Strand
 from codemods.python.typechecked import TypeChecked
 
@@ -86,7 +86,7 @@ class Bound:
             if found is None:
                 return None
             lists.append(found)
-        mode = join([found.mode for found in lists])
+        mode = join(self.values.schema, [found.mode for found in lists])
         if mode is None:
             strand.hold(name, "GI200", f"`{name.value}` holds parts on one way to this line and whole turns on another")
             return None
@@ -108,7 +108,7 @@ class Bound:
             found = self._bound(definition, strand, alone=not changes)
         if found is None:
             return None
-        mode = join([found.mode, *(change.mode for change in changes)])
+        mode = join(self.values.schema, [found.mode, *(change.mode for change in changes)])
         asked = [use for use in definition.uses if self._only_asked(use)]
         if mode is None or ((changes or asked) and not found.even):
             strand.hold(
@@ -167,7 +167,7 @@ class Bound:
                 strand.hold(call, "GI200", f"this puts a turn in by `{method}`, and the turn is several steps now")
                 return None
             strand.edit(Edit(call, _extend, "extend"))
-        return None if piece is None else [Listed(piece.node, mode_of([piece]), counted=not piece.several)]
+        return None if piece is None else [Listed(piece.node, mode_of(self.values.schema, [piece]), counted=not piece.several)]
 
     def _extended(self, value: cst.BaseExpression, use: cst.Name, definition: Definition, strand: Strand) -> list[Listed] | None:
         strand.claim(definition, use)
@@ -199,7 +199,7 @@ class Bound:
     def _is_given_to(self, use: cst.Name, function: str) -> bool:
         parent = self.module.parent(use)
         call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
-        return isinstance(call, cst.Call) and dotted(call.func) == function
+        return isinstance(call, cst.Call) and self.values.called_name(call.func) == function
 
 
 def _extend(updated: cst.CSTNode, now: Now) -> cst.CSTNode:

@@ -8,6 +8,7 @@ from codemods.api.call import Array, Leaf, Node
 from codemods.python.contents.bound import Bound
 from codemods.python.contents.lists import Lists
 from codemods.python.contents.pieces import HELP, Pieces
+from codemods.python.contents.turns import is_inside
 from codemods.python.nodes import is_none
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
@@ -33,7 +34,7 @@ class Contents:
             return self._list(node, strand, depth)
         if kind is not None:
             piece = self.pieces.read(node, strand, depth)
-            if piece is None or piece.kind == "content":
+            if piece is None or is_inside(self.values.schema, piece):
                 return piece.node if piece is not None else None
             if piece.role == "user" and piece.holds is not None:
                 return piece.holds
@@ -52,5 +53,8 @@ class Contents:
         found = self.lists.read(node, strand, depth, whole=True)
         if found is not None and found.mode == "empty" and isinstance(node, cst.List):
             strand.hold(node, "GI200", "empty contents are refused by both APIs", HELP)
+            return None
+        if found is not None and found.mode == "calls" and not self.values.schema.apart:
+            strand.hold(node, "GI200", "function calls alone are no turn of the user", HELP)
             return None
         return found.node if found is not None else None

@@ -23,8 +23,8 @@ _READ = _METHODS | frozenset(
     "size width height format mode info filename save show getbbox getpixel getdata histogram tobytes load".split()
 )
 _SHOWN = frozenset("display print len np.array np.asarray numpy.array numpy.asarray plt.imshow ax.imshow st.image type isinstance".split())
-#: What the old SDK did, in the words of the program: JPEG files are passed on in their own quality, everything else becomes PNG.
-_SOURCE = '''\
+#: What google-genai did, in the words of the program: JPEG files are passed on in their own quality, everything else becomes PNG.
+_ENCODED = '''\
 def {name}(image):
     """An image as content of a request: a JPEG file as it is, anything else as PNG."""
     from_file = image.format == "JPEG" and getattr(image, "filename", "")
@@ -38,6 +38,25 @@ def {name}(image):
     encoded = base64.b64encode(data.getvalue()).decode()
     return {{"type": "image", "data": encoded, "mime_type": mime_type}}
 '''
+#: What google.generativeai did.
+_FILES = '''\
+def {name}(image):
+    """An image as content of a request: a file as it is, anything else as WebP."""
+    filename = getattr(image, "filename", "")
+    if filename and os.path.isfile(filename):
+        mime_type = image.get_format_mimetype()
+        with open(filename, "rb") as file:
+            encoded = base64.b64encode(file.read()).decode()
+    else:
+        mime_type = "image/webp"
+        data = io.BytesIO()
+        image.save(data, "WEBP", lossless=True)
+        encoded = base64.b64encode(data.getvalue()).decode()
+    return {{"type": "image", "data": encoded, "mime_type": mime_type}}
+'''
+_IMPORTS = (Import("base64"), Import("io"))
+#: The function and its imports, by the choice that says whose code it is.
+_HELPERS = {"encoded": (_ENCODED, _IMPORTS), "files": (_FILES, (*_IMPORTS, Import("os")))}
 
 
 class Images:
@@ -85,7 +104,8 @@ class Images:
     @cached_property
     def helper(self) -> Helper:
         """The function that encodes an image: the one the module has already, or a new one under a free name."""
-        return helpers.known_or_new(_NAME, _SOURCE, (Import("base64"), Import("io")), self.values)
+        source, imports = _HELPERS[self.values.options.images]
+        return helpers.known_or_new(_NAME, source, imports, self.values)
 
     def _unchanged(self, node: cst.BaseExpression) -> bool:
         """Whether an image is only looked at, in all the module; one without a name is nobody else's."""

@@ -9,7 +9,8 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Leaf, Node, Rest
 from codemods.api.response import TURN
-from codemods.python.contents.turns import Kind, Mode, Piece, arrange, is_ambiguous, is_even, is_misplaced, join, mode_of
+from codemods.python import carried
+from codemods.python.contents.turns import Kind, Mode, Piece, arrange, asked_apart, is_ambiguous, is_even, is_misplaced, join, mode_of
 from codemods.python.displays import piece_edit
 from codemods.python.layout import read
 from codemods.python.strand import Strand
@@ -64,7 +65,7 @@ class Lists:
         row = self.row(node, strand, depth, early=early)
         if row is None:
             return None
-        pieces, layout = row
+        pieces, layout = asked_apart(self.values.schema, row[0]), row[1]
         if isinstance(node, cst.Tuple) and any(piece.kind == "turn" for piece in pieces):
             strand.hold(node, "GI200", "the old SDK refuses turns in a tuple; write a list")
             return None
@@ -72,8 +73,13 @@ class Lists:
             only = pieces[0]
             if only.kind == "turn" and only.role == "user" and only.holds is not None:
                 return Listed(only.holds, "contents", even=False)
-        even = is_even(pieces)
-        return Listed(arrange(pieces, layout), mode_of(pieces), even, even and not any(piece.several for piece in pieces))
+        even = is_even(self.values.schema, pieces)
+        return Listed(
+            arrange(self.values.schema, pieces, layout),
+            mode_of(self.values.schema, pieces),
+            even,
+            even and not any(piece.several for piece in pieces),
+        )
 
     def row(self, node: cst.List | cst.Tuple, strand: Strand, depth: int, *, early: bool) -> tuple[list[Piece], Array] | None:
         """The pieces of a display, and how it is laid out; None with a hold."""
@@ -84,7 +90,7 @@ class Lists:
         pieces = [piece for piece in found if piece is not None]
         if len(pieces) != len(found):
             return None
-        if is_misplaced(pieces):
+        if is_misplaced(self.values.schema, pieces):
             strand.hold(node, "GI200", "the result of a function follows other parts of the same turn here; put it first")
             return None
         if is_ambiguous(pieces):
@@ -136,6 +142,7 @@ class Lists:
         """Write contents in the place of what says the same the old way; a name that stays is no change."""
         if isinstance(written, Leaf) and written.source is node:
             return
+        carried.check(written, self.values.schema, strand, node)
         if self.values.module.enclosing(node, cst.BaseSmallStatement) not in self._asking(strand):
             strand.site(node, _CODE, "these contents are built the old way")
         strand.edit(piece_edit(node, written, self.values, depth))
@@ -156,7 +163,7 @@ class Lists:
         if piece is not None and piece.several:
             strand.hold(node.elt, "GI200", "this makes several steps of one item, which a comprehension cannot")
             return None
-        return None if piece is None else Listed(Leaf(node, depth), mode_of([piece]))
+        return None if piece is None else Listed(Leaf(node, depth), mode_of(self.values.schema, [piece]))
 
     def _sum(self, node: cst.BinaryOperation, strand: Strand, depth: int, *, early: bool) -> Listed | None:
         return self._together(node, (node.left, node.right), strand, depth, early=early)
@@ -171,7 +178,7 @@ class Lists:
         lists = [listed for listed in found if listed is not None]
         if len(lists) != len(sides):
             return None
-        mode = join([listed.mode for listed in lists])
+        mode = join(self.values.schema, [listed.mode for listed in lists])
         if mode is None:
             strand.hold(node, "GI200", "parts and whole turns come together here, and the parts would have to be put into turns")
             return None

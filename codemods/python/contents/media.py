@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Encoded, Entry, KindOf, Leaf, Node, Object, Word
-from codemods.api.content import GUESSED, RESOLUTIONS, RESOLVED, content_type, extension, is_video_site
+from codemods.api.content import GUESSED, RESOLUTIONS, RESOLVED, extension, is_video_site
 from codemods.python.contents.fields import Field, read_fields
 from codemods.python.contents.rawbytes import RawBytes
 from codemods.python.nodes import dotted
@@ -96,9 +96,9 @@ class Media:
         known = self.values.possible_strings(mime.value)
         if known is None:
             return self._kind_at_run_time(mime, strand)
-        kinds = {content_type(text) for text in known}
+        kinds = {self.values.schema.content_type(text) for text in known}
         if None in kinds:
-            undeclared = next(text for text in sorted(known) if content_type(text) is None)
+            undeclared = next(text for text in sorted(known) if self.values.schema.content_type(text) is None)
             strand.hold(
                 mime.value, "GI225", f"`{undeclared}` is not a mime type that Interactions declares for any content", _UNDECLARED_HELP
             )
@@ -110,7 +110,7 @@ class Media:
     def _kind_of_address(self, source: Source, whole: cst.CSTNode, strand: Strand) -> Node | None:
         if source.entry.key == "uri" and is_video_site(source.uri):
             return Word("video")
-        guessed = content_type(GUESSED.get(extension(source.uri), "")) if source.entry.key == "uri" else None
+        guessed = self.values.schema.content_type(GUESSED.get(extension(source.uri), "")) if source.entry.key == "uri" else None
         if guessed is None:
             strand.hold(whole, "GI225", "this part has no mime type, and its address does not show one", _UNDECLARED_HELP)
             return None

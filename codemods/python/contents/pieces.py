@@ -53,6 +53,7 @@ class Pieces:
         self.files = Uploads(values)
         self.images = Images(values)
         self.contents = contents
+        self.schema = values.schema
 
     # -- telling apart ------------------------------------------------------------------------------------------
 
@@ -126,7 +127,7 @@ class Pieces:
         kind = self.kind(node)
         if self.is_answered(node):
             strand.take(node, TURN)
-            return Piece("turn", Leaf(node, depth), "model", several=True)
+            return Piece("turn", Leaf(node, depth), "model", several=self.schema.apart)
         if kind == "part" and self.calling.kind(node):
             return self.calling.read(node, strand, depth, early=early)
         if kind == "turn" and not isinstance(node, cst.Name):
@@ -135,7 +136,7 @@ class Pieces:
             found = self.contents.lists.read(node, strand, depth, early=early)
             if found is not None and found.mode != "contents":
                 strand.hold(node, "GI200", "a list in a list holds parts only", HELP)
-            return turn("user", found.node) if found is not None and found.mode == "contents" else None
+            return turn(self.schema, "user", found.node) if found is not None and found.mode == "contents" else None
         if kind in ("part", "turn") and isinstance(node, cst.Name):
             return self.contents.names.piece(node, kind, strand, depth)
         content = self._content(node, kind, strand, depth, early=early)
@@ -195,7 +196,7 @@ class Pieces:
         alone = node.args[0] if implied and isinstance(node, cst.Call) and len(node.args) == 1 else None
         if alone is not None and alone.keyword is None and not alone.star:
             held = self._parts(alone.value, implied, strand, depth, early=early, loose=True)
-            return turn(implied, held.node) if held is not None and held.kind == "content" else held
+            return turn(self.schema, implied, held.node) if held is not None and held.kind == "content" else held
         fields = read_fields(node, depth)
         parts = fields.get("parts") if fields is not None else None
         if fields is None or parts is None or not fields.names <= ({"parts"} if implied else {"role", "parts"}):
@@ -211,6 +212,7 @@ class Pieces:
                 strand.hold(node, "GI200", "the comments of this content would get into another order", HELP)
                 return None
             return held
+        role = held.role or role
         if role not in STEPS:
             strand.hold(node, "GI200", "only turns of `user` and `model` hold texts and media", HELP)
             return None
@@ -220,7 +222,7 @@ class Pieces:
             return None
         keyed = {field.name: field.comments for field in fields.fields}
         like = Object((), fields.listing.indent is not None, fields.listing.orphans, fields.listing.opening, fields.step)
-        made = turn(role, holds, like)
+        made = turn(self.schema, role, holds, like)
         assert isinstance(made.node, Object)
         empty = type(parts.comments)()
         entries = tuple(
@@ -279,14 +281,19 @@ class Pieces:
             strand.hold(node, "GI200", "this content holds whole turns", HELP)
             return None
         if kinds <= {"content"}:
-            return Piece("content", arrange(pieces, layout))
+            return Piece("content", arrange(self.schema, pieces, layout))
         strange = {"call"} if role != "model" else {"result"}
         if kinds & strange or (role not in STEPS and "content" in kinds):
             strand.hold(node, "GI200", f"a turn of `{role}` holds other parts", HELP)
             return None
+        if not self.schema.apart:
+            listed = len(pieces) == 1 and pieces[0].several and not layout.comments
+            return Piece(
+                "content", pieces[0].node if listed else arrange(self.schema, pieces, layout), "model" if role == "model" else "user"
+            )
         if len(pieces) == 1 and not layout.orphans and not layout.opening and not any(own != Comments() for own in layout.comments):
             return replace(pieces[0], kind="turn")
-        return Piece("turn", arrange(pieces, layout, role), role, several=True)
+        return Piece("turn", arrange(self.schema, pieces, layout, role), role, several=True)
 
 
 def is_plain(definition: Definition) -> bool:

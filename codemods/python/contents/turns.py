@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from codemods.api.call import NO_COMMENTS, Array, CallOf, Comments, Entry, Leaf, Node, Object, Rest, Word
-from codemods.api.content import STEPS
+from codemods.api.schemas import ResponseSchema
 
 #: What a list holds in the end: contents of one turn, steps, or results (and calls) of functions, which were parts and are steps; an empty
 #: list may become any of them.
@@ -34,39 +34,55 @@ class Piece:
     several: bool = False
 
 
-def turn(role: str, holds: Node, like: Object | None = None) -> Piece:
+def turn(schema: ResponseSchema, role: str, holds: Node, like: Object | None = None) -> Piece:
     """A turn as a step, laid out like the old one."""
-    step = replace(like or Object(()), entries=(Entry("type", Word(STEPS[role])), Entry("content", holds)))
+    key, words = schema.role
+    step = replace(like or Object(()), entries=(Entry(key, Word(words[role])), Entry("content", holds)))
     return Piece("turn", step, role, holds)
 
 
 _MODES: dict[str, Mode] = {"content": "contents", "result": "results", "call": "calls"}
 
 
-def mode_of(pieces: Sequence[Piece]) -> Mode:
+def is_inside(schema: ResponseSchema, piece: Piece) -> bool:
+    """Whether a piece belongs into a turn: contents do, and what functions were asked and gave where a schema has that among them."""
+    return piece.kind == "content" or (piece.kind != "turn" and not schema.apart)
+
+
+def asked_apart(schema: ResponseSchema, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a list, calls as turns of the model where they are contents: the old SDK told them from what the user says."""
+    if schema.apart or {piece.kind for piece in pieces} <= {"call"}:
+        return pieces
+    return [turn(schema, "model", Array((piece.node,))) if piece.kind == "call" and not piece.several else piece for piece in pieces]
+
+
+def mode_of(schema: ResponseSchema, pieces: Sequence[Piece]) -> Mode:
     """Whether these make one turn of contents, or steps."""
     kinds = {piece.kind for piece in pieces}
     if not kinds:
         return "empty"
-    return _MODES.get(next(iter(kinds)), "steps") if len(kinds) == 1 else "steps"
+    mixed: Mode = "contents" if all(is_inside(schema, piece) for piece in pieces) else "steps"
+    return _MODES.get(next(iter(kinds)), "steps") if len(kinds) == 1 else mixed
 
 
-def join(modes: Sequence[Mode]) -> Mode | None:
+def join(schema: ResponseSchema, modes: Sequence[Mode]) -> Mode | None:
     """What several lists are together; None when one holds contents and another steps."""
     kinds = {mode for mode in modes if mode != "empty"}
+    if len(kinds) > 1 and not schema.apart:
+        return None if "steps" in kinds else "contents"
     if len(kinds) > 1:
         return None if "contents" in kinds else "steps"
     return next(iter(kinds)) if kinds else "empty"
 
 
-def is_even(pieces: Sequence[Piece]) -> bool:
+def is_even(schema: ResponseSchema, pieces: Sequence[Piece]) -> bool:
     """Whether no parts have to be put into turns: more pieces may follow."""
-    return len({piece.kind == "content" for piece in pieces}) <= 1
+    return len({is_inside(schema, piece) for piece in pieces}) <= 1
 
 
-def is_misplaced(pieces: Sequence[Piece]) -> bool:
+def is_misplaced(schema: ResponseSchema, pieces: Sequence[Piece]) -> bool:
     """Whether a result follows a content of the same turn: as steps, results come first."""
-    return any(piece.kind == "content" and following.kind == "result" for piece, following in pairwise(pieces))
+    return schema.apart and any(piece.kind == "content" and following.kind == "result" for piece, following in pairwise(pieces))
 
 
 def is_ambiguous(pieces: Sequence[Piece]) -> bool:
@@ -77,7 +93,7 @@ def is_ambiguous(pieces: Sequence[Piece]) -> bool:
 
 def _names_result(piece: Piece) -> str:
     """Whether a piece is a result, and whether its call is known (`sure`) or taken for the only one (`guess`)."""
-    if piece.kind != "content" and isinstance(piece.node, Object):
+    if isinstance(piece.node, Object):
         entries = {entry.key: entry.value for entry in piece.node.entries}
         if "call_id" in entries:
             return "guess" if isinstance(entries["call_id"], CallOf) else "sure"
@@ -86,19 +102,19 @@ def _names_result(piece: Piece) -> str:
     return "sure" if many else ""
 
 
-def arrange(pieces: Sequence[Piece], layout: Array, role: str = "user") -> Array:
+def arrange(schema: ResponseSchema, pieces: Sequence[Piece], layout: Array, role: str = "user") -> Array:
     """The list in the new shape; ``layout`` is the user's list, with the comments of each piece. ``role`` is whose turn contents are of."""
     comments = layout.comments or tuple(NO_COMMENTS for _ in pieces)
-    contents = mode_of(pieces) == "contents"
+    contents = all(is_inside(schema, piece) for piece in pieces)
     items: list[Node] = []
     outer: list[Comments] = []
     group: list[tuple[Node, Comments]] = []
     for piece, own in zip((*pieces, None), (*comments, NO_COMMENTS), strict=True):
-        if piece is not None and piece.kind == "content" and not contents:
+        if piece is not None and is_inside(schema, piece) and not contents:
             group.append((piece.node, own))
             continue
         if group:
-            items.append(turn(role, _row(group)).node)
+            items.append(turn(schema, role, _row(group)).node)
             outer.append(group[0][1] if len(group) == 1 else NO_COMMENTS)
             group = []
         for node, said in _spread(piece, own) if piece is not None else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api.call import Entry, KindOf, Leaf, Member, Node, Object, Word
-from codemods.api.content import EXTENSIONS, UNDECLARED_EXTENSIONS, content_type, extension
+from codemods.api.content import extension
 from codemods.python.contents.fields import read_fields
 from codemods.python.flow import Definition
 from codemods.python.handles import Handle
@@ -86,12 +86,13 @@ class Uploads:
             return ""
         given = self._mime_type(upload)
         if given is not None:
-            return content_type(given) or f"!{given}" if given else ""
+            return self.values.schema.content_type(given) or f"!{given}" if given else ""
         file = keyword(upload, "file")
         ending = extension(self._path(file.value) or "") if file is not None else ""
         if "mimetypes.add_type" in self.values.module.source:
             return ""
-        return EXTENSIONS.get(ending, f"!{UNDECLARED_EXTENSIONS[ending]}" if ending in UNDECLARED_EXTENSIONS else "")
+        kind, undeclared = self.values.schema.extension(ending)
+        return f"!{undeclared}" if undeclared else kind
 
     def _mime_type(self, upload: cst.Call) -> str | None:
         """The mime type an upload is told; None when it is told none, `""` when that does not show."""

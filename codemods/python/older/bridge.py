@@ -241,14 +241,15 @@ def _joined(module: Module, units: list[Unit], going: list[Unit], found: _Found,
         assumptions = sorted({name for f in rewritten if f.group == number for name in f.assumptions} | unit.group.assumptions)
         fix: Fix = "unsafe" if assumptions else "safe"
         rewritten = [replace(f, fix=fix, assumptions=tuple(assumptions)) if f.group == number else f for f in rewritten]
-        said = {f.span for f in rewritten}
+        known = {f.span for f in rewritten}
         for site in unit.group.sites:
-            if module.span(site.node) not in said:
+            if module.span(site.node) not in known:
                 made = _finding(module.span(site.node), site.code, site.message, fix=fix, assumptions=assumptions)
                 rewritten.append(replace(made, group=number))
         # The old SDKs had no None for an answer without text.
         notes = [note for note in notes if not (note.code == "GI402" and (note.group in own or _touches(note.span, spans)))]
         notes += _about_empty_answers(unit, number, module)
+        notes += [replace(_finding(module.span(said.node), said.code, said.message), group=number) for said in unit.group.notes]
 
     def wanted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         kept = [f for f in findings if options.wants(f.code) and not module.suppressed(f.span, f.code)]

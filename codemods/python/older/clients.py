@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -11,19 +11,24 @@ from codemods.python.chats.statements import as_target, assign, beside, declarat
 from codemods.python.edits import Edit, Now
 from codemods.python.names import Names
 from codemods.python.nodes import dotted
+from codemods.python.older import vertex
 from codemods.python.older.arguments import Argument, by_name, kept, rearranged
 from codemods.python.older.imports import Imports
 from codemods.python.older.receivers import Receivers
 from codemods.python.older.references import Reference
 from codemods.python.older.sdks import DEFAULT_LOCATION, SET_UP
+from codemods.python.render import TIGHT
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
 
 _COMPOUND = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.With, cst.Match)
 _LEAVING = frozenset({"sys.exit", "exit", "quit", "st.stop", "streamlit.stop", "os._exit"})
 #: Arguments of the old functions that make no difference to requests.
-_IDLE = {"generativeai": frozenset({"transport"}), "vertexai": frozenset({"staging_bucket", "api_transport"})}
-_CARRIED = {"generativeai": ("api_key",), "vertexai": ("project", "location", "credentials")}
+_IDLE = {
+    "generativeai": frozenset({"transport"}),
+    "vertexai": frozenset({"staging_bucket", "api_transport", "network", "service_account", "encryption_spec_key_name"}),
+}
+_CARRIED = {"generativeai": ("api_key",), "vertexai": ("project", "location", "credentials", "api_key")}
 
 
 @dataclass(eq=False)
@@ -59,14 +64,19 @@ class Clients:
         statement = self.module.parent(call) if isinstance(call, cst.Call) and call.func is reference.node else None
         if not isinstance(call, cst.Call) or not isinstance(statement, cst.Expr):
             return "this is used as a value"
-        known = (*_CARRIED[reference.imported.sdk], *_IDLE[reference.imported.sdk])
+        known = (*_CARRIED[reference.imported.sdk], *_IDLE[reference.imported.sdk], *(vertex.EFFECTS if reference.imported.stays else ()))
         arguments = by_name(call, ())
         for name in arguments or ():
             if name not in known:
                 return f"`{name}` is not carried over to the client yet"
         if arguments is None:
             return "its arguments are not in sight"
+        if reference.imported.sdk == "vertexai" and {"project", "api_key"} <= set(arguments):
+            return "a client takes a project or an `api_key`, not both"
+        if reference.imported.stays and not all(vertex.is_repeatable(arg.value) for arg in call.args):
+            return "something else needs it too, and its arguments are made here"
         self.set_ups.append(SetUp(reference, call, statement, self._function(call)))
+        self.set_ups.sort(key=lambda one: self.module.span(one.call))
         return ""
 
     def _function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
@@ -121,6 +131,11 @@ class Clients:
 
     def _check_elsewhere(self, site: cst.CSTNode, strand: Strand) -> None:
         """Without a key here the environment has it, unless another file of the project gives one."""
+        if self.imports.sdk == "vertexai":
+            found = vertex.given_elsewhere(self.values)
+            if found:
+                strand.hold(site, "GI200", f"`vertexai.init` is called in {found}; no client comes from there yet", _HELP)
+            return
         index = self.values.index
         for path in index.files.setting_up():
             if path != index.path:
@@ -213,6 +228,15 @@ class Clients:
             target = cst.Attribute(cst.Name(self._self_of(set_up.function)), cst.Name(self.name))
         if set_up.mode == "global" and set_up.function is not None:
             strand.edit(declaration(set_up.function, "global", [self.name], self.module))
+        if set_up.reference.imported.sdk == "vertexai":
+            for name in vertex.unsettled(set_up.call, self.values):
+                strand.assume(
+                    "vertex-place", set_up.call, f"`{name}` may not be given here: it comes from the environment, or from other code"
+                )
+        if set_up.reference.imported.stays:
+            if not self._is_repeated(set_up):
+                strand.edit(self._beside(set_up, target))
+            return
         strand.edit(Edit(set_up.call, lambda updated, now: self._client(set_up, updated, now), "client", keeps=_values(set_up.call)))
 
         def change(updated: cst.CSTNode, now: Now) -> cst.CSTNode:
@@ -222,16 +246,41 @@ class Clients:
 
         strand.edit(Edit(set_up.statement, change, "client is bound", keeps=(set_up.call,)))
 
+    def _is_repeated(self, set_up: SetUp) -> bool:
+        """Whether the client is there already: the place before this one, in the same lines, has said the same."""
+        place = self.set_ups.index(set_up)
+        before = self.set_ups[place - 1] if place else None
+        if before is None or not before.sites or self._block(before) is not self._block(set_up):
+            return False
+        return vertex.differing([before.call, set_up.call], self.values) is None
+
+    def _block(self, set_up: SetUp) -> cst.CSTNode | None:
+        line = self.module.parent(set_up.statement)
+        return self.module.parent(line) if line is not None else None
+
+    def _beside(self, set_up: SetUp, target: cst.BaseExpression) -> Edit:
+        """A client of its own behind a call that something else needs."""
+
+        def build(now: Now) -> cst.Assign:
+            call = self._client(set_up, set_up.call.deep_clone(), lambda node: node)
+            assert isinstance(call, cst.Call)
+            return assign(target, call)
+
+        return beside(set_up.statement, self.module, "after", build, "client beside")
+
     def _client(self, set_up: SetUp, updated: cst.CSTNode, now: Now) -> cst.CSTNode:
         sdk = set_up.reference.imported.sdk
         arguments = by_name(set_up.call, ()) or {}
         places = {name: place for place, name in enumerate(arguments)}
         new = [Argument(name, kept(arguments[name]), places[name]) for name in arguments if name in _CARRIED[sdk]]
         if sdk == "vertexai":
+            unsettled = vertex.unsettled(set_up.call, self.values)
             new.insert(0, Argument("enterprise", lambda now: cst.Name("True")))
-            if "location" not in arguments:
-                quote = self.values.quote
-                new.append(Argument("location", lambda now: cst.SimpleString(f"{quote}{DEFAULT_LOCATION}{quote}")))
+            if "location" in unsettled and "location" in arguments:
+                place = next(place for place, argument in enumerate(new) if argument.keyword == "location")
+                new[place] = replace(new[place], write=vertex.or_default(arguments["location"].value, self._default_location()))
+            elif "location" in unsettled:
+                new.append(Argument("location", lambda now: self._default_location()))
         assert isinstance(updated, cst.Call)
         func = cst.Attribute(cst.Name(self.genai), cst.Name("Client"))
         return rearranged(set_up.call, updated.with_changes(func=func), new, now)
@@ -242,13 +291,24 @@ class Clients:
         scope: cst.CSTNode | None = functions[-1] if functions else None
         if scope not in self._made:
             statement = self._first_statement(site, scope)
-            value = cst.Call(cst.Attribute(cst.Name(self.genai), cst.Name("Client")))
+            value = cst.Call(cst.Attribute(cst.Name(self.genai), cst.Name("Client")), self._from_environment())
             self._made[scope] = beside(
                 statement, self.module, "before", lambda now: assign(cst.Name(self.name), value.deep_clone()), "client from the environment"
             )
         self.imports.need(site)
+        if self.imports.sdk == "vertexai":
+            strand.assume("vertex-place", site, "nothing in this file says which project and location this is asked in")
         strand.ties.add(("client of", scope))
         strand.edit(self._made[scope])
+
+    def _from_environment(self) -> list[cst.Arg]:
+        """The arguments of a client that the environment is to tell who is asking."""
+        if self.imports.sdk != "vertexai":
+            return []
+        return [cst.Arg(cst.Name("True"), cst.Name("enterprise"), TIGHT), cst.Arg(self._default_location(), cst.Name("location"), TIGHT)]
+
+    def _default_location(self) -> cst.SimpleString:
+        return cst.SimpleString(f"{self.values.quote}{DEFAULT_LOCATION}{self.values.quote}")
 
     def _first_statement(self, site: cst.CSTNode, scope: cst.CSTNode | None) -> cst.CSTNode:
         body = scope.body.body if isinstance(scope, cst.FunctionDef) else self.module.tree.body

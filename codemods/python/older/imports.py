@@ -31,6 +31,7 @@ class Imports:
         }
         bound = {one.definition.name.value for one in imported}
         self.genai = next(iter(self._present), "") or ("genai" if "genai" in bound else names.fresh("genai"))
+        self.sdk = imported[0].sdk if imported else "generativeai"
         self._needed: set[Scope] = set()
         self._kept: set[cst.ImportAlias] = set()
         self._written: set[cst.CSTNode] = set()
@@ -67,12 +68,16 @@ class Imports:
         self._written.add(one.statement)
         aliases = [] if isinstance(one.statement.names, cst.ImportStar) else list(one.statement.names)
         ours = {other.alias for other in self.imported}
+        line = self.module.parent(one.statement)
+        if any(other.stays for other in self.imported if other.statement is one.statement):
+            if line is not None:
+                strand.edit(Edit(line, lambda updated, now: self._line(one, updated, 0), "import beside another", where="after"))
+            return
         if any(alias not in ours for alias in aliases):
             strand.hold(
                 one.statement, "GI200", "this imports something else beside the retired SDK", "Import it in a statement of its own."
             )
             return
-        line = self.module.parent(one.statement)
         if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
             strand.hold(one.statement, "GI200", "this import shares its line with something else", "Give it a line of its own.")
             return
@@ -85,15 +90,25 @@ class Imports:
         if scope not in self._needed:
             return False
         inside = [other for other in self.imported if other.definition.scope is scope]
+        if self.sdk == "vertexai":
+            direct = [other for other in inside if self._stands_alone(other.statement)]
+            return (direct or inside)[0].statement is one.statement
         whole = [other.statement for other in inside if not short(other.path)]
         return one.statement in whole or (not whole and inside[0].statement is one.statement)
+
+    def _stands_alone(self, statement: cst.CSTNode) -> bool:
+        """Whether a statement is always reached in its scope."""
+        line = self.module.parent(statement)
+        block = self.module.parent(line) if line is not None else None
+        return isinstance(block, cst.Module) or isinstance(self.module.parent(block) if block is not None else None, cst.FunctionDef)
 
     def _line(self, one: Imported, updated: cst.CSTNode, place: int) -> cst.CSTNode | cst.RemovalSentinel:
         """One of the lines that take the place of an import; nothing when there are not so many."""
         wanted = [*self._genai(one), *self._types(one.statement)]
         if place >= len(wanted):
             return cst.RemovalSentinel.REMOVE
-        return updated.with_changes(body=[wanted[0]]) if place == 0 else cst.SimpleStatementLine([wanted[place]])
+        stays = any(other.stays for other in self.imported if other.statement is one.statement)
+        return updated.with_changes(body=[wanted[0]]) if place == 0 and not stays else cst.SimpleStatementLine([wanted[place]])
 
     def _genai(self, one: Imported) -> list[cst.ImportFrom]:
         if not self._brings_genai(one):

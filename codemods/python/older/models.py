@@ -17,7 +17,7 @@ from codemods.python.layout import call_listing
 from codemods.python.names import Names
 from codemods.python.nodes import is_none
 from codemods.python.older.arguments import by_name
-from codemods.python.older.receivers import MODEL, Receivers
+from codemods.python.older.receivers import MODEL, Receivers, argument_for
 from codemods.python.older.sdks import DEFAULT_MODEL, Sdk
 from codemods.python.older.settings import Setting, Settings, Shape, settings_of, written
 from codemods.python.records import spelled_out
@@ -78,6 +78,7 @@ class Models:
         self._bind(model, strand)
         for setting in model.settings:
             self.settings.translate(setting, strand)
+            self.settings.differences.of_copies(setting.value, call, strand)
 
     def _bind(self, model: Model, strand: Strand) -> None:
         parent = self.module.parent(model.call)
@@ -129,6 +130,17 @@ class Models:
             return
         for definition in definitions:
             strand.claim(definition, node)
+            if definition.kind == "parameter" and not self._gets_models(definition):
+                strand.hold(node, "GI201", f"which models `{definition.name.value}` is given is not in sight", _HELP)
+
+    def _gets_models(self, definition: Definition) -> bool:
+        """Whether all that a parameter is given are models of this module."""
+        function = definition.scope.node
+        calls = self.values.calls_of(function) if isinstance(function, cst.FunctionDef) else None
+        if not calls or not isinstance(function, cst.FunctionDef):
+            return False
+        given = [argument_for(definition, function, call) for call in calls]
+        return all(value is not None and (is_none(value) or self.values.thing(value) == MODEL) for value in given)
 
     def definitions(self, node: cst.BaseExpression) -> list[Definition]:
         """What a mention of a model may be bound by."""
@@ -251,6 +263,8 @@ class Models:
         if len(models) != 1:
             return None
         model = models[0]
+        if model.sdk == "vertexai":
+            return self._replaced(model, call, general, own)
         keys = {setting.key for setting in own}
         if "safety_settings" in keys and any(setting.key == "safety_settings" for setting in model.settings):
             return None
@@ -259,6 +273,15 @@ class Models:
         if "" in said or any(not pair.key for pair in spelled) or not all(self.same(pair.value, model.call, call) for pair in spelled):
             return None
         return (*(pair for pair in spelled if pair.key not in said), *own)
+
+    def _replaced(self, model: Model, call: cst.Call, general: tuple[Setting, ...], own: tuple[Setting, ...]) -> tuple[Setting, ...] | None:
+        """With vertexai a setting of the call takes the place of the model's as a whole, when it says anything at all."""
+        meeting = {setting.key for setting in own} & {setting.key for setting in model.settings}
+        if not meeting:
+            return (*general, *own)
+        rest = tuple(setting for setting in model.settings if setting.key not in meeting)
+        sure = all(self.settings.says_something(setting.value) for setting in own if setting.key in meeting)
+        return (*rest, *own) if sure and all(self.same(setting.value, model.call, call) for setting in rest) else None
 
     def _spelled(self, setting: Setting) -> list[Setting]:
         """A mapping of keys, key by key; the setting itself when it is something else, or not in sight."""

@@ -6,11 +6,14 @@ from typing import Final
 
 import libcst as cst
 
+from codemods.options import Options
 from codemods.python.flow import Definition
 from codemods.python.handles import Foreign, Handle
+from codemods.python.index import ProjectIndex
+from codemods.python.module import Module
 from codemods.python.nodes import is_none
 from codemods.python.older.sdks import MODEL_CLASSES, sdk_of, short
-from codemods.python.project.things import Thing, join
+from codemods.python.project.things import Blank, Thing, join
 from codemods.python.scopes import parameters
 from codemods.python.values import Values
 
@@ -29,6 +32,10 @@ _ANNOTATED = {**dict.fromkeys(MODEL_CLASSES, MODEL), "ChatSession": CHAT}
 
 class Receivers(Values):
     """Values in which a model is `MODEL`, a chat `CHAT`, and their methods handles with one more part in their path."""
+
+    def __init__(self, module: Module, index: ProjectIndex, options: Options) -> None:
+        super().__init__(module, index, options)
+        self._passing: set[Definition] = set()
 
     def older(self, node: cst.CSTNode) -> str | None:
         """What an older SDK calls the thing that an expression names, without packages; None for anything else."""
@@ -50,17 +57,24 @@ class Receivers(Values):
         known = made.pop() if len(made) == 1 else None
         return known if known is not None else super()._annotated_handle(annotation)
 
-    def _passed_thing(self, definition: Definition) -> Thing | None:
+    def passed_thing(self, definition: Definition) -> Thing | None:
         """What a parameter receives from the calls in this module, when they are all there is."""
+        if definition in self._passing:
+            # A function that calls itself hands on what it was given.
+            return Blank()
+        self._passing.add(definition)
+        found = self._given(definition)
+        self._passing.remove(definition)
+        return found if isinstance(found, Handle) else super().passed_thing(definition)
+
+    def _given(self, definition: Definition) -> Thing | None:
+        """What all calls of this module give a parameter."""
         function = definition.scope.node
         calls = self.calls_of(function) if isinstance(function, cst.FunctionDef) else None
-        if calls and isinstance(function, cst.FunctionDef):
-            given = [argument_for(definition, function, call) for call in calls]
-            if all(value is not None for value in given):
-                found = join(self.thing(value) for value in given if value is not None and not is_none(value))
-                if isinstance(found, Handle):
-                    return found
-        return super()._passed_thing(definition)
+        if not calls or not isinstance(function, cst.FunctionDef):
+            return None
+        given = [argument_for(definition, function, call) for call in calls]
+        return join(None if value is None else self.thing(value) for value in given if value is None or not is_none(value))
 
     def calls_of(self, function: cst.FunctionDef) -> list[cst.Call] | None:
         """Every call of a function of this module; None when it is used in another way or from elsewhere."""

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.python.flow import Definition
+from codemods.python.misnamed import misnamed
 from codemods.python.older.receivers import Receivers
 from codemods.python.older.sdks import Sdk, sdk_of, short
 
 
 @dataclass(frozen=True, eq=False)
 class Imported:
-    """An import of an older SDK: what it binds, its statement, and the path it leads to; ``direct`` when no other file is between."""
+    """An import of an older SDK: what it binds, its statement, and the path it leads to; ``direct`` when no other file is between.
+
+    ``stays``: something needs it that is not rewritten.
+    """
 
     definition: Definition
     alias: cst.ImportAlias
@@ -22,6 +26,7 @@ class Imported:
     path: str
     sdk: Sdk
     direct: bool = True
+    stays: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +49,13 @@ def imports_of(values: Receivers) -> list[Imported]:
         statement = values.module.parent(alias)
         whole = _whole_path(values, definition, path or "")
         sdk = sdk_of(whole)
-        if sdk is not None and isinstance(alias, cst.ImportAlias) and isinstance(statement, (cst.Import, cst.ImportFrom)):
+        # An import that stands for google-genai by mistake is repaired elsewhere.
+        if (
+            sdk is not None
+            and not misnamed(definition, values.module)
+            and isinstance(alias, cst.ImportAlias)
+            and isinstance(statement, (cst.Import, cst.ImportFrom))
+        ):
             found.append(Imported(definition, alias, statement, whole, sdk, _is_direct(values, alias, statement)))
     return found
 

@@ -18,9 +18,12 @@ PACKAGES: tuple[tuple[str, Sdk], ...] = (
     ("google.generativeai", "generativeai"),
     ("vertexai.preview.generative_models", "vertexai"),
     ("vertexai.generative_models", "vertexai"),
-    ("vertexai.preview", "vertexai"),
-    ("vertexai", "vertexai"),
+    ("vertexai.preview.caching", "vertexai"),
+    ("vertexai.caching", "vertexai"),
 )
+#: Packages that hold other SDKs as well, the longest first: of these only the names of `ROOT_NAMES` are meant.
+ROOTS = ("google.cloud.aiplatform", "vertexai.preview", "vertexai")
+ROOT_NAMES = frozenset({"init"})
 _SORTING = frozenset(
     "types protos content content_types generation_types safety_types safety file file_types generative_models "
     "generative_service tool helper_types client files".split()
@@ -47,6 +50,7 @@ TYPES: dict[str, str] = {
         )
     },
     "HarmBlockThreshold": "HarmBlockThreshold",
+    "SafetySetting.HarmCategory": "HarmCategory",
     "SafetySetting.HarmBlockThreshold": "HarmBlockThreshold",
     "SafetySetting.HarmBlockMethod": "HarmBlockMethod",
     "CodeExecution": "ToolCodeExecution",
@@ -85,33 +89,34 @@ WITHOUT_COUNTERPART = frozenset(
 )
 #: Exceptions that only the old SDKs raise.
 ERRORS = frozenset(
-    {"BlockedPromptException", "StopCandidateException", "IncompleteIterationError", "BrokenResponseError", "ResponseValidationError"}
+    "BlockedPromptException StopCandidateException IncompleteIterationError BrokenResponseError ResponseValidationError "
+    "ResponseBlockedError".split()
 )
 #: Packages whose errors calls of the old SDKs raise.
 ERROR_PACKAGES = ("google.api_core", "grpc")
+#: Parts of these that have nothing to do with errors.
+HARMLESS_PACKAGES = ("google.api_core.client_options",)
 
 #: `HATE`, `harassment` and the like: what the old SDK took for a category.
 CATEGORIES = {
     "harassment": "HARM_CATEGORY_HARASSMENT",
     "hate": "HARM_CATEGORY_HATE_SPEECH",
     "hate_speech": "HARM_CATEGORY_HATE_SPEECH",
+    "harm_category_sexual": "HARM_CATEGORY_SEXUALLY_EXPLICIT",
     "sex": "HARM_CATEGORY_SEXUALLY_EXPLICIT",
     "sexual": "HARM_CATEGORY_SEXUALLY_EXPLICIT",
     "sexually_explicit": "HARM_CATEGORY_SEXUALLY_EXPLICIT",
+    "harm_category_dangerous": "HARM_CATEGORY_DANGEROUS_CONTENT",
     "danger": "HARM_CATEGORY_DANGEROUS_CONTENT",
     "dangerous": "HARM_CATEGORY_DANGEROUS_CONTENT",
-    "dangerous_content": "HARM_CATEGORY_DANGEROUS_CONTENT",
 }
 THRESHOLDS = {
     "block_low_and_above": "BLOCK_LOW_AND_ABOVE",
     "low": "BLOCK_LOW_AND_ABOVE",
     "block_medium_and_above": "BLOCK_MEDIUM_AND_ABOVE",
-    "block_medium": "BLOCK_MEDIUM_AND_ABOVE",
-    "block_med": "BLOCK_MEDIUM_AND_ABOVE",
     "medium": "BLOCK_MEDIUM_AND_ABOVE",
     "med": "BLOCK_MEDIUM_AND_ABOVE",
     "block_only_high": "BLOCK_ONLY_HIGH",
-    "block_high": "BLOCK_ONLY_HIGH",
     "high": "BLOCK_ONLY_HIGH",
     "block_none": "BLOCK_NONE",
 }
@@ -121,12 +126,19 @@ NAMED_TOOLS = {"code_execution": "code_execution", "google_search_retrieval": "g
 
 def sdk_of(path: str | None) -> Sdk | None:
     """The SDK that a dotted import path leads into."""
-    return next((sdk for package, sdk in PACKAGES if path == package or (path or "").startswith(f"{package}.")), None)
+    known = next((sdk for package, sdk in PACKAGES if path == package or (path or "").startswith(f"{package}.")), None)
+    return known or ("vertexai" if path is not None and is_root(path) else None)
+
+
+def is_root(path: str) -> bool:
+    """Whether a path names a package that holds other SDKs as well, or a name in it that is meant here."""
+    return path in ROOTS or any(path == f"{root}.{name}" for root in ROOTS for name in ROOT_NAMES)
 
 
 def short(path: str) -> str:
     """What an old SDK calls a thing, without the modules it is sorted into: `types.HarmCategory.X` → `HarmCategory.X`."""
-    package = next((package for package, _ in PACKAGES if path == package or path.startswith(f"{package}.")), "")
+    packages = (*(package for package, _ in PACKAGES), *ROOTS)
+    package = next((package for package in packages if path == package or path.startswith(f"{package}.")), "")
     parts = path[len(package) + 1 :].split(".")
     while len(parts) > 1 and parts[0] in _SORTING:
         parts = parts[1:]

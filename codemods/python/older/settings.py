@@ -13,6 +13,7 @@ from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.layout import call_listing, newline, shift
 from codemods.python.nodes import dotted, integer_value, is_none, string_value
+from codemods.python.older.differences import Differences
 from codemods.python.older.receivers import Receivers
 from codemods.python.older.sdks import CATEGORIES, NAMED_TOOLS, SETTINGS, THRESHOLDS
 from codemods.python.strand import Strand
@@ -97,6 +98,7 @@ class Settings:
     def __init__(self, values: Receivers) -> None:
         self.values = values
         self.module = values.module
+        self.differences = Differences(values, self.behind)
         self._kinds = {
             "": self._generation,
             "safety_settings": self._safety,
@@ -128,12 +130,27 @@ class Settings:
         plain = len(found) == 1 and found[0].kind == "assign" and isinstance(found[0].node, (cst.Assign, cst.AnnAssign))
         return found[0] if plain else None
 
+    def says_something(self, node: cst.BaseExpression) -> bool:
+        """Whether a setting is surely not empty."""
+        definition = self.behind(node)
+        if definition is not None and any(self.values.is_changed(use) for use in definition.uses):
+            return False
+        display = definition.value if definition is not None and definition.value is not None else node
+        if isinstance(display, (cst.Dict, cst.List)):
+            return any(isinstance(element, (cst.DictElement, cst.Element)) for element in display.elements)
+        return isinstance(display, cst.Call) and self.values.older(display.func) is not None
+
     # -- generation ---------------------------------------------------------------------------------------------
 
     def _generation(self, node: cst.BaseExpression, strand: Strand) -> None:
         """`GenerationConfig(…)` is written as `dict(…)`; a dictionary says the same already."""
         definition = self.behind(node)
         display = definition.value if definition is not None and definition.value is not None else node
+        if isinstance(display, cst.Call) and self.values.older(display.func) == "GenerationConfig.from_dict" and len(display.args) == 1:
+            self._display(node, strand, changes=True)
+            self._generation(display.args[0].value, strand)
+            return
+        self.differences.of_config(display, strand)
         if isinstance(display, cst.Call) and (self.values.older(display.func) or "").rpartition(".")[2] in SETTINGS:
             self._display(node, strand, changes=True)
             if any(arg.star or arg.keyword is None for arg in display.args):
@@ -232,6 +249,7 @@ class Settings:
 
     def _tools(self, node: cst.BaseExpression, strand: Strand) -> None:
         """One tool alone, or a tool by its name, becomes a list; functions were never called by themselves."""
+        self.differences.of_tools(node, strand)
         definition = self.behind(node)
         display = definition.value if definition is not None and definition.value is not None else node
         name = string_value(display)
@@ -274,7 +292,7 @@ class Settings:
             if name.rpartition(".")[2] == "FunctionDeclaration":
                 strand.edit(Edit(display, _declared(self.values.quote), "declaration in a tool"))
                 return True
-            if name.rpartition(".")[2] != "Tool":
+            if name.rpartition(".")[2] != "Tool" and not name.startswith("Tool."):
                 strand.hold(display, "GI203", "what this tool is cannot be told")
             return False
         keys = {string_value(e.key) for e in display.elements if isinstance(e, cst.DictElement)}

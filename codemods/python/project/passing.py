@@ -116,6 +116,16 @@ class Passing:
                 if any(self.project.thing(file, base, seen) == owner for base in below.bases):
                     yield ClassThing(file, below.key)
 
+    def below(self, owner: ClassThing) -> list[ClassThing]:
+        """Every class that inherits from a class, directly or by way of others."""
+        found: list[ClassThing] = []
+        pending = [owner]
+        while pending:
+            new = [other for other in self.subclasses(pending.pop()) if other not in found]
+            found += new
+            pending += new
+        return found
+
     def _of_method(self, path: str, function: Function, seen: Seen) -> Iterator[tuple[str, Called]]:
         """Calls of a method by its name, on everything that may be an instance of its class."""
         owner = ClassThing(path, function.owner)

@@ -258,6 +258,9 @@ class Project:
     def class_name(self, thing: ClassThing) -> str:
         return self._class(thing).qualname.rpartition(".")[2]
 
+    def class_line(self, thing: ClassThing) -> int:
+        return self._class(thing).line
+
     def bases(self, thing: ClassThing, seen: Seen = _NOTHING) -> Iterator[Thing | None]:
         """Everything a class inherits from, as far as it is in sight."""
         if thing in seen:

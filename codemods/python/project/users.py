@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.python.project.summary import BUILTINS, Attribute, Imported, Named, Star, Use
+from codemods.python.project.summary import BUILTINS, Attribute, Imported, Named, Star, Store, Use
 from codemods.python.project.things import ClassThing, ModuleThing, Place
 
 if TYPE_CHECKING:
@@ -38,13 +39,25 @@ class UsersOf:
         return Users(tuple(sorted(set(found), key=_order)), self.project.files.complete)
 
     def method(self, path: str, owner: ClassThing, name: str) -> Users:
-        """Readings of `.name` on anything that may be an instance of the class (or the class)."""
+        """Readings of `.name` on anything that may be an instance of the class (or the class), and what is put there."""
         found = [
             self.project.place(file, use.line)
             for file in self.project.files.mentioning(name)
             if file != path
             for use in self.project.summary(file).uses_of(name)
             if isinstance(use.origin, Attribute) and self.project.passing.may_be(self.project.thing(file, use.origin.base), owner)
+        ]
+        found += [
+            self.project.place(file, store.line)
+            for file in self.project.files.mentioning(name)
+            if file != path
+            for store in self._stores(file, name)
+            if self.project.passing.may_be(self.project.thing(file, store.target.base), owner)
+        ]
+        found += [
+            self.project.place(file, line)
+            for file in self.project.importers(path, name)
+            for line in by_name(self.project.files.source(file) or "", name)
         ]
         return Users(tuple(sorted(set(found), key=_order)), self.project.files.complete)
 
@@ -53,6 +66,17 @@ class UsersOf:
             if self.leads(file, statement, path, name):
                 yield statement.line
         yield from (use.line for use in self.readings(file, path, name))
+        yield from (line for store in self._stores(file, name) if (line := self._stored_on_module(file, store, path)))
+        yield from by_name(self.project.files.source(file) or "", name)
+
+    def _stores(self, file: str, name: str) -> Iterator[Store]:
+        """The places of a file where something is put under an attribute of a name: `core.client = …`."""
+        return (store for store in self.project.summary(file).stores if store.target.name == name)
+
+    def _stored_on_module(self, file: str, store: Store, path: str) -> int:
+        base = self.project.thing(file, store.target.base)
+        ours = isinstance(base, ModuleThing) and (path, store.target.name) in self.definers(base, store.target.name)
+        return store.line if ours else 0
 
     def readings(self, file: str, path: str, name: str) -> Iterator[Use]:
         """Uses of another module's name that do not go by way of an import of the name itself."""
@@ -103,6 +127,15 @@ class UsersOf:
             source = self.project.links.module(file, statement.module, statement.level)
             if wanted and isinstance(source, ModuleThing):
                 yield source, wanted
+
+
+def by_name(source: str, name: str) -> Iterator[int]:
+    """The lines on which a name is reached as a string: `getattr(core, "ask")`, `patch("core.ask")`, `monkeypatch.setattr(…)`."""
+    word = re.escape(name)
+    asked = rf"\b(?:getattr|setattr|hasattr|delattr|object)\(\s*[\w.]+\s*,\s*[\"']{word}[\"']"
+    patched = rf"\b(?:patch|setattr)\(\s*[\"'][\w.]+\.{word}[\"']"
+    for match in re.finditer(f"{asked}|{patched}", source):
+        yield source.count("\n", 0, match.start()) + 1
 
 
 def _order(place: Place) -> tuple[str, int]:

@@ -18,18 +18,22 @@ _EVENT = "_the_event_"
 
 @dataclass(frozen=True)
 class Wanted:
-    """The deltas that a loop takes, by their types. ``part`` is the statement that names the part in each, for a loop over parts."""
+    """The deltas that a loop takes, by the name of their event and their types.
 
+    ``part`` is the statement that names the part in each, for a loop over parts.
+    """
+
+    delta: str
     types: tuple[str, ...] = ("text",)
     part: str = ""
 
     @property
     def condition(self) -> str:
-        return f'{_EVENT}.event_type == "step.delta" and {_EVENT}.delta.type {self._among("==", "in")}'
+        return f'{_EVENT}.event_type == "{self.delta}" and {_EVENT}.delta.type {self._among("==", "in")}'
 
     @property
     def otherwise(self) -> str:
-        return f'{_EVENT}.event_type != "step.delta" or {_EVENT}.delta.type {self._among("!=", "not in")}'
+        return f'{_EVENT}.event_type != "{self.delta}" or {_EVENT}.delta.type {self._among("!=", "not in")}'
 
     def _among(self, same: str, within: str) -> str:
         quoted = [f'"{name}"' for name in self.types]
@@ -38,10 +42,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Body:
-    """How to write the body of one loop. ``watched`` are statements for every event, before anything is left out."""
+    """How to write the body of one loop.
+
+    ``completed`` is the event that completes the interaction, ``watched`` are statements for every event, before anything is left out.
+    """
 
     loop: Loop
     quote: str
+    completed: str
     wanted: Wanted
     watched: tuple[str, ...] = ()
 
@@ -99,7 +107,7 @@ class Body:
 
     def _completed(self, one: Kept, statement: cst.BaseStatement) -> cst.BaseStatement:
         """A statement about the usage, for the event that has it."""
-        condition = self._expression(f'{_EVENT}.event_type == "interaction.completed"')
+        condition = self._expression(f'{_EVENT}.event_type == "{self.completed}"')
         if isinstance(statement, cst.If):
             return statement.with_changes(test=cst.BooleanOperation(condition, cst.And(), statement.test))
         return cst.If(condition, cst.IndentedBlock([statement]))
@@ -124,14 +132,14 @@ class Body:
         return text.replace(_EVENT, self.loop.variable.name.value).replace('"', self.quote)
 
 
-def keeps_usage(name: str) -> str:
+def keeps_usage(name: str, completed: str) -> str:
     """The statement that keeps the usage under a name."""
-    return f'if {_EVENT}.event_type == "interaction.completed":\n    {name} = {_EVENT}.interaction.usage\n'
+    return f'if {_EVENT}.event_type == "{completed}":\n    {name} = {_EVENT}.interaction.usage\n'
 
 
-def on_completion(statement: str) -> str:
+def on_completion(statement: str, completed: str) -> str:
     """A statement for the event that completes the interaction; ``{event}`` in it stands for the event."""
-    return f'if {_EVENT}.event_type == "interaction.completed":\n    {statement.format(event=_EVENT)}\n'
+    return f'if {_EVENT}.event_type == "{completed}":\n    {statement.format(event=_EVENT)}\n'
 
 
 def _written(one: Kept, now: Now) -> cst.BaseStatement:

@@ -17,7 +17,7 @@ _SOURCE = '''\
     {begin}for event in events:
         if event.event_type == "error":
             raise RuntimeError(event.error)
-        if event.event_type == "step.delta" and event.delta.type == "text":
+        if event.event_type == "{delta}" and event.delta.type == "text":
             yield event.delta
 '''
 
@@ -36,11 +36,11 @@ class TextDeltas:
 
     @cached_property
     def _helper(self) -> Helper:
-        return helpers.known_or_new("text_deltas", _SOURCE.format(begin=""), (), self.values)
+        return helpers.known_or_new("text_deltas", _SOURCE.format(begin="", delta=self.values.schema.delta), (), self.values)
 
     @cached_property
     def _async_helper(self) -> Helper:
-        return helpers.known_or_new("async_text_deltas", _SOURCE.format(begin="async "), (), self.values)
+        return helpers.known_or_new("async_text_deltas", _SOURCE.format(begin="async ", delta=self.values.schema.delta), (), self.values)
 
 
 def _given_to(function: str) -> Change:

@@ -25,6 +25,7 @@ _TYPES = {
     TEXT: "text",
     THOUGHT: _SUMMARY,
     THOUGHT_MEDIA: _SUMMARY,
+    CALL: "function_call",
     CODE: "code_execution_call",
     RESULT: "code_execution_result",
 }
@@ -99,7 +100,7 @@ class PieceParts:
         left = [use for use in uses if use not in idle]
         if acted & THOUGHTS or any(asks_thought(use, self.module) for use in left):
             acted |= possible & THOUGHTS
-        if CALL in acted:
+        if CALL in acted and not self.answers.values.schema.whole_calls:
             strand.hold(loop, "GI200", FRAGMENTS, DELTAS)
         at = self._narrowed(loop, uses, acted).at
         for use in left:
@@ -114,7 +115,7 @@ class PieceParts:
         uses = [*named, *(first for first in firsts if not self._named(first))]
         possible = self.answers.parts.possible(uses, trail.outputs)
         acted = self._narrowed(loop, uses, possible).acted_on & possible
-        if acted & {CALL, *THOUGHTS}:
+        if acted & THOUGHTS or (CALL in acted and not self.answers.values.schema.whole_calls):
             reason = "a thought" if acted & THOUGHTS else "a function call"
             trail.strand.hold(firsts[0], "GI200", f"the first part of a piece may be {reason} here, which comes in another way now", DELTAS)
         at = self._narrowed(loop, uses, acted).at

@@ -10,10 +10,14 @@ Json = dict[str, Any]
 _MESSAGE = "The stream was broken off on purpose."
 
 
+def cut_stream(pieces: Iterator[Json]) -> Iterator[Json]:
+    """The first piece of generateContent's answer, if it is not the only one: what has come when a connection is lost."""
+    yield from list(pieces)[:-1][:1]
+
+
 def broken_stream(pieces: Iterator[Json]) -> Iterator[Json]:
-    """The first piece of generateContent's answer, if it is not the only one, and an error."""
-    whole = list(pieces)
-    yield from whole[:-1][:1]
+    """The same and an error, as it comes in a stream of events."""
+    yield from cut_stream(pieces)
     yield {"error": {"code": 500, "message": _MESSAGE, "status": "INTERNAL"}}
 
 
@@ -28,4 +32,4 @@ def broken_events(events: Iterator[Json]) -> Iterator[Json]:
 
 def _says_something(event: Json) -> bool:
     """Whether it is one of those that the other API has a piece for."""
-    return bool(event["event_type"] == "step.delta" and event["delta"]["type"] != "text_annotation_delta")
+    return event["event_type"] in ("step.delta", "content.delta") and not event["delta"]["type"].startswith("text_annotation")

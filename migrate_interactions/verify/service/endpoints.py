@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from migrate_interactions.verify.canonical import MODEL, Call, Turn
-from migrate_interactions.verify.service.breaking import broken_events, broken_stream
+from migrate_interactions.verify.service.breaking import broken_events, broken_stream, cut_stream
 from migrate_interactions.verify.service.conversations import Conversation, Conversations
 from migrate_interactions.verify.service.generate_reply import generate_reply, generate_stream, without_quotes
 from migrate_interactions.verify.service.generate_request import is_bare, read_count, read_generate
 from migrate_interactions.verify.service.interactions_reply import interaction_events, interaction_reply
 from migrate_interactions.verify.service.interactions_request import continued, read_interaction
+from migrate_interactions.verify.service.legacy_reply import legacy_events, with_outputs
+from migrate_interactions.verify.service.legacy_request import upgraded
 from migrate_interactions.verify.service.model import Reply, answer
 from migrate_interactions.verify.service.refusal import Refusal, not_covered
 from migrate_interactions.verify.service.routes import Route
@@ -38,18 +40,26 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """A JSON body, or events to stream. ``named`` events carry an ``event:`` line and end with ``[DONE]``."""
+    """A JSON body, or events to stream. ``named`` events carry an ``event:`` line and end with ``[DONE]``.
+
+    ``cut``: the connection is lost before the body is complete.
+    """
 
     body: Any = None
     events: Iterator[Json] | None = None
     named: bool = False
+    cut: bool = False
 
 
 class Endpoints:
-    """Answers requests; the conversations are its only state. ``break_streams`` breaks every stream in the middle."""
+    """Answers requests; the conversations are its only state. ``break_streams`` breaks every stream in the middle.
 
-    def __init__(self, models: frozenset[str]) -> None:
+    ``speaks_legacy`` answers clients of the legacy schema in it, as a gateway may; the real service turns them away.
+    """
+
+    def __init__(self, models: frozenset[str], speaks_legacy: bool = False) -> None:
         self._models = models
+        self._speaks_legacy = speaks_legacy
         self._conversations = Conversations()
         self.break_streams = False
         self._handlers: dict[str, Callable[[Request], Answer]] = {
@@ -80,9 +90,9 @@ class Endpoints:
         if not stream:
             return Answer(body=generate_reply(reply, model, identifier))
         pieces = generate_stream(reply, model, identifier)
-        if self.break_streams:
-            pieces = broken_stream(pieces)
-        return Answer(events=pieces) if request.query.get("alt") == "sse" else Answer(body=list(pieces))
+        if request.query.get("alt") != "sse":
+            return Answer(body=list(cut_stream(pieces) if self.break_streams else pieces), cut=self.break_streams)
+        return Answer(events=broken_stream(pieces) if self.break_streams else pieces)
 
     def _count(self, request: Request) -> Answer:
         call = read_count(request.body)
@@ -91,19 +101,24 @@ class Endpoints:
 
     def _create(self, request: Request) -> Answer:
         request.note(model=str(request.body.get("model", "")))
-        if request.client.startswith(_LEGACY_CLIENT):
+        legacy = request.client.startswith(_LEGACY_CLIENT)
+        if legacy and not self._speaks_legacy:
             raise Refusal("The legacy Interactions API schema is no longer supported. Please upgrade your SDK to version 2.0.0 or later.")
-        asked = read_interaction(request.body, self._models)
+        asked = read_interaction(upgraded(request.body) if legacy else request.body, self._models)
         history = self._conversations.find(asked.previous_id).turns if asked.previous_id else ()
         call = continued(asked.call, history)
         request.note(call=call, store=asked.store, stream=asked.stream)
         reply = _reply(call)
         identifier = self._conversations.new_id(reply.seed)
         interaction = interaction_reply(reply, asked.model, identifier, asked.previous_id)
+        if legacy:
+            interaction = with_outputs(interaction)
         if asked.store:
             self._conversations.keep(identifier, Conversation((*call.turns, Turn(MODEL, reply.parts)), interaction))
         if asked.stream:
             events = interaction_events(reply, asked.model, identifier)
+            if legacy:
+                events = legacy_events(events)
             return Answer(events=broken_events(events) if self.break_streams else events, named=True)
         return Answer(body=interaction)
 

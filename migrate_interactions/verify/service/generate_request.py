@@ -26,6 +26,7 @@ from migrate_interactions.verify.service.generate_config import BARE, outputs, s
 from migrate_interactions.verify.service.generate_tools import tool_choice, tools
 from migrate_interactions.verify.service.media import family, media_part
 from migrate_interactions.verify.service.names import constant, snake, snake_keys, snake_top
+from migrate_interactions.verify.service.numbers import spelled_out
 from migrate_interactions.verify.service.refusal import Refusal, not_covered
 from migrate_interactions.verify.service.strict import Problem, find_problem
 from migrate_interactions.verify.stable import stable
@@ -80,7 +81,7 @@ def read_count(body: Json) -> Call:
 
 
 def _checked(body: Json) -> Json:
-    request = snake_top(body)
+    request = snake_top(spelled_out(body))
     if "continuation_token" in request:
         raise not_covered("resuming an answer of generateContent")
     for name, value in request.items():

@@ -19,6 +19,7 @@ from migrate_interactions.verify.service.routes import Route, find_route
 #: (route, body, query, client header, number of the connection) to (status, answer).
 Handle = Callable[[Route, bytes, dict[str, str], str, int], tuple[int, Answer]]
 
+_JSON = "application/json; charset=UTF-8"
 _connections = itertools.count(1)
 
 
@@ -72,7 +73,9 @@ class _Handler(BaseHTTPRequestHandler):
         route = find_route(method, url.path) or Route(f"{method} {url.path}")
         client = self.headers.get("x-goog-api-client", "")
         status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, self._connection)
-        if answer.events is None:
+        if answer.cut:
+            self._send_cut(answer.body)
+        elif answer.events is None:
             self._send_json(status, answer.body)
         else:
             self._send_events(answer.events, answer.named)
@@ -97,7 +100,18 @@ class _Handler(BaseHTTPRequestHandler):
         return about is not None
 
     def _send_json(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> None:
-        self._send(status, "application/json; charset=UTF-8", json.dumps(body, ensure_ascii=False).encode(), headers or {})
+        self._send(status, _JSON, json.dumps(body, ensure_ascii=False).encode(), headers or {})
+
+    def _send_cut(self, body: Any) -> None:
+        """All but the end of a list, and then nothing more."""
+        encoded = json.dumps(body, ensure_ascii=False).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", _JSON)
+        self.send_header("Content-Length", str(len(encoded)))
+        self.end_headers()
+        self.wfile.write(encoded[:-1])
+        self.wfile.flush()
+        self.close_connection = True
 
     def _send(self, status: int, content_type: str, encoded: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)

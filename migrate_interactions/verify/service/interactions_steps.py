@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from migrate_interactions.verify.canonical import FUNCTION_CALL, FUNCTION_RESULT, MODEL, TEXT, THOUGHT, TOOL, USER, Part, Turn
+from migrate_interactions.verify.canonical import (
+    CODE,
+    CODE_RESULT,
+    FUNCTION_CALL,
+    FUNCTION_RESULT,
+    MODEL,
+    TEXT,
+    THOUGHT,
+    TOOL,
+    USER,
+    Part,
+    Turn,
+)
 from migrate_interactions.verify.service.media import media_part
 from migrate_interactions.verify.stable import stable
 
@@ -68,6 +80,17 @@ def _function_result(step: Json) -> tuple[str, tuple[Part, ...]]:
     return TOOL, (Part(FUNCTION_RESULT, name=step.get("name") or "", value=stable(result), id=step["call_id"]),)
 
 
+def _code_call(step: Json) -> tuple[str, tuple[Part, ...]]:
+    """Code that the service ran, as it comes back when a program keeps the history itself."""
+    said = step.get("arguments") or {}
+    return MODEL, (Part(CODE, value=stable({"code": said.get("code"), "language": str(said.get("language", "")).upper()})),)
+
+
+def _code_result(step: Json) -> tuple[str, tuple[Part, ...]]:
+    outcome = "OUTCOME_FAILED" if step.get("is_error") else "OUTCOME_OK"
+    return MODEL, (Part(CODE_RESULT, value=stable({"outcome": outcome, "output": step.get("result")})),)
+
+
 def _other(step: Json) -> tuple[str, tuple[Part, ...]]:
     rest = {key: value for key, value in step.items() if key not in ("type", "id", "call_id", "signature")}
     return MODEL, (Part(step["type"], value=stable(rest)),)
@@ -79,4 +102,6 @@ _STEPS: dict[str, Callable[[Json], tuple[str, tuple[Part, ...]]]] = {
     "thought": _thought,
     "function_call": _function_call,
     "function_result": _function_result,
+    "code_execution_call": _code_call,
+    "code_execution_result": _code_result,
 }

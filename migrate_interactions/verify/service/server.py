@@ -32,11 +32,12 @@ _PAUSE = 0.002
 class LoopbackService:
     """A context manager: the service runs from ``with`` to its end.
 
-    ``extra_models`` are taken on Interactions besides those in the SDK's ``ModelParam``.
+    ``extra_models`` are taken on Interactions besides those in the SDK's ``ModelParam``. ``legacy`` answers clients of google-genai 1.x
+    in the schema they speak, which the real service has given up.
     """
 
-    def __init__(self, extra_models: Iterable[str] = ()) -> None:
-        self._endpoints = Endpoints(known_models() | frozenset(extra_models))
+    def __init__(self, extra_models: Iterable[str] = (), *, legacy: bool = False) -> None:
+        self._endpoints = Endpoints(known_models() | frozenset(extra_models), legacy)
         self._recorder = Recorder()
         self._files = Files()
         self._server: _Server | None = None

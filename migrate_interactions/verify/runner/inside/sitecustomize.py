@@ -1,7 +1,8 @@
 """Runs in every Python process of a program that is being verified, before the program does.
 
 It closes the network but for the loopback service, leads what would be imported from the original tree to its copy, stands in for modules
-that only notebooks' hosts have, and writes down how the program ended. Standard library only, for any Python from 3.8 on.
+that only notebooks' hosts have, leads the SDK that knows no variable for its service to this one, and writes down how the program ended.
+Standard library only, for any Python from 3.8 on.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import atexit
 import errno
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import json
 import os
 import socket
@@ -173,6 +175,29 @@ class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         vars(module).update(STAND_INS[module.__name__])
 
 
+class OlderSdk(importlib.abc.MetaPathFinder):
+    """Lets ``generativeai_redirect`` change the SDK's module of clients once it is imported, and costs nothing else."""
+
+    MODULE = "google.generativeai.client"
+
+    def __init__(self, service: str) -> None:
+        self._service = service
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.MODULE:
+            return None
+        sys.meta_path.remove(self)
+        found = importlib.util.find_spec(fullname)
+        if found is not None and found.loader is not None:
+            execute = found.loader.exec_module
+            found.loader.exec_module = lambda module: self._lead(module, execute)  # type: ignore[method-assign]
+        return found
+
+    def _lead(self, module: types.ModuleType, execute: Callable[[types.ModuleType], None]) -> None:
+        execute(module)
+        importlib.import_module("generativeai_redirect").lead(module, self._service)
+
+
 def _begin() -> None:
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "settings.json"), encoding="utf-8") as stream:
         settings = Settings(json.load(stream))
@@ -181,6 +206,7 @@ def _begin() -> None:
         report.start()
     Guard(settings, report).close()
     lead_to_copy(settings)
+    sys.meta_path.insert(0, OlderSdk("http://{}:{}".format(*settings.address)))
     sys.meta_path.append(StandIns())
 
 
