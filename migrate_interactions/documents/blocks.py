@@ -17,6 +17,9 @@ from codemods.outcome import CannotMigrate, Finding, Span
 OWN = "__migrate_interactions_"
 #: What takes the value of a block's last expression where later blocks may read it (`_`, `Out[3]`).
 KEPT = f"{OWN}kept__"
+#: A block that did nothing but create a chat says what became of it: under its heading an empty one would be a riddle.
+_CHAT = re.compile(r"\b(?:chats\.create|start_chat)\b")
+_BEGINS = "# The conversation begins with its first message."
 _OUTPUT = re.compile(r"(?:_{1,3}|_\d+|Out)$")
 _LINE = re.compile(r"(?<=\b(?:by|on|of) )line (\d+)|(?<=\bwhich )line (\d+)|(?<=\()line (\d+)(?=\))")
 
@@ -39,16 +42,31 @@ class Mask:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What stands around the last expression of a block: a call that also takes ``name``, and a bracket more where it ends with a comma."""
+
+    name: str
+    comma: bool = False
+
+    @property
+    def opening(self) -> str:
+        return "((" if self.comma else "("
+
+    @property
+    def closing(self) -> str:
+        return f"{')' if self.comma else ''}, {self.name})"
+
+
+@dataclass(frozen=True)
 class Block:
     """The code of one cell or fence, ready for the parser.
 
-    ``lines`` are those of the program, each with its origin; ``masks`` what to put back into them. The value of its last
-    expression is shown when the block ends with one that ``shown`` marks.
+    ``lines`` are those of the program, each with its origin; ``masks`` what to put back into them, and ``shown`` what to take away.
     """
 
     lines: tuple[tuple[str, Origin], ...]
     masks: tuple[Mask, ...] = ()
-    shown: str = ""
+    shown: Shown | None = None
 
     @property
     def text(self) -> str:
@@ -145,6 +163,8 @@ def _settled(block: Block, text: str) -> str:
     """The block's new text. Imports alone that nothing uses any more stay: an empty cell helps nobody, and they do no harm."""
     if text == block.text or (not text.strip() and _only_imports(block.text)):
         return _unmasked(block, block.text)
+    if not text.strip() and _CHAT.search(block.text):
+        text = _BEGINS + text
     if not _parses(text):
         raise CannotMigrate("GI005", "a rewritten block would not parse")
     return _unmasked(block, text)
@@ -163,7 +183,7 @@ def _only_imports(text: str) -> bool:
 
 
 def _unmasked(block: Block, text: str) -> str:
-    if block.shown:
+    if block.shown is not None:
         text = _unshown(text, block.shown)
     for mask in block.masks:
         if text.count(mask.stand_in) != 1:
@@ -186,18 +206,18 @@ def showing(block: Block, number: int, answering: frozenset[str], printing: str)
     if statement is None or not _may_be_answer(statement.value, answering):
         return block
     assert statement.end_lineno is not None and statement.end_col_offset is not None
-    name = f"{OWN}shown_{number}__"
     lines = list(block.lines)
     text, origin = lines[statement.end_lineno - 1]
     end = len(text.encode()[: statement.end_col_offset].decode())
     if text[end:].lstrip().startswith(";"):
         return block
-    lines[statement.end_lineno - 1] = (f"{text[:end]}, {name}){text[end:]}", origin)
+    shown = Shown(f"{OWN}shown_{number}__", text[:end].endswith(","))
+    lines[statement.end_lineno - 1] = (text[:end] + shown.closing + text[end:], origin)
     text, origin = lines[statement.lineno - 1]
     start = len(text.encode()[: statement.col_offset].decode())
-    before = f"{printing}("
+    before = printing + shown.opening
     lines[statement.lineno - 1] = (text[:start] + before + text[start:], replace(origin, shift=origin.shift - len(before)))
-    return replace(block, lines=tuple(lines), shown=name)
+    return replace(block, lines=tuple(lines), shown=shown)
 
 
 def _last_expression(text: str) -> ast.Expr | None:
@@ -218,6 +238,14 @@ def _may_be_answer(value: ast.expr, answering: frozenset[str]) -> bool:
         return _may_be_answer(value.value, answering)
     if isinstance(value, ast.Tuple):
         return any(_may_be_answer(item, answering) for item in value.elts)
+    if isinstance(value, ast.IfExp):
+        return _may_be_answer(value.body, answering) or _may_be_answer(value.orelse, answering)
+    if isinstance(value, ast.BoolOp):
+        return any(_may_be_answer(item, answering) for item in value.values)
+    if isinstance(value, (ast.ListComp, ast.GeneratorExp)):
+        return _may_be_answer(value.elt, answering)
+    if isinstance(value, (ast.Starred, ast.NamedExpr)):
+        return _may_be_answer(value.value, answering)
     if isinstance(value, ast.Call):
         if isinstance(value.func, ast.Attribute):
             return value.func.attr in _ANSWERING
@@ -227,20 +255,19 @@ def _may_be_answer(value: ast.expr, answering: frozenset[str]) -> bool:
     return isinstance(value, (ast.Attribute, ast.Subscript))
 
 
-def _unshown(text: str, name: str) -> str:
+def _unshown(text: str, shown: Shown) -> str:
     """The text without the call around its last expression."""
     tree = ast.parse(text)
     calls = [node.value for node in tree.body if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
-    found = [call for call in calls if call.args and isinstance(call.args[-1], ast.Name) and call.args[-1].id == name]
-    tail = f", {name})"
-    if len(found) != 1 or text.count(tail) != 1:
+    found = [call for call in calls if call.args and isinstance(call.args[-1], ast.Name) and call.args[-1].id == shown.name]
+    if len(found) != 1 or text.count(shown.closing) != 1:
         raise CannotMigrate("GI005", "the value that a block shows was lost")
     call = found[0]
     lines = text.split("\n")
     first = lines[call.lineno - 1].encode()
     before, after = first[: call.col_offset].decode(), first[call.col_offset :].decode()
-    lines[call.lineno - 1] = before + after.partition("(")[2]
-    return "\n".join(lines).replace(tail, "")
+    lines[call.lineno - 1] = before + after.partition(shown.opening)[2]
+    return "\n".join(lines).replace(shown.closing, "")
 
 
 # -- names ---------------------------------------------------------------------------------------------------------

@@ -108,6 +108,16 @@ def test_a_chat_over_several_cells_goes_as_a_whole():
     assert "chats" not in "".join(out) and "previous_interaction_id=a.id" in out[3]
 
 
+def test_a_cell_that_only_created_a_chat_says_what_became_of_it():
+    out = cells(SETUP, "chat = client.chats.create(model=MODEL)", "a = chat.send_message('x')\nprint(a.text)")
+    assert out[1] == "# The conversation begins with its first message."
+
+
+def test_a_page_keeps_the_place_of_a_block_that_only_created_a_chat():
+    output = migrated("a.md", page(SETUP, "chat = client.chats.create(model=MODEL)", "a = chat.send_message('x')\nprint(a.text)")).output
+    assert b"```python\n# The conversation begins with its first message.\n```" in output
+
+
 # -- the value of the last expression is shown ---------------------------------------------------------------------
 
 
@@ -144,6 +154,20 @@ def test_answers_of_functions_at_the_end_of_a_cell_are_shown():
 
 def test_several_values_at_the_end_of_a_cell():
     assert cells(SETUP, CALL, "response.text, response.usage_metadata")[2] == "response.output_text, response.usage"
+
+
+@pytest.mark.parametrize(
+    "ending", ["response.text,", "(response.text,)", "(response\n .text)", "response.\\\n  text", "x or response.text  # comment"]
+)
+def test_the_spelling_of_a_last_expression_stays(ending):
+    assert cells(SETUP, CALL, ending)[2] == ending.replace("text", "output_text")
+
+
+@pytest.mark.parametrize(
+    "ending", ["response,", "response if x else None", "x or response", "(last := response)", "[response for _ in x]", "x, *[response]"]
+)
+def test_an_answer_that_may_be_the_last_value_is_not_rewritten_without_a_word(ending):
+    assert cells(SETUP, CALL, ending)[1:] == [CALL, ending]
 
 
 def test_a_last_expression_on_the_line_of_another_statement():
