@@ -642,16 +642,6 @@ _register(
             old=".. code-block:: python\n\n    response = client.models.generate_content(model=model, contents=text)",
             new=".. code-block:: python\n\n    interaction = client.interactions.create(model=model, input=text, store=False)",
         ),
-        Rule(
-            "GI420",
-            "old call in text",
-            "reStructuredText pages and docstrings are documentation: code in them is read, and its old calls are named, but they are not rewritten. "
-            "Only blocks that parse and import the SDK are looked at.",
-            "Write the new call where the text should show it.",
-            "note",
-            old=".. code-block:: python\n\n    response = client.models.generate_content(model=model, contents=text)",
-            new=".. code-block:: python\n\n    interaction = client.interactions.create(model=model, input=text, store=False)",
-        ),
     ]
 )
 
