@@ -18,7 +18,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -154,8 +154,9 @@ def measure(folder: Path, extract: bool, platform_settled: bool) -> Tally:
         tally.files += 1
         try:
             here = index.at(absolute(str(folder / name))) if name.endswith(".py") else None
-            migration, taken = migrate(source, here, default), migrate(source, here, everything)
-            again = migrate(taken.output, None, everything)
+            plain, all_taken = (replace(options, alone=is_document(name)) for options in (default, everything))
+            migration, taken = migrate(source, here, plain), migrate(source, here, all_taken)
+            again = migrate(taken.output, None, all_taken)
         except CannotMigrate as error:
             tally.failed.append(f"{name}: {error.code} {error.message}")
             continue
