@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from codemods.outcome import Finding, Span
+from codemods.outcome import Finding
 from migrate_interactions import git
 from migrate_interactions.exits import UsageError
 from migrate_interactions.narrowing import narrowed
@@ -25,17 +25,20 @@ class Changes:
         """What a survey says of these lines. A file that could not be handled may hide anything, so it counts once it is touched."""
 
         def chosen(result: Migrated) -> Iterator[Finding]:
-            return (finding for finding in result.migration.findings if self._touches(result.path, finding.span))
+            return (finding for finding in result.migration.findings if self._touches(result.path, finding))
 
         def counts(failed: Failed) -> bool:
             return not self._is_known(failed.path) or bool(self.lines.get(self._name(failed.path)))
 
         return narrowed(survey, chosen, counts)
 
-    def _touches(self, path: str, span: Span) -> bool:
-        """A call counts when any of its lines changed, for it asks something else then."""
+    def _touches(self, path: str, finding: Finding) -> bool:
+        """A call counts when any of its lines changed, for it asks something else then; one in a notebook when the notebook did."""
+        span = finding.span
         if not self._is_known(path):
             return True
+        if finding.cell is not None:
+            return bool(self.lines.get(self._name(path)))
         return not self.lines.get(self._name(path), frozenset()).isdisjoint(range(span.line, span.end_line + 1))
 
     def _is_known(self, path: str) -> bool:

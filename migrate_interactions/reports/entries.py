@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from codemods.outcome import Finding, Span
@@ -25,6 +25,14 @@ class Entry:
     def advice(self) -> str:
         """What to do by hand; empty where `run` does it, or where nothing needs to be done."""
         return self.finding.help if self.finding.fix is None and self.finding.severity != "note" else ""
+
+    @property
+    def placed(self) -> Finding:
+        """The finding with a line of the file. One in a notebook counts lines within its cell, so it says where it is."""
+        cell, span = self.finding.cell, self.finding.span
+        if cell is None:
+            return self.finding
+        return replace(self.finding, span=Span(1, 1, 1, 1), message=f"cell {cell}, line {span.line}: {self.finding.message}")
 
 
 def entries(survey: Survey) -> Iterator[Entry]:

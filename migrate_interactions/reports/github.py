@@ -15,7 +15,7 @@ _IN_PROPERTIES = _IN_TEXT | str.maketrans({":": "%3A", ",": "%2C"})
 def lines(found: Iterable[Entry], place: Callable[[str], str]) -> Iterator[str]:
     """One command for each entry."""
     for entry in found:
-        finding = entry.finding
+        finding = entry.placed
         properties = {"file": place(entry.path), **_where(entry), "title": f"{finding.code} {RULES[finding.code].title}"}
         said = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items())
         text = f"{finding.message}\n\nBy hand: {entry.advice}" if entry.advice else finding.message
@@ -24,6 +24,6 @@ def lines(found: Iterable[Entry], place: Callable[[str], str]) -> Iterator[str]:
 
 def _where(entry: Entry) -> dict[str, int]:
     """GitHub takes columns on one line only."""
-    span = entry.finding.span
+    span = entry.placed.span
     lines = {"line": span.line, "endLine": span.end_line}
     return lines | ({"col": span.column, "endColumn": span.end_column} if span.line == span.end_line else {})

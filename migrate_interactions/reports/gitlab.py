@@ -17,7 +17,7 @@ def document(found: Iterable[Entry], place: Callable[[str], str]) -> str:
 
 
 def _issue(entry: Entry, fingerprint: str, place: Callable[[str], str]) -> dict[str, Any]:
-    finding = entry.finding
+    finding = entry.placed
     return {
         "type": "issue",
         "check_name": finding.code,

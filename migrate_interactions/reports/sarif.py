@@ -47,7 +47,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(entry: Entry, fingerprint: str, codes: dict[str, int], place: Callable[[str], str]) -> dict[str, Any]:
-    finding = entry.finding
+    finding = entry.placed
     text = f"{finding.message}. By hand: {entry.advice}" if entry.advice else finding.message
     return {
         "ruleId": finding.code,

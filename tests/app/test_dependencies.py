@@ -352,7 +352,7 @@ def test_what_was_put_back_asks_for_nothing(cli, put, monkeypatch):
     code = put("a.py", OLD)
     file = put("requirements.txt", "google-genai<2\n")
 
-    def verified(survey, terminal):
+    def verified(survey, terminal, models=()):
         code.write_text(OLD)
         results = [Migrated("a.py", result.data, result.data, Migration(OLD, OLD)) for result in survey.changed]
         return Survey(tuple(results), survey.project)

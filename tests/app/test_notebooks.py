@@ -260,3 +260,11 @@ def test_what_is_written_is_a_valid_notebook(cli, put, data):
 def test_places_of_cells_count_all_cells():
     opened = open_notebook(written(notebook(prose("x"), {"cell_type": "raw", "metadata": {}, "source": "safe()"}, cell("x"))))
     assert [found.number for found in opened.cells] == [3]
+
+
+def test_a_line_of_a_cell_is_no_line_of_the_file_in_reports_for_programs(cli, put):
+    put("a.ipynb", written(PLAIN))
+    said = cli("lint", "--output-format", "github").out.splitlines()
+    assert len(said) == 1
+    assert "line=1" in said[0]
+    assert "cell 2, line 2: " in said[0]
