@@ -1,4 +1,5 @@
-"""A new user goes from `pip install` to a pull request by the README alone, in a repository with scripts, a package and a CI file.
+"""A new user goes from `pip install` to a pull request by the README alone, in a repository with scripts, a package, a notebook,
+pages and a CI file.
 
 The commands are those of the README, one after another; what each of them ends with is in a table here.
 """
@@ -25,6 +26,7 @@ FILES = {
     "README.md": "# Garden\n\nAsks a model about gardens.\n",
     "pyproject.toml": '[project]\nname = "garden"\nversion = "1"\n\n[tool.migrate-interactions]\nexclude = ["vendor/"]\n',
     ".gitignore": "build/\n",
+    ".github/workflows/ci.yml": "name: ci\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python -m unittest\n",
     "scripts/ask.py": """\
 from google import genai
 
@@ -56,6 +58,48 @@ def careful(question):
     "vendor/theirs.py": "from google import genai\n\ngenai.Client().models.generate_content(model='gemini-2.5-flash', contents='Hi')\n",
     "build/generated.py": "from google import genai\n\ngenai.Client().models.generate_content(model='gemini-2.5-flash', contents='Hi')\n",
     "talk.py": "import garden.talk\n",
+    "requirements.txt": "google-genai==1.30.0  # the SDK\n",
+    "docs/guide.md": """\
+# Guide
+
+```python
+from google import genai
+
+client = genai.Client()
+print(client.models.generate_content(model="gemini-2.5-flash", contents="What is mulch?").text)
+```
+""",
+    "notebooks/tour.ipynb": """\
+{
+ "cells": [
+  {
+   "cell_type": "code",
+   "execution_count": null,
+   "id": "one",
+   "metadata": {},
+   "outputs": [],
+   "source": [
+    "%pip install -q google-genai==1.30.0\\n",
+    "from google import genai\\n",
+    "client = genai.Client()"
+   ]
+  },
+  {
+   "cell_type": "code",
+   "execution_count": 2,
+   "id": "two",
+   "metadata": {},
+   "outputs": [],
+   "source": [
+    "print(client.models.generate_content(model=\\"gemini-2.5-flash\\", contents=\\"What is loam?\\").text)"
+   ]
+  }
+ ],
+ "metadata": {},
+ "nbformat": 4,
+ "nbformat_minor": 5
+}
+""",
 }
 #: What the commands of the README end with here: one call has to be changed by hand.
 ENDS = {
@@ -111,7 +155,24 @@ def check(user: User) -> None:
     """What has become of the repository."""
     assert 'client.interactions.create(model="gemini-3.8-flash"' in user.text("scripts/ask.py")
     assert "previous_interaction_id" in user.text("garden/talk.py")
-    for name in ("garden/careful.py", "garden/client.py", "vendor/theirs.py", "build/generated.py", "README.md", "pyproject.toml"):
+    assert user.text("docs/guide.md") == FILES["docs/guide.md"].replace(
+        'models.generate_content(model="gemini-2.5-flash", contents="What is mulch?").text',
+        'interactions.create(model="gemini-2.5-flash", input="What is mulch?", store=False).output_text',
+    )
+    assert user.text("notebooks/tour.ipynb") == FILES["notebooks/tour.ipynb"].replace("==1.30.0", "==2.3.0").replace(
+        r"models.generate_content(model=\"gemini-2.5-flash\", contents=\"What is loam?\").text",
+        r"interactions.create(model=\"gemini-2.5-flash\", input=\"What is loam?\", store=False).output_text",
+    )
+    assert user.text("requirements.txt") == "google-genai==2.3.0  # the SDK\n"
+    for name in (
+        "garden/careful.py",
+        "garden/client.py",
+        "vendor/theirs.py",
+        "build/generated.py",
+        "README.md",
+        "pyproject.toml",
+        ".github/workflows/ci.yml",
+    ):
         assert user.text(name) == FILES[name], name
     verified = user.log["migrate-interactions verify --yes"].stdout
     assert "scripts/ask.py: equivalent" in verified
@@ -119,7 +180,7 @@ def check(user: User) -> None:
     assert user.types("git status --porcelain") == "", "all is committed"
     assert user.types("git log --format=%s", 0).splitlines()[-1] == "Start"
     changed = user.types("git diff --name-only main", 0).splitlines()
-    assert changed == [BASELINE, "garden/talk.py", "scripts/ask.py"]
+    assert changed == [BASELINE, "docs/guide.md", "garden/talk.py", "notebooks/tour.ipynb", "requirements.txt", "scripts/ask.py"]
 
 
 def check_pull_request(user: User) -> None:
