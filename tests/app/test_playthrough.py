@@ -26,7 +26,9 @@ FILES = {
     "README.md": "# Garden\n\nAsks a model about gardens.\n",
     "pyproject.toml": '[project]\nname = "garden"\nversion = "1"\n\n[tool.migrate-interactions]\nexclude = ["vendor/"]\n',
     ".gitignore": "build/\n",
-    ".github/workflows/ci.yml": "name: ci\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python -m unittest\n",
+    ".github/workflows/ci.yml": (
+        "name: ci\non: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python -m unittest\n"
+    ),
     "scripts/ask.py": """\
 from google import genai
 
