@@ -23,6 +23,13 @@ def absolute(path: str) -> str:
     return os.path.abspath(path).replace(os.sep, "/")
 
 
+def read_regular(path: str) -> bytes:
+    """The bytes of a regular file: to open a pipe would be to wait for whoever writes to it. Raises `OSError`."""
+    if not os.path.isfile(path):
+        raise FileNotFoundError(f"{path}: no regular file")
+    return Path(path).read_bytes()
+
+
 class Disk:
     """Implements `codemods.python.project.files.Files`. Keeps what it read; another process reads for itself.
 
@@ -49,8 +56,9 @@ class Disk:
     # -- single files -------------------------------------------------------------------------------------------
 
     def data(self, path: str) -> bytes | None:
+        """The bytes of a file; None when there is none to be read."""
         try:
-            return self.contents[path] if path in self.contents else Path(path).read_bytes()
+            return self.contents[path] if path in self.contents else read_regular(path)
         except OSError:
             return None
 

@@ -12,7 +12,7 @@ from migrate_interactions.dependencies.declared import Declared
 from migrate_interactions.dependencies.formats import requirements
 from migrate_interactions.dependencies.needed import PYTHON, Family
 from migrate_interactions.discovery import display, is_skipped
-from migrate_interactions.disk import absolute
+from migrate_interactions.disk import absolute, read_regular
 
 #: Folders of other people's code that projects keep in git.
 _VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "node_modules", "site-packages"})
@@ -43,7 +43,7 @@ class Around:
 
     def data(self, path: str) -> bytes:
         try:
-            return self.contents[path] if path in self.contents else Path(path).read_bytes()
+            return self.contents[path] if path in self.contents else read_regular(path)
         except OSError:
             return b""
 

@@ -6,12 +6,12 @@ import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from codemods.options import Options
 from codemods.outcome import Finding, Fix, Migration
 from codemods.rules import RULES
 from migrate_interactions.dependencies.splices import Splice, span, spliced
+from migrate_interactions.disk import read_regular
 from migrate_interactions.results import Migrated
 
 _SUPPRESSION = re.compile(r"migrate-interactions:\s*ignore(?:\[(?P<codes>[^\]]*)\])?")
@@ -44,7 +44,7 @@ class Remark:
 def read(path: str, display: str, data: bytes | None = None) -> TextFile | None:
     """The text of a file; None where there is none to be had."""
     try:
-        found = Path(path).read_bytes() if data is None else data
+        found = read_regular(path) if data is None else data
         encoding = "utf-16" if found.startswith(_MARKS) else "utf-8"
         text = found.decode(encoding)
     except (OSError, ValueError):

@@ -271,6 +271,14 @@ important = 1
     ]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_a_pipe_among_the_files_is_not_waited_for(app_with_client: Path) -> None:
+    for name in ("pipe.py", "requirements.txt", "pipe.yaml"):
+        os.mkfifo(app_with_client.parent / name)
+    assert invoke("run", "app.py").status == 0
+    assert app_with_client.read_text() == f"from core.gemini import client\n\n{NEW}"
+
+
 def test_functions_and_attributes_are_found_without_a_parser() -> None:
     assert defined(b"def a(): pass\nclass C:\n    async  def b(self): pass\n    def __init__(self): pass\n") == {b"a", b"b"}
     assert defined(b"class C:\n    d: int = 1\n    def e(self):\n        self.f = self.g\n        self.h: str = ''\n") == set(
