@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from migrate_interactions import transforms
 from migrate_interactions.discovery import display
-from migrate_interactions.documents.opening import program_text
 from migrate_interactions.tracing import Traces
 
 if TYPE_CHECKING:
@@ -65,6 +64,9 @@ class Disk:
     def source(self, path: str) -> str | None:
         if path not in self._texts:
             data = self.data(path)
+            # Only a run with old code needs to open documents; the configuration is read in every one.
+            from migrate_interactions.documents.opening import program_text
+
             self._texts[path] = None if data is None else program_text(path, data)
         return self._texts[path]
 

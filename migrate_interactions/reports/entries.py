@@ -9,7 +9,6 @@ from hashlib import sha256
 
 from codemods.outcome import Finding, Span
 from codemods.rules import RULES
-from migrate_interactions.documents.opening import parts
 from migrate_interactions.results import Failed, Migrated, Survey
 
 
@@ -48,6 +47,9 @@ def entries(survey: Survey) -> Iterator[Entry]:
 
 def entries_of(result: Migrated, findings: Iterable[Finding]) -> Iterator[Entry]:
     """Findings of one file with the text of their lines."""
+    # A hook that finds nothing has no use for documents.
+    from migrate_interactions.documents.opening import parts
+
     texts = {cell: text.split("\n") for cell, text in parts(result.path, result.data).items()}
     for finding in findings:
         lines, place = texts.get(finding.cell, []), finding.span.line - 1
