@@ -15,7 +15,7 @@ from migrate_interactions.disk import absolute
 from migrate_interactions.documents.migrating import aside, migrate_document
 from migrate_interactions.documents.opening import is_document, open_document
 from migrate_interactions.documents.prose import in_docstrings
-from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source
+from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source, parses
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class _Problem:
     def __init__(self, data: bytes, error: SyntaxError | ValueError) -> None:
         self.message = error.msg if isinstance(error, SyntaxError) else str(error)
         self.line = (error.lineno if isinstance(error, SyntaxError) else None) or 1
-        self.text_is_broken = not _parses(data)
+        self.text_is_broken = not parses(data)
 
 
 def _problem(data: bytes) -> _Problem | None:
@@ -104,14 +104,6 @@ def _problem(data: bytes) -> _Problem | None:
     except (SyntaxError, ValueError) as error:
         return _Problem(data, error)
     return None
-
-
-def _parses(data: bytes) -> bool:
-    try:
-        ast.parse(data)
-    except (SyntaxError, ValueError):
-        return False
-    return True
 
 
 def _describe(crash: BaseException) -> str:

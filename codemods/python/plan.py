@@ -54,10 +54,15 @@ class Plan:
         )
 
     def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        kept = [f for f in findings if self.options.wants(f.code) and not self.module.suppressed(f.span, f.code)]
-        # A constant that feeds two groups is one place to report.
-        once = {(f.span, f.code, f.message): f for f in reversed(kept)}
-        return tuple(sorted(once.values(), key=lambda f: (f.span, f.code, f.message)))
+        return wanted(findings, self.module, self.options)
+
+
+def wanted(findings: Iterable[Finding], module: Module, options: Options) -> tuple[Finding, ...]:
+    """The findings that are asked for, each once, in the order of the source."""
+    kept = [f for f in findings if options.wants(f.code) and not module.suppressed(f.span, f.code)]
+    # A constant that feeds two groups is one place to report.
+    once = {(f.span, f.code, f.message): f for f in reversed(kept)}
+    return tuple(sorted(once.values(), key=lambda f: (f.span, f.code, f.message)))
 
 
 def make(groups: list[Group], values: Values, options: Options) -> Migration:

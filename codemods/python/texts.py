@@ -101,6 +101,21 @@ class Texts:
         self.answers: set[cst.CSTNode] = set()
         self._known: dict[Definition, bool] = {}
 
+    def note_answer(self, method: cst.CSTNode) -> None:
+        """Names bound straight to a call of this method hold answers: `response.text` is text when it goes into the next prompt."""
+        module = self.values.module
+        call = module.parent(method)
+        whole = module.parent(call) if call is not None else None
+        if isinstance(whole, cst.Await):
+            call, whole = whole, module.parent(whole)
+        if not isinstance(call, cst.BaseExpression):
+            return
+        self.answers.add(call)
+        for target in whole.targets if isinstance(whole, cst.Assign) else ():
+            definition = module.flow.definition_at(target.target) if isinstance(target.target, cst.Name) else None
+            if definition is not None:
+                self.answers.update(definition.uses)
+
     def proven(self, node: cst.CSTNode | None, seen: frozenset[object] = frozenset()) -> bool:
         """Whether the expression is certainly a `str` (or None, which both APIs refuse or drop)."""
         if node is None or node in seen:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from codemods.outcome import CannotMigrate, Finding, Span
+from migrate_interactions.documents.source import parses
 
 #: What all names of markers and masks begin with.
 OWN = "__migrate_interactions_"
@@ -165,17 +166,9 @@ def _settled(block: Block, text: str) -> str:
         return _unmasked(block, block.text)
     if not text.strip() and _CHAT.search(block.text):
         text = _BEGINS + text
-    if not _parses(text):
+    if not parses(text):
         raise CannotMigrate("GI005", "a rewritten block would not parse")
     return _unmasked(block, text)
-
-
-def _parses(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError):
-        return False
-    return True
 
 
 def _only_imports(text: str) -> bool:

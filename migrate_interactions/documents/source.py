@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 from dataclasses import dataclass
@@ -63,3 +64,12 @@ def _encoding(data: bytes) -> str:
 def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str) -> Unreadable:
     line = data.count(b"\n", 0, error.start) + 1
     return Unreadable("GI002", f"byte 0x{data[error.start]:02x} is not valid {encoding}", line)
+
+
+def parses(code: str | bytes) -> bool:
+    """Whether Python reads it, as text or as the bytes of a file."""
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError):
+        return False
+    return True

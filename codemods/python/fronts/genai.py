@@ -65,7 +65,9 @@ class GenaiFront:
         """One trail for each old call, more for each chat. Answers are known before prompts are judged."""
         methods = [node for node in walk(self.module.tree) if isinstance(node, cst.Attribute) and node.attr.value in _OLD_METHODS]
         found = [(node, self._handle(node)) for node in methods]
-        self._note_answers(found)
+        for node, handle in found:
+            if isinstance(handle, Handle) or self._is_chat(node.value):
+                self.texts.note_answer(node)
         trails: list[Trail] = []
         known_sends: set[cst.CSTNode] = set()
         replaced = self._replacement(methods)
@@ -83,21 +85,6 @@ class GenaiFront:
         trails += self._loose_sends(methods, known_sends)
         trails += self._patches()
         return trails
-
-    def _note_answers(self, found: Sequence[tuple[cst.Attribute, object]]) -> None:
-        """Names bound straight to an old call hold answers: `response.text` is text when it goes into the next prompt."""
-        for node, handle in found:
-            call = self.module.parent(node)
-            whole = self.module.parent(call) if call is not None else None
-            if isinstance(whole, cst.Await):
-                call, whole = whole, self.module.parent(whole)
-            if not (isinstance(handle, Handle) or self._is_chat(node.value)) or not isinstance(call, cst.BaseExpression):
-                continue
-            self.texts.answers.add(call)
-            for target in whole.targets if isinstance(whole, cst.Assign) else ():
-                definition = self.module.flow.definition_at(target.target) if isinstance(target.target, cst.Name) else None
-                if definition is not None:
-                    self.texts.answers.update(definition.uses)
 
     def _is_chat(self, node: cst.BaseExpression) -> bool:
         """Whether an expression surely is a chat made in this module."""

@@ -16,7 +16,7 @@ from codemods.python.module import Module
 from codemods.python.older.front import OlderFront
 from codemods.python.older.origins import Origins, origins
 from codemods.python.older.receivers import Receivers
-from codemods.python.plan import lost_comment
+from codemods.python.plan import lost_comment, wanted
 from codemods.rules import RULES
 
 #: Migrates a source that knows google-genai only.
@@ -251,9 +251,11 @@ def _joined(module: Module, units: list[Unit], going: list[Unit], found: _Found,
         notes += _about_empty_answers(unit, number, module)
         notes += [replace(_finding(module.span(said.node), said.code, said.message), group=number) for said in unit.group.notes]
 
-    def wanted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        kept = [f for f in findings if options.wants(f.code) and not module.suppressed(f.span, f.code)]
-        once = {(f.span, f.code, f.message): f for f in reversed(kept)}
-        return tuple(sorted(once.values(), key=lambda f: (f.span, f.code, f.message)))
-
-    return Migration(module.source, found.output, wanted(rewritten), wanted(left), wanted(notes), found.stateless)
+    return Migration(
+        module.source,
+        found.output,
+        wanted(rewritten, module, options),
+        wanted(left, module, options),
+        wanted(notes, module, options),
+        found.stateless,
+    )

@@ -53,9 +53,7 @@ class Calls:
             return
         strand.site(call, "GI101", "`generate_content` is the old API")
         streamed = self._streamed(arguments, strand)
-        own = settings_of(call, arguments, depth_of(call, self.module))
-        for setting in own:
-            self.settings.translate(setting, strand)
+        own = self._own(call, arguments, strand)
         config = self._merged(call, own, strand)
         self.contents.translate(arguments["contents"].value, strand)
         receiver = self.clients.receiver(call.func, strand)
@@ -156,11 +154,9 @@ class Calls:
             return
         strand.site(call, "GI103", "a message to a chat of a retired SDK")
         streamed = self._streamed(arguments, strand)
-        own = settings_of(call, arguments, depth_of(call, self.module))
+        own = self._own(call, arguments, strand)
         if own and any(model.settings for model in self.models.models):
             strand.hold(call, "GI200", "settings of one message beside those of the model are not rewritten yet")
-        for setting in own:
-            self.settings.translate(setting, strand)
         self.contents.translate(arguments["content"].value, strand)
         places = list(arguments)
         keyword = "message" if arguments["content"].keyword is not None else ""
@@ -180,6 +176,13 @@ class Calls:
             strand.hold(call, "GI216", "the arguments of this call are not in sight")
             return None
         return arguments
+
+    def _own(self, call: cst.Call, arguments: dict[str, cst.Arg], strand: Strand) -> tuple[Setting, ...]:
+        """What the call itself sets, put into google-genai's words."""
+        found = settings_of(call, arguments, depth_of(call, self.module))
+        for setting in found:
+            self.settings.translate(setting, strand)
+        return found
 
     def _merged(self, call: cst.Call, own: tuple[Setting, ...], strand: Strand) -> tuple[Setting, ...]:
         """The settings of the model and those of the call, which win."""

@@ -75,7 +75,7 @@ class OlderFront:
         strands = {node: Strand() for node, _ in ours} | {reference.node: Strand() for reference in files}
         for node, handle in ours:
             if handle.path[1].startswith(("generate_content", "send_message")):
-                self._note_answer(node)
+                self.texts.note_answer(node)
             if handle.path in (("model", "generate_content"), ("model", "generate_content_async"), ("model", "start_chat")):
                 self.clients.attach(node, strands[node])
                 self._note_call(node)
@@ -224,19 +224,6 @@ class OlderFront:
         for model in self.models.of(node.value) or ():
             if isinstance(call, cst.Call) and call.func is node:
                 model.calls.append(call)
-
-    def _note_answer(self, node: cst.Attribute) -> None:
-        """A name bound straight to a request holds an answer: its `.text` is a text."""
-        whole = self.module.parent(node)
-        around = self.module.parent(whole) if whole is not None else None
-        if isinstance(around, cst.Await):
-            whole, around = around, self.module.parent(around)
-        if isinstance(whole, cst.BaseExpression):
-            self.texts.answers.add(whole)
-        for target in around.targets if isinstance(around, cst.Assign) else ():
-            definition = self.module.flow.definition_at(target.target) if isinstance(target.target, cst.Name) else None
-            if definition is not None:
-                self.texts.answers.update(definition.uses)
 
     def _method(self, node: cst.Attribute, handle: Handle, strand: Strand) -> None:
         """One method or attribute of a model or chat."""

@@ -19,7 +19,7 @@ from codemods.python.nodes import is_none
 from codemods.python.older.arguments import by_name
 from codemods.python.older.receivers import MODEL, Receivers, argument_for
 from codemods.python.older.sdks import DEFAULT_MODEL, Sdk
-from codemods.python.older.settings import Setting, Settings, Shape, settings_of, written
+from codemods.python.older.settings import Setting, Settings, Shape, settings_of, value_of, written
 from codemods.python.records import spelled_out
 from codemods.python.strand import Strand
 
@@ -286,7 +286,7 @@ class Models:
     def _spelled(self, setting: Setting) -> list[Setting]:
         """A mapping of keys, key by key; the setting itself when it is something else, or not in sight."""
         definition = self.settings.behind(setting.value) if not setting.key else None
-        display = definition.value if definition is not None and definition.value is not None else setting.value
+        display = value_of(definition, setting.value)
         record = spelled_out(display) if not setting.key else None
         if record is None or not record.pairs or any(self.values.is_changed(use) for use in (definition.uses if definition else ())):
             return [setting]

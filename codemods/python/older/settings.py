@@ -92,6 +92,11 @@ def _shifted(setting: Setting, depth: int, now: Now) -> cst.BaseExpression:
     return shift(found, depth - setting.depth)
 
 
+def value_of(definition: Definition | None, node: cst.BaseExpression) -> cst.BaseExpression:
+    """What a definition gives a name; the expression itself where there is none behind it."""
+    return definition.value if definition is not None and definition.value is not None else node
+
+
 class Settings:
     """Puts the values of settings into google-genai's words, where they stand or where their name got them."""
 
@@ -135,7 +140,7 @@ class Settings:
         definition = self.behind(node)
         if definition is not None and any(self.values.is_changed(use) for use in definition.uses):
             return False
-        display = definition.value if definition is not None and definition.value is not None else node
+        display = value_of(definition, node)
         if isinstance(display, (cst.Dict, cst.List)):
             return any(isinstance(element, (cst.DictElement, cst.Element)) for element in display.elements)
         return isinstance(display, cst.Call) and self.values.older(display.func) is not None
@@ -144,8 +149,7 @@ class Settings:
 
     def _generation(self, node: cst.BaseExpression, strand: Strand) -> None:
         """`GenerationConfig(…)` is written as `dict(…)`; a dictionary says the same already."""
-        definition = self.behind(node)
-        display = definition.value if definition is not None and definition.value is not None else node
+        display = value_of(self.behind(node), node)
         if isinstance(display, cst.Call) and self.values.older(display.func) == "GenerationConfig.from_dict" and len(display.args) == 1:
             self._display(node, strand, changes=True)
             self._generation(display.args[0].value, strand)
@@ -163,8 +167,7 @@ class Settings:
 
     def _safety(self, node: cst.BaseExpression, strand: Strand) -> None:
         """`{category: threshold}` becomes a list with an entry for each."""
-        definition = self.behind(node)
-        display = definition.value if definition is not None and definition.value is not None else node
+        display = value_of(self.behind(node), node)
         if isinstance(display, cst.List):
             return
         if self._is_threshold(display):
@@ -251,7 +254,7 @@ class Settings:
         """One tool alone, or a tool by its name, becomes a list; functions were never called by themselves."""
         self.differences.of_tools(node, strand)
         definition = self.behind(node)
-        display = definition.value if definition is not None and definition.value is not None else node
+        display = value_of(definition, node)
         name = string_value(display)
         if name is not None:
             if name.lower() not in NAMED_TOOLS or definition is not None:
@@ -276,7 +279,7 @@ class Settings:
                 strand.edit(Edit(value, _named_tool(NAMED_TOOLS[name.lower()], self.values.quote, alone=True), "tools", keeps=()))
                 continue
             definition = self.behind(value) if isinstance(value, (cst.Name, cst.Attribute)) else None
-            found = definition.value if definition is not None and definition.value is not None else value
+            found = value_of(definition, value)
             if isinstance(value, cst.Name) and any(d.kind == "function" for d in self.module.flow.definitions_of(value)):
                 strand.hold(value, "GI206", f"`{value.value}` is a Python function given as a tool")
             elif isinstance(found, (cst.Dict, cst.Call)):
@@ -303,8 +306,7 @@ class Settings:
 
     def _tool_config(self, node: cst.BaseExpression, strand: Strand) -> None:
         """`{"function_calling_config": "ANY"}` is short for a mode."""
-        definition = self.behind(node)
-        display = definition.value if definition is not None and definition.value is not None else node
+        display = value_of(self.behind(node), node)
         for element in display.elements if isinstance(display, cst.Dict) else ():
             if isinstance(element, cst.DictElement) and isinstance(element.value, cst.SimpleString):
                 self._display(node, strand, changes=True)
