@@ -53,6 +53,7 @@ class Report(str, Enum):
     sarif = "sarif"
     github = "github"
     gitlab = "gitlab"
+    html = "html"
 
 
 def _assumptions(typed: str) -> list[str]:
@@ -145,7 +146,10 @@ def run(
 @app.command()
 def lint(
     paths: Paths = None,
-    output_format: Annotated[Report, typer.Option(help="For people, for programs, or for continuous integration.")] = Report.text,
+    output_format: Annotated[
+        Report, typer.Option(help="For people (text, html), for programs, or for continuous integration.")
+    ] = Report.text,
+    summary: Annotated[bool, typer.Option("--summary", help="How far it is, by language and folder, instead of every finding.")] = False,
     diff_base: Annotated[str | None, typer.Option(metavar="REV", help="Only what stands on lines that changed since.")] = None,
     baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Known findings, which pass.")] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Bring the baseline up to date.")] = False,
@@ -168,7 +172,7 @@ def lint(
         from migrate_interactions.commands.target import target
 
         choices = _choices(unsafe, assume, select, ignore, store, chat, schema)
-        manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline)
+        manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline, summary)
         return lint(target(paths or [], stdin_filename, force_exclude=force_exclude), choices, manner)
 
     _finish(work)

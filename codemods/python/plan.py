@@ -8,13 +8,13 @@ import tokenize
 import warnings
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
 from codemods.api import models
 from codemods.options import Options
-from codemods.outcome import CannotMigrate, Finding, Fix, Migration
+from codemods.outcome import CannotMigrate, Finding, Fix, Migration, Span
 from codemods.python import helpers, imports, localimports, modelids
 from codemods.python.edits import Edit, Overlap, apply, combine
 from codemods.python.groups import Group
@@ -24,7 +24,13 @@ from codemods.python.nodes import string_value
 from codemods.python.strand import Remark
 from codemods.python.tree import walk
 from codemods.python.values import Values
-from codemods.rules import RULES
+from codemods.rules import REQUESTS, RULES
+
+
+#: Methods of the old SDKs that ask the model.
+_ASKING = frozenset(
+    f"{name}{suffix}" for name in ("generate_content", "send_message") for suffix in ("", "_stream", "_async")
+)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -75,14 +81,31 @@ def make(groups: list[Group], values: Values, options: Options) -> Migration:
     for group in groups:
         _report(group, plan)
     _report_models(plan, replaced)
+    asking = requests(groups, plan.module)
     return Migration(
         plan.module.source,
         output,
-        plan.wanted(plan.rewritten),
-        plan.wanted(plan.left),
+        marked(plan.wanted(plan.rewritten), asking),
+        marked(plan.wanted(plan.left), asking),
         plan.wanted(plan.notes),
         sum(group.stateless for group in plan.chosen),
     )
+
+
+def requests(groups: Iterable[Group], module: Module) -> set[Span]:
+    """Where calls stand that ask the model; of some nothing is known but why they are held."""
+    sites = (site.node for group in groups for site in group.sites if site.code in REQUESTS)
+    held = (hold.node for group in groups for hold in group.holds if _asks(hold.node))
+    return {module.span(node) for node in (*sites, *held)}
+
+
+def _asks(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _ASKING
+
+
+def marked(findings: Iterable[Finding], asking: set[Span]) -> tuple[Finding, ...]:
+    """The findings, those about calls that ask the model known as such, whatever is said of them."""
+    return tuple(replace(finding, request=True) if finding.span in asking else finding for finding in findings)
 
 
 def _silenced(group: Group, plan: Plan) -> bool:
