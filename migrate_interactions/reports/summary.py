@@ -40,25 +40,25 @@ def lines(overview: Overview, width: int | None = None) -> Iterator[str]:
     if not overview.total.files:
         yield "No files."
         return
-    columns = _columns(overview)
-    long = [max(len(column.head), _widest(column, overview)) for column in columns]
+    shown = columns(overview)
+    long = [max(len(column.head), _widest(column, overview)) for column in shown]
     names = max(map(len, (*_names(overview), "By language")))
     is_narrow = width is not None and names + sum(len(_GAP) + size for size in long) > width
     if is_narrow:
-        columns = [column for column in columns if column.short]
-        long = [max(len(column.short), _widest(column, overview)) for column in columns]
+        shown = [column for column in shown if column.short]
+        long = [max(len(column.short), _widest(column, overview)) for column in shown]
         names = min(names, max(_LEAST, (width or 0) - sum(len(_GAP) + size for size in long)))
-    heads = [column.short if is_narrow else column.head for column in columns]
+    heads = [column.short if is_narrow else column.head for column in shown]
 
     def line(name: str, cells: Iterable[str]) -> str:
-        shown = name if len(name) <= names else name[: names - 1] + _CUT
-        return _GAP.join([shown.ljust(names), *(cell.rjust(size) for cell, size in zip(cells, long, strict=True))]).rstrip()
+        fitting = name if len(name) <= names else name[: names - 1] + _CUT
+        return _GAP.join([fitting.ljust(names), *(cell.rjust(size) for cell, size in zip(cells, long, strict=True))]).rstrip()
 
     for title, rows in (("By language", overview.by_language), ("By folder", overview.by_folder)):
         yield line(title, heads)
-        yield from (line(row.name, [_cell(row, column) for column in columns]) for row in rows)
+        yield from (line(row.name, [cell(row, column) for column in shown]) for row in rows)
         yield ""
-    yield line(overview.total.name, [_cell(overview.total, column) for column in columns])
+    yield line(overview.total.name, [cell(overview.total, column) for column in shown])
 
 
 def document(overview: Overview) -> dict[str, Any]:
@@ -76,10 +76,9 @@ def cell(row: Row, column: Column) -> str:
     return "–" if value is None else str(value)
 
 
-_cell = cell
 
-
-def _columns(overview: Overview) -> list[Column]:
+def columns(overview: Overview) -> list[Column]:
+    """The numbers that are worth a column."""
     return [*COLUMNS, *([_ERRORS] if overview.total.errors else [])]
 
 
@@ -92,7 +91,7 @@ def _rows(overview: Overview) -> Sequence[Row]:
 
 
 def _widest(column: Column, overview: Overview) -> int:
-    return max(len(_cell(row, column)) for row in _rows(overview))
+    return max(len(cell(row, column)) for row in _rows(overview))
 
 
 def _entry(row: Row) -> dict[str, Any]:
