@@ -26,11 +26,8 @@ from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.rules import REQUESTS, RULES
 
-
 #: Methods of the old SDKs that ask the model.
-_ASKING = frozenset(
-    f"{name}{suffix}" for name in ("generate_content", "send_message") for suffix in ("", "_stream", "_async")
-)  # fmt: skip
+_ASKING = frozenset(f"{name}{suffix}" for name in ("generate_content", "send_message") for suffix in ("", "_stream", "_async"))
 
 
 @dataclass(eq=False)

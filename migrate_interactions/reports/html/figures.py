@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from migrate_interactions.reports.html.escape import path, text
 from migrate_interactions.reports.html.parts import OF_CALLS, STATES
 from migrate_interactions.reports.overview import Overview, Row
-from migrate_interactions.reports.summary import cell, columns
+from migrate_interactions.reports.summary import Column, cell, columns
 
 #: A part of a bar is at least as wide as this, in percent: one call among thousands is to be seen.
-_LEAST = 0.6
+_LEAST = 1.5
+#: The table of more folders than this is folded at first.
+_OPEN_UP_TO = 12
 
 #: States that want a word more where there is room for one.
 _LONG = {"unsafe": "unsafe (rewritable with an assumption)"}
@@ -66,23 +68,39 @@ def _stretches(row: Row) -> Iterator[tuple[str, float, float]]:
 
 
 def _tables(overview: Overview) -> Iterator[str]:
-    for title, rows in (("language", overview.by_language), ("folder", overview.by_folder)):
-        head = "".join(f'<th scope="col" class="{column.key}">{text(column.head)}</th>' for column in columns(overview))
-        body = "".join(_lines(rows, overview))
-        foot = _line(overview.total, overview)
-        yield (
-            f'<div class="scrolling" role="region" aria-label="Table by {title}" tabindex="0"><table>'
-            f'<thead><tr><th scope="col">By {title}</th>{head}</tr></thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table></div>'
-        )
+    yield _table("By language", overview.by_language, overview)
+    # Many folders would stand between the reader and the findings.
+    is_open = len(overview.by_folder) <= _OPEN_UP_TO
+    yield (
+        f'<details class="folders"{" open" if is_open else ""}><summary>By folder ({len(overview.by_folder)})</summary>'
+        f"{_table('By folder', overview.by_folder, overview)}</details>"
+    )
 
 
-def _lines(rows: Iterable[Row], overview: Overview) -> Iterator[str]:
-    return (_line(row, overview) for row in rows)
+def _table(title: str, rows: Iterable[Row], overview: Overview) -> str:
+    head = "".join(f'<th scope="col" class="{column.key}">{_head(column)}</th>' for column in columns(overview))
+    body = "".join(_line(row, overview) for row in rows)
+    foot = _line(overview.total, overview)
+    return (
+        f'<div class="scrolling" role="region" aria-label="Table: {title.lower()}" tabindex="0"><table>'
+        f'<thead><tr><th scope="col">{title}</th>{head}</tr></thead><tbody>{body}</tbody><tfoot>{foot}</tfoot></table></div>'
+    )
+
+
+def _head(column: Column) -> str:
+    if column.short in ("", column.head):
+        return text(column.head)
+    return f'<span class="long">{text(column.head)}</span><span class="short">{text(column.short)}</span>'
 
 
 def _line(row: Row, overview: Overview) -> str:
-    cells = "".join(f'<td class="{column.key}">{text(cell(row, column))}</td>' for column in columns(overview))
-    return f'<tr><th scope="row">{path(row.name)}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{path(row.name)}</th>{"".join(_cell(row, column) for column in columns(overview))}</tr>'
+
+
+def _cell(row: Row, column: Column) -> str:
+    shown = cell(row, column)
+    nothing = "" if shown.strip("0–") or row.name == "Total" else " nothing"
+    return f'<td class="{column.key}{nothing}">{text(shown)}</td>'
 
 
 def _many(count: int, noun: str) -> str:

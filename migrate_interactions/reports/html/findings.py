@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from codemods.options import ASSUMPTIONS
@@ -88,7 +88,8 @@ def _filter(found: list[File]) -> str:
         '<p class="tools"><button type="button" id="open-all">Open all files</button> <button type="button" id="close-all">Close all'
         f' files</button> <button type="reset">Show everything</button> <span id="count" role="status">{_many(len(every))}</span></p>'
         "</form>"
-        "<noscript><p>Without JavaScript there is no filter, and no view of the changes: <code>run --diff</code> prints them.</p></noscript>"
+        "<noscript><p>Without JavaScript there is no filter, and no view of the changes: "
+        "<code>run --diff</code> prints them.</p></noscript>"
     )
 
 
@@ -115,11 +116,12 @@ def _file(file: File, *, is_open: bool) -> str:
     )
 
 
-def _changes(file: File, changes: list[object]) -> str:
+def _changes(file: File, changes: Sequence[object]) -> str:
     """Where the view of the changes goes, and what it is made of."""
     title = f"What run writes into {text(file.path)}"
     return (
-        f'<section class="changes" id="changes-{file.number}" aria-label="{title}" tabindex="-1"><h3>What <code>run</code> writes</h3></section>'
+        f'<section class="changes" id="changes-{file.number}" aria-label="{title}" tabindex="-1">'
+        "<h3>What <code>run</code> writes</h3></section>"
         f'<script type="application/json" id="data-{file.number}">{data(changes)}</script>'
     )
 
@@ -194,5 +196,3 @@ def rules_html(found: list[File]) -> str:
 
 def _many(count: int) -> str:
     return f"{count} finding" if count == 1 else f"{count} findings"
-
-
