@@ -6,7 +6,11 @@ import json
 
 import pytest
 
+from codemods import python
+from codemods.options import Options
 from codemods.outcome import Finding, Migration, Place, Span
+from migrate_interactions import engine
+from migrate_interactions.diffbase import Changes
 from migrate_interactions.reports import summary, text
 from migrate_interactions.reports.folders import by_folder
 from migrate_interactions.reports.languages import language
@@ -66,6 +70,39 @@ def test_files_without_old_words_and_files_that_failed_are_files():
 )
 def test_the_language_shows_in_the_name(path, name):
     assert language(path) == name
+
+
+# -- where new calls are found ----------------------------------------------------------------------------------------
+
+_NEW = 'from google import genai\nclient = genai.Client()\nclient.interactions.create(model="gemini-3.8-flash", input="Hi", store=False)\n'
+
+
+def _places(path: str, data: str) -> list[tuple[int | None, int]]:
+    survey = engine.survey_bytes(path, data.encode(), Options())
+    return [(place.cell, place.span.line) for result in survey.migrated for place in result.migration.interactions]
+
+
+def test_new_calls_of_a_notebook_stand_in_its_cells():
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "# Text"}]
+    cells += [{**code, "source": f"# here\n{line}"} for line in _NEW.splitlines()]
+    assert _places("a.ipynb", json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})) == [(4, 2)]
+
+
+def test_new_calls_of_a_page_stand_in_its_lines():
+    assert _places("a.md", f"# Text\n\n```python\n{_NEW}```\n") == [(None, 6)]
+
+
+def test_a_file_is_opened_although_nothing_in_it_but_the_resource_tells_of_the_new_api():
+    assert python.may_concern(b"from core import client\nasking = client.interactions\nasking.create(input='Hi')\n")
+    assert not python.may_concern(b"from core import client\nclient.send()\n")
+
+
+def test_with_a_base_only_new_calls_on_changed_lines_count(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    survey = engine.survey_bytes("a.py", (_NEW + _NEW.splitlines()[2]).encode(), Options())
+    since = Changes(str(tmp_path), frozenset({"a.py"}), {"a.py": frozenset({4})}).since(survey)
+    assert (overview(survey).total.done, overview(since).total.done) == (2, 1)
 
 
 # -- folders -------------------------------------------------------------------------------------------------------
