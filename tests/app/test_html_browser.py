@@ -188,6 +188,13 @@ def test_search_finds_messages_paths_codes_and_lines_with_every_word(look, typed
     assert len(looked.in_sight) == len(left)
 
 
+def test_a_file_says_how_many_of_its_findings_are_shown_where_it_is_not_all(look):
+    looked = look()
+    looked.page.uncheck("input[value=note]")
+    looked.settled()
+    assert [text for text in looked.page.locator(".shown").all_text_contents() if text] == ["4 shown"]
+
+
 def test_everything_comes_back(look):
     looked = look()
     looked.page.fill("input[type=search]", "nowhere")

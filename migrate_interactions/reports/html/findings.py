@@ -83,7 +83,7 @@ def _filter(found: list[File]) -> str:
         f"{_choice('code', 'Rule', ((code, f'{code} {RULES[code].title}') for code in codes))}"
         f"{_choice('language', 'Language', _named(found, lambda file: file.language))}"
         f"{_choice('folder', 'Folder', _named(found, lambda file: file.folder))}"
-        '<label class="text">Search<input type="search" name="text" placeholder="path, message or code" autocomplete="off"'
+        '<label class="text">Search<input type="search" name="text" placeholder="path, text, code" autocomplete="off"'
         ' spellcheck="false"></label>'
         '<p class="tools"><button type="button" id="open-all">Open all files</button> <button type="button" id="close-all">Close all'
         f' files</button> <button type="reset">Show everything</button> <span id="count" role="status">{_many(len(every))}</span></p>'

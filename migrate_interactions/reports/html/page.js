@@ -6,12 +6,20 @@
   // What a filter leaves is opened as far as it can be taken in.
   const OPENED = 60;
 
+  function made(tag, name, text) {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
   const files = [...document.querySelectorAll("details.file")].map((element) => ({
     element,
     language: element.dataset.language,
     folder: element.dataset.folder,
     path: element.querySelector(".path").textContent.toLowerCase(),
     findings: [...element.querySelectorAll(".finding")],
+    shown: element.querySelector("summary").appendChild(made("span", "shown")),
   }));
   const total = files.reduce((sum, file) => sum + file.findings.length, 0);
 
@@ -51,6 +59,7 @@
         if (!finding.hidden) left += 1;
       }
       file.element.hidden = left === 0;
+      file.shown.textContent = left === file.findings.length ? "" : `${left} shown`;
       shown += left;
     }
     const plural = total === 1 ? "finding" : "findings";
@@ -77,13 +86,6 @@
   });
 
   // -- changes ----------------------------------------------------------------------------------------------------
-
-  function made(tag, name, text) {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  }
 
   function side(name, first, lines) {
     const element = made("div", `side ${name}`);
