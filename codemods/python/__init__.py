@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 #: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
 _WORDS = (
-    b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.", b".interactions", b"migrate-interactions:",
+    b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.", b".interactions",
+    b"migrate-interactions:",
 )  # fmt: skip
 _METHODS = frozenset(
     {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
