@@ -7,6 +7,7 @@ from codemods.api.nodes import Leaf
 from codemods.api.outputs import Outputs, outputs
 from codemods.javascript.answers import Answers
 from codemods.javascript.contents import Contents
+from codemods.javascript.guards import Guards
 from codemods.javascript.nodes import string_value
 from codemods.javascript.render import Renderer
 from codemods.javascript.request import Requests
@@ -24,6 +25,7 @@ class Readings:
         self.requests = Requests(self.renderer)
         self.contents = Contents(values)
         self.answers = Answers(values)
+        self.guards = Guards(values)
 
     def config(self, node: Node, strand: Strand) -> Config | None:
         """The config of a call; None (with a hold) when it cannot be carried over."""
