@@ -159,11 +159,7 @@ class Streams:
             self._on_lines(loop, body, name, strand)
             return
         indent = self.module.indent(first.start) or outer + self.module.step
-        strand.edit(
-            inserted(
-                first.start, self._failure(name, indent) + f"if ({self._condition(name)}) {{{self.module.newline}{indent}{self.module.step}"
-            )
-        )
+        strand.edit(inserted(first.start, self._opening(name, indent)))
         strand.edit(inserted(last.end, f"{self.module.newline}{indent}}}"))
         self._indent(first.start, last.end, body, strand)
 
