@@ -45,7 +45,7 @@ def test_python_handles_or_declines_every_kind_of_config_key() -> None:
     values = Values(parse("x = 1\n"), alone("x = 1\n"), Options())
     texts = Texts(values)
     displays = Displays(values)
-    handled = set(Configs(Reader(values, texts, displays), Schemas(values, displays)).kinds)
+    handled = set(Configs(Reader(values, texts, displays, Schemas(values, displays))).kinds)
     kinds = set(typing.get_args(Kind))
     assert handled | DECLINED_BY_PYTHON | {"none"} == kinds
     assert not handled & DECLINED_BY_PYTHON

@@ -52,7 +52,7 @@ class GenaiFront:
         self.module = values.module
         self.texts = Texts(values)
         displays = Displays(values, apart)
-        configs = Configs(Reader(values, self.texts, displays), Schemas(values, displays))
+        configs = Configs(Reader(values, self.texts, displays, Schemas(values, displays)))
         requests = Requests(values, self.texts, configs, options)
         self.requests = requests
         self.names = Names(self.module)
