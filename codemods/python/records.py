@@ -14,9 +14,10 @@ from codemods.api.call import Comments
 from codemods.python.layout import call_listing, dict_listing, read
 from codemods.python.nodes import string_value
 from codemods.python.values import Values
-from codemods.settings.records import Pair, Record, snake
+from codemods.settings.records import Listing, Pair, Record, snake
 
 _TYPES = "google.genai.types."
+SCHEMA_CLASS = "google.genai.types.Schema"
 _NOTHING = read(cst.SimpleWhitespace(""), ())
 
 
@@ -53,6 +54,18 @@ class Records:
         if not self.is_record(node, classes):
             return None
         return spelled_out(node, beside)
+
+    def keywords(self, node: cst.BaseExpression) -> Record[cst.BaseExpression] | None:
+        """What a dictionary or a `Schema(…)` spells out, its keys as they are written; None for anything else."""
+        if isinstance(node, cst.Dict):
+            return Record(_as_written(node.elements, listing := dict_listing(node)), listing)
+        if isinstance(node, cst.Call) and self.values.symbol(node.func) == SCHEMA_CLASS:
+            return Record(_as_written(node.args, listing := call_listing(node)), listing)
+        return None
+
+
+def _as_written(elements: Sequence[cst.BaseDictElement | cst.Arg], listing: Listing) -> tuple[Pair[cst.BaseExpression], ...]:
+    return tuple(Pair(_key(e), e.value, e, comments) for e, comments in zip(elements, listing.comments, strict=True))
 
 
 def named_within(node: cst.BaseExpression) -> cst.StarredDictElement | None:

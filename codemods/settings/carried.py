@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from codemods.api.nodes import Array, Entry, Node, Object, Word
 from codemods.api.nodes import leaves as leaves_of
 from codemods.api.schemas import ResponseSchema
-from codemods.settings.strand import Place, Strand
+from codemods.settings.records import Place
+from codemods.strands import Collected
 
 
-def check(node: Node, schema: ResponseSchema, strand: Strand, at: Place) -> None:
+def check(node: Node, schema: ResponseSchema, strand: Collected[Any], at: Place) -> None:
     """Hold for what a part of a request says and the schema cannot, where it is said, or else ``at`` the place that says it."""
     if not schema.fields:
         return

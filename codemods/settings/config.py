@@ -12,8 +12,7 @@ from codemods.api.request import CONFIG, ConfigKey
 from codemods.api.schemas.settings import in_place
 from codemods.settings import checks, modalities, safety, thinking, toolchoice
 from codemods.settings.reader import N, Reader, S
-from codemods.settings.records import Pair
-from codemods.settings.strand import Place
+from codemods.settings.records import Pair, Place
 from codemods.settings.tools import Tools
 
 _CONFIG_CLASSES = frozenset({"GenerateContentConfig"})

@@ -5,17 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object
 from codemods.api.schemas import ResponseSchema
 from codemods.api.vocabulary import Vocabulary
-from codemods.settings.records import Pair, Record, Row
-from codemods.settings.strand import Place, Strand
+from codemods.settings.records import Pair, Place, Record, Row
+from codemods.strands import Collected
 
 #: An expression of the language, and its strand.
 N = TypeVar("N")
-S = TypeVar("S", bound=Strand)
+S = TypeVar("S", bound="Collected[Any]")
 
 #: What an element of a list whose lines are indented by so much becomes; None (with a hold) when it cannot be told.
 Items: TypeAlias = "Callable[[N, int], Sequence[Node] | None]"
@@ -115,6 +115,18 @@ class Reader(ABC, Generic[N, S]):
         """Convert an expression where it stands, or where its name got it when that is a literal that is accepted; None with a hold."""
 
     # -- asked of the language: schemas -------------------------------------------------------------------------
+
+    @abstractmethod
+    def is_object(self, node: N) -> bool:
+        """Whether an expression is an object literal."""
+
+    @abstractmethod
+    def keywords(self, node: N) -> Record[N] | None:
+        """What an object literal, or a schema of the SDK, spells out, its keys as they are written: empty where a key is not in sight."""
+
+    @abstractmethod
+    def is_flat(self, node: N) -> bool:
+        """Whether nothing in an expression is a call or an object literal."""
 
     @abstractmethod
     def schema(self, node: N, strand: S, depth: int) -> Node | None:

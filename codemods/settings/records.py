@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from codemods.api.nodes import Comments
-from codemods.settings.strand import Place
 
 N = TypeVar("N")
+#: Where something is said: a node of the language, of whatever kind its strands take.
+Place: TypeAlias = Any
 
 
 @dataclass(frozen=True)

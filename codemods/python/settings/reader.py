@@ -17,12 +17,13 @@ from codemods.python.records import Records
 from codemods.python.schemas import Schemas
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
+from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.python.words import Words
 from codemods.settings import reader
 from codemods.settings.reader import Placed
-from codemods.settings.records import Record, Row
-from codemods.settings.strand import Place
+from codemods.settings.records import Place, Record, Row
+from codemods.settings.schemas import Structures
 
 _TRUTH = {"True": True, "False": False}
 
@@ -30,11 +31,11 @@ _TRUTH = {"True": True, "False": False}
 class Reader(reader.Reader[cst.BaseExpression, Strand]):
     """Reads the values of settings in one module."""
 
-    def __init__(self, values: Values, texts: Texts, displays: Displays, schemas: Schemas) -> None:
+    def __init__(self, values: Values, texts: Texts, displays: Displays) -> None:
         self.values = values
         self.texts = texts
         self.displays = displays
-        self.schemas = schemas
+        self.schemas = Schemas(values, displays, Structures(self))
         self.records = Records(values)
         self.words = Words(values)
 
@@ -113,6 +114,15 @@ class Reader(reader.Reader[cst.BaseExpression, Strand]):
         return self.displays.place(node, accepts, convert, strand, depth, code="GI107", what=what)
 
     # -- schemas ------------------------------------------------------------------------------------------------
+
+    def is_object(self, node: cst.BaseExpression) -> bool:
+        return isinstance(node, cst.Dict)
+
+    def keywords(self, node: cst.BaseExpression) -> Record[cst.BaseExpression] | None:
+        return self.records.keywords(node)
+
+    def is_flat(self, node: cst.BaseExpression) -> bool:
+        return not any(isinstance(inner, (cst.Call, cst.Dict)) for inner in walk(node))
 
     def schema(self, node: cst.BaseExpression, strand: Strand, depth: int) -> Node | None:
         return self.schemas.read(node, strand, depth)
