@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,17 +14,13 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.trace import Tracer
 from codemods.javascript.trail import Shape, Trail
 from codemods.javascript.values import Values
+from codemods.settings.records import snake
 
 _SHOWING = frozenset("log debug info warn error dir table".split())
 #: What binds an operand closer than `??` does, or cannot stand beside it.
 _TIGHTER = frozenset("member_expression subscript_expression binary_expression await_expression unary_expression call_expression".split())
 #: The paths of an answer's text. The first is the joined text, the others the text of its first part.
 _FIRST_TEXTS = ("candidates[0].content.parts[0].text", "parts[0].text")
-
-
-def snake(name: str) -> str:
-    """`usageMetadata` is `usage_metadata` in the tables."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
 def joined(path: str, key: str | int) -> str:
@@ -232,4 +227,4 @@ _READS: dict[str, Callable[[Answers, ResponsePath, Node, Step, list[Step], Shape
     "rename": Answers._rename,
     "object": Answers._object,
 }
-__all__ = ["CANDIDATE", "Answers", "Step", "chain", "joined", "snake"]
+__all__ = ["CANDIDATE", "Answers", "Step", "chain", "joined"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codemods.api import call as api
-from codemods.api.nodes import Entry, Leaf
+from codemods.api.nodes import NO_COMMENTS, Entry, Leaf, Object
 from codemods.javascript import layout
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.edits import Edit, Piece, inserted, replaced
@@ -21,6 +23,7 @@ class Requests:
 
     def rewrite(self, options: Node, call: api.Call, strand: Strand) -> None:
         """Turn `{ model, contents, config }` into the params of `interactions.create`."""
+        call, apart = _parted(call)
         listing = layout.read(options, self.module)
         items = {key_of(item.node): item for item in listing.items}
         exploded = listing.is_exploded
@@ -33,6 +36,9 @@ class Requests:
                 self.append(options, listing, kept, entries, strand, exploded=exploded)
         for item in dropped:
             self._drop(item, listing, strand)
+        if apart:
+            own = Object(apart, any(entry.comments != NO_COMMENTS for entry in apart))
+            strand.edit(inserted(options.end, ", ", *self.renderer.node(own, self.module.indent(options.start))))
 
     def _pair(
         self, item: layout.Item | None, entries: tuple[Entry, ...], listing: layout.Listing, strand: Strand, dropped: list[layout.Item]
@@ -99,3 +105,13 @@ class Requests:
             strand.edit(Edit(item.node.start, items[1].node.start, ()))
         else:
             strand.edit(Edit(item.node.start, (item.comma or item.node).end, ()))
+
+
+def _parted(call: api.Call) -> tuple[api.Call, tuple[Entry, ...]]:
+    """The call without the options that are an argument of their own, and those."""
+    config = call.config
+    kept = tuple(setting for setting in config.settings if setting.key.place != "call")
+    if len(kept) == len(config.settings):
+        return call, ()
+    apart = api.settings(replace(config, settings=tuple(setting for setting in config.settings if setting.key.place == "call")))
+    return replace(call, config=replace(config, settings=kept)), apart
