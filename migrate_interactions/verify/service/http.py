@@ -20,6 +20,8 @@ from migrate_interactions.verify.service.routes import Route, find_route
 Handle = Callable[[Route, bytes, dict[str, str], str, int], tuple[int, Answer]]
 
 _JSON = "application/json; charset=UTF-8"
+#: Numbers what a client cannot be told by its connections: requests of Node that were under way at the same time (see the runner).
+_LANE = "x-loopback-lane"
 _connections = itertools.count(1)
 
 
@@ -66,19 +68,31 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing: what the service is asked is recorded, and standard error belongs to the program."""
 
     def _serve(self, method: str) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        raw = self._body()
         url = urlsplit(self.path)
         if self._serve_metadata(method, url.path) or self._serve_file(method, url.path, raw):
             return
         route = find_route(method, url.path) or Route(f"{method} {url.path}")
         client = self.headers.get("x-goog-api-client", "")
-        status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, self._connection)
+        connection = int(self.headers.get(_LANE) or self._connection)
+        status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, connection)
         if answer.cut:
             self._send_cut(answer.body)
         elif answer.events is None:
             self._send_json(status, answer.body)
         else:
             self._send_events(answer.events, answer.named)
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        pieces = []
+        while size := int(self.rfile.readline().split(b";")[0] or b"0", 16):
+            pieces.append(self.rfile.read(size))
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers
+        return b"".join(pieces)
 
     def _serve_metadata(self, method: str, path: str) -> bool:
         """Whether it was about the machine."""
