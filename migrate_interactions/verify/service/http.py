@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -76,12 +76,12 @@ class _Handler(BaseHTTPRequestHandler):
         client = self.headers.get("x-goog-api-client", "")
         connection = int(self.headers.get(_LANE) or self._connection)
         status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, connection)
-        if answer.cut:
+        if answer.events is not None:
+            self._send_events(answer)
+        elif answer.cut:
             self._send_cut(answer.body)
-        elif answer.events is None:
-            self._send_json(status, answer.body)
         else:
-            self._send_events(answer.events, answer.named)
+            self._send_json(status, answer.body)
 
     def _body(self) -> bytes:
         if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
@@ -137,17 +137,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(encoded)
         self.wfile.flush()
 
-    def _send_events(self, events: Iterator[dict[str, Any]], named: bool) -> None:
+    def _send_events(self, answer: Answer) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for event in events:
-            name = f"event: {event['event_type']}\n" if named else ""
+        for event in answer.events or ():
+            name = f"event: {event['event_type']}\n" if answer.named else ""
             self._send_chunk(f"{name}data: {json.dumps(event, ensure_ascii=False)}\n\n")
-        if named:
+        if answer.named:
             self._send_chunk("event: done\ndata: [DONE]\n\n")
-        self._send_chunk("")
+        if answer.cut:
+            self.close_connection = True
+        else:
+            self._send_chunk("")
 
     def _send_chunk(self, text: str) -> None:
         """An empty one ends the stream."""

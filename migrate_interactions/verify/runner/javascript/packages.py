@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 FOLDER = "node_modules"
+#: Says of what kind the modules are.
+_DESCRIPTION = "package.json"
 
 
 def nearest_packages(folder: Path) -> Path | None:
@@ -29,11 +31,21 @@ def link_packages(original: Path, tree: Path, folder: str, given: Path | None = 
     sources = [_source(original, tree, place) for place in places]
     for place, source in zip(places, sources, strict=True):
         _link(source, tree / place / FOLDER, original, tree)
+    described = next((place / _DESCRIPTION for place in original.parents if (place / _DESCRIPTION).is_file()), None)
+    if described is not None and not os.path.lexists(tree.parent / _DESCRIPTION):
+        (tree.parent / _DESCRIPTION).symlink_to(described)
     outside = nearest_packages(original.parent)
     if outside is not None:
         _link(outside, tree.parent / FOLDER, original, tree)
         sources.append(outside)
     return sources
+
+
+def keep_packages(folder: Path, tree: Path) -> None:
+    """Leaves a link in a tree to the packages that a folder has, for trees that are no versions of one and the same folder."""
+    packages = nearest_packages(folder)
+    if packages is not None and not os.path.lexists(tree / FOLDER):
+        (tree / FOLDER).symlink_to(packages)
 
 
 def find_tool(name: str, packages: list[Path]) -> str | None:

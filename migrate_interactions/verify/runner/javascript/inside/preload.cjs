@@ -9,6 +9,7 @@ const { readFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 const { closeNetwork } = require('./network.cjs');
 const { leadFetch, leadHttp } = require('./leading.cjs');
+const { sparePromises } = require('./older_sdk.cjs');
 const { Report } = require('./report.cjs');
 
 const settings = JSON.parse(readFileSync(join(__dirname, 'settings.json'), 'utf8'));
@@ -17,4 +18,5 @@ if (isMainThread) report.start();
 closeNetwork(settings, report);
 leadFetch(settings);
 leadHttp(settings);
+sparePromises();
 syncBuiltinESMExports(); // `import { request } from 'node:https'` has the new functions, too

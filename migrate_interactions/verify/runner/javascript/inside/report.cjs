@@ -5,7 +5,12 @@
 const { openSync, writeSync, closeSync } = require('node:fs');
 const { isNativeError } = require('node:util').types;
 
-const MISSING = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND']);
+// Codes that tell more than the class, and what they are noted as.
+const TELLING = {
+  ERR_MODULE_NOT_FOUND: 'ERR_MODULE_NOT_FOUND',
+  MODULE_NOT_FOUND: 'ERR_MODULE_NOT_FOUND',
+  ERR_USE_AFTER_CLOSE: 'ERR_USE_AFTER_CLOSE',
+};
 // Node names the package, or the whole path of a file.
 const WHAT_IS_MISSING = /^Cannot find (?:package|module) '([^']+)'/;
 
@@ -43,7 +48,7 @@ class Report {
 function described(error) {
   if (!isNativeError(error)) return { type: `thrown ${error === null ? 'null' : typeof error}`, message: shown(error), name: '' };
   const message = String(error.message);
-  if (MISSING.has(error.code)) return { type: 'ERR_MODULE_NOT_FOUND', message, name: WHAT_IS_MISSING.exec(message)?.[1] ?? '' };
+  if (Object.hasOwn(TELLING, error.code)) return { type: TELLING[error.code], message, name: WHAT_IS_MISSING.exec(message)?.[1] ?? '' };
   const own = error.name && error.name !== 'Error' ? error.name : error.constructor?.name;
   return { type: String(own || 'Error'), message, name: '' };
 }
