@@ -77,7 +77,7 @@ class Requests:
         behind = last.comma or last.node
         at = self._end_of_line(behind)
         if last.comma is not None:
-            return [inserted(at, start, *pieces, ",")]
+            return [inserted(at, start, *pieces, "," if listing.items[-1].comma is not None else "")]
         if at == last.node.end:
             return [inserted(at, ",", start, *pieces)]
         return [inserted(last.node.end, ","), inserted(at, start, *pieces)]
@@ -99,6 +99,9 @@ class Requests:
         place = items.index(item)
         if item.comments.before or item.comments.after:
             strand.hold(item.node, "GI200", "an entry that goes has comments; this is not rewritten yet")
+        elif place > 0 and listing.is_exploded:
+            previous = items[place - 1]
+            strand.edit(Edit(self._end_of_line(previous.comma or previous.node), (item.comma or item.node).end, ()))
         elif place > 0:
             strand.edit(Edit(items[place - 1].node.end, item.node.end, ()))
         elif len(items) > 1:
