@@ -110,11 +110,11 @@ class Answers:
         return step.node.must("property").text if step.node.kind == "member_expression" else step.path
 
     def _text(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
-        if row.old in _FIRST_TEXTS and trail.outputs.kinds - {"text"}:
+        if row.old in _FIRST_TEXTS and trail.outputs.seen and trail.outputs.kinds - {"text"}:
             trail.strand.hold(last.node, "GI200", "the first part of this answer may be something else than its text", row.help)
             return
         dot = self._dot(steps[0])
-        if trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}:
+        if trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}):
             self._all_texts(node, last, trail)
             return
         trail.strand.edit(Edit(node.end, last.whole.end, (f"{dot}{row.new}",)))
@@ -188,7 +188,7 @@ class Answers:
         if key is None or row is None or row.kind not in ("text", "rename", "object"):
             trail.strand.hold(item, "GI200", f"what `{item.text}` takes of the answer is not rewritten yet", row.help if row else "")
             return
-        if row.kind == "text" and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
+        if row.kind == "text" and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
             trail.strand.hold(item, "GI200", "the text of an answer with something else in it is not put together yet")
             return
         trail.strand.site(item, "GI104", f"`{key.text}` is an attribute of the old answer")

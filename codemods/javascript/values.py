@@ -128,9 +128,21 @@ class Values(Clients):
             right = write.value.field("right")
             adds = right is not None and write.value.must("operator").text == "+="
             return self.proof(right, seen) if adds and right is not None else "unknown"
-        if write.how == "parameter":
-            return "unknown"
+        if write.how == "loop":
+            return self._proof_of_items(write.value, seen)
         return self.proof(write.value, seen) if write.how in ("declared", "assigned") else "unknown"
+
+    def _proof_of_items(self, node: Node, seen: frozenset[object]) -> Proof:
+        """What the elements of a list that is looped over are."""
+        listed = self.literal(node)
+        if listed is None or listed.kind != "array" or not listed.named:
+            return "unknown"
+        found = {self.proof(item, seen) for item in listed.named}
+        return found.pop() if len(found) == 1 and not self.is_changed_list(node) else "unknown"
+
+    def is_changed_list(self, node: Node) -> bool:
+        """Whether a list under a name may get other elements."""
+        return self.of(bare(node)) is not None and self.is_changed(node)
 
     def string_literals(self, node: Node, seen: frozenset[object] = frozenset()) -> list[Node]:
         """The string literals that may be the value of an expression, as far as they are in sight."""
