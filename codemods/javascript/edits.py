@@ -18,11 +18,13 @@ class Edit:
     """What takes the place of the source from ``start`` to ``end`` (the same offset twice: what comes in there).
 
     An edit of nothing comes before one of the same beginning. A hole may be the very node that is replaced: what is around it is new.
+    What ``is_layout`` (more indentation, for one) may be lost where another edit writes the place anew.
     """
 
     start: int
     end: int
     pieces: tuple[Piece, ...]
+    is_layout: bool = False
 
     @property
     def key(self) -> tuple[int, int, tuple[object, ...]]:
@@ -51,7 +53,7 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
     once = {edit.key: edit for edit in edits}
     writer = _Writer(source, sorted(once.values(), key=lambda edit: (edit.start, edit.end != edit.start, -edit.end)))
     output = writer.stretch(0, len(source), frozenset())
-    lost = [edit for edit in writer.edits if edit not in writer.done]
+    lost = [edit for edit in writer.edits if edit not in writer.done and not edit.is_layout]
     if lost:
         raise Overlap([lost[0], *writer.around(lost[0])], lost[0].start)
     return output

@@ -26,7 +26,7 @@ def follow_single(call: Node, client: Client, readings: Readings) -> Trail:
     """Everything one call needs, with the places its answer goes to."""
     strand = Strand()
     strand.site(call, "GI101", "`generateContent` is the old API")
-    assume_client(call, client, strand)
+    check_surroundings(call, client, readings, strand)
     trail = Trail(strand)
     options = spelled_options(call, strand)
     lifted = lift(options, readings, strand) if options is not None else None
@@ -38,7 +38,9 @@ def follow_single(call: Node, client: Client, readings: Readings) -> Trail:
     return trail
 
 
-def assume_client(call: Node, client: Client, strand: Strand) -> None:
+def check_surroundings(call: Node, client: Client, readings: Readings, strand: Strand) -> None:
+    """What every kind of old call needs looked at: assumptions about the client, handlers of its errors."""
+    readings.guards.check(call, strand)
     for assumption in sorted(client.assumptions):
         strand.assume(assumption, call, CLIENT_DOUBTS[assumption])
 

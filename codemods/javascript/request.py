@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codemods.api import call as api
-from codemods.api.nodes import Entry, Leaf
+from codemods.api.nodes import NO_COMMENTS, Entry, Leaf, Object
 from codemods.javascript import layout
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.edits import Edit, Piece, inserted, replaced
@@ -21,6 +23,7 @@ class Requests:
 
     def rewrite(self, options: Node, call: api.Call, strand: Strand) -> None:
         """Turn `{ model, contents, config }` into the params of `interactions.create`."""
+        call, apart = _parted(call)
         listing = layout.read(options, self.module)
         items = {key_of(item.node): item for item in listing.items}
         exploded = listing.is_exploded
@@ -33,6 +36,9 @@ class Requests:
                 self.append(options, listing, kept, entries, strand, exploded=exploded)
         for item in dropped:
             self._drop(item, listing, strand)
+        if apart:
+            own = Object(apart, any(entry.comments != NO_COMMENTS for entry in apart))
+            strand.edit(inserted(options.end, ", ", *self.renderer.node(own, self.module.indent(options.start))))
 
     def _pair(
         self, item: layout.Item | None, entries: tuple[Entry, ...], listing: layout.Listing, strand: Strand, dropped: list[layout.Item]
@@ -71,7 +77,7 @@ class Requests:
         behind = last.comma or last.node
         at = self._end_of_line(behind)
         if last.comma is not None:
-            return [inserted(at, start, *pieces, ",")]
+            return [inserted(at, start, *pieces, "," if listing.items[-1].comma is not None else "")]
         if at == last.node.end:
             return [inserted(at, ",", start, *pieces)]
         return [inserted(last.node.end, ","), inserted(at, start, *pieces)]
@@ -93,9 +99,22 @@ class Requests:
         place = items.index(item)
         if item.comments.before or item.comments.after:
             strand.hold(item.node, "GI200", "an entry that goes has comments; this is not rewritten yet")
+        elif place > 0 and listing.is_exploded:
+            previous = items[place - 1]
+            strand.edit(Edit(self._end_of_line(previous.comma or previous.node), (item.comma or item.node).end, ()))
         elif place > 0:
             strand.edit(Edit(items[place - 1].node.end, item.node.end, ()))
         elif len(items) > 1:
             strand.edit(Edit(item.node.start, items[1].node.start, ()))
         else:
             strand.edit(Edit(item.node.start, (item.comma or item.node).end, ()))
+
+
+def _parted(call: api.Call) -> tuple[api.Call, tuple[Entry, ...]]:
+    """The call without the options that are an argument of their own, and those."""
+    config = call.config
+    kept = tuple(setting for setting in config.settings if setting.key.place != "call")
+    if len(kept) == len(config.settings):
+        return call, ()
+    apart = api.settings(replace(config, settings=tuple(setting for setting in config.settings if setting.key.place == "call")))
+    return replace(call, config=replace(config, settings=kept)), apart

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from codemods.javascript.clients import Client
-from codemods.javascript.generate import CLIENT_DOUBTS, follow_single
+from codemods.javascript.generate import follow_single
 from codemods.javascript.nodes import bare
 from codemods.javascript.packages import GENAI
 from codemods.javascript.reading import Readings
-from codemods.javascript.strand import Strand
+from codemods.javascript.streaming import follow_stream
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Trail
 
@@ -45,12 +45,13 @@ def client_of(call: Node, readings: Readings) -> Client | None:
     known = readings.values.client(receiver)
     if known is not None or GENAI not in readings.values.packages:
         return known
-    return Client(GENAI, frozenset({"untraced-client"})) if "untraced-client" in CLIENT_DOUBTS else None
+    return Client(GENAI, frozenset({"untraced-client"}))
 
 
 #: What follows the calls of each method.
 _FOLLOW: dict[tuple[str, str], Follow] = {
     ("models", "generateContent"): follow_single,
+    ("models", "generateContentStream"): follow_stream,
 }
 
-__all__ = ["Strand", "client_of", "method_of", "trails"]
+__all__ = ["client_of", "method_of", "trails"]
