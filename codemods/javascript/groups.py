@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from codemods import strands
 from codemods.javascript.edits import Edit
 from codemods.javascript.module import Module
-from codemods.javascript.slots import Slot
+from codemods.javascript.slots import Field, Slot
 from codemods.javascript.strand import Import, Remark, Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import unwritten
@@ -104,7 +104,7 @@ def _check_slots(group: Group, module: Module) -> None:
     """Where a value is read, nothing else may arrive: another one would meet the new attributes."""
     slots: set[Slot] = {slot for trail in group.trails for slot in trail.slots}
     for slot in slots:
-        if slot.is_exported:
+        if slot.is_exported and not (isinstance(slot, Field) and slot.is_private):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
         for write in unwritten(slot, group.trails):
             line = module.line(write.node)
