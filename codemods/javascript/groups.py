@@ -120,7 +120,7 @@ def _check_slots(group: Group, module: Module) -> None:
     """Where a value is read, nothing else may arrive: another one would meet the new attributes."""
     slots: set[Slot] = {slot for trail in group.trails for slot in trail.slots}
     for slot in slots:
-        if slot.is_exported:
+        if slot.is_exported and not (isinstance(slot, Field) and slot.is_private):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
         for node in _reached_from_outside(slot, module):
             group.hold(node, "GI205", f"`{node.text}` may be the field that `{slot.name}` is, and is used outside of its class")

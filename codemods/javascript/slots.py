@@ -99,7 +99,7 @@ class Slots:
             elif member.kind == "method_definition" and member.must("name").text == "constructor":
                 self._parameter_properties(member, slot)
         for node in body.walk():
-            if node.kind == "member_expression" and node.must("object").kind == "this" and owner is self._class_of(node.must("object")):
+            if node.kind == "member_expression" and node.must("object").kind == "this" and owner is self.class_of(node.must("object")):
                 self._use(node, slot(node.must("property").text))
         return fields.values()
 
@@ -127,9 +127,9 @@ class Slots:
             own.reads.append(node)
 
     @staticmethod
-    def _class_of(this: Node) -> Node | None:
-        """The class whose object a `this` is."""
-        for around in this.ancestors():
+    def class_of(place: Node) -> Node | None:
+        """The class whose object `this` is at a place."""
+        for around in place.ancestors():
             if around.kind in _OWN_THIS and around.kind != "method_definition":
                 return None
             if around.kind == "class_body":
