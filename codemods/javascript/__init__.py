@@ -1,0 +1,80 @@
+"""JavaScript and TypeScript: from the source of one module to the rewritten source and the findings.
+
+source → tree → module (scopes) → fronts (trails) → groups → plan → edits → source
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.options import Options
+from codemods.outcome import CannotMigrate, Migration
+from codemods.suppressions import MARK
+
+if TYPE_CHECKING:
+    from codemods.javascript.module import Module
+
+#: Endings of files and the grammar of each; a type checker reads those that are typed.
+GRAMMARS = {
+    ".js": "tsx", ".mjs": "tsx", ".cjs": "tsx", ".jsx": "tsx", ".tsx": "tsx",
+    ".ts": "typescript", ".mts": "typescript", ".cts": "typescript",
+}  # fmt: skip
+_TYPED = (".ts", ".tsx", ".mts", ".cts")
+
+#: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
+_WORDS = (
+    b"generateContent", b"genai", b"generative-ai", b"vertexai", b"gemini-", b"interactions",
+    b"chats", b"getGenerativeModel", b"startChat",
+)  # fmt: skip
+
+
+def may_concern(data: bytes) -> bool:
+    """Whether a file is worth decoding and parsing at all. Never false for a file with an old call."""
+    return any(word in data for word in _WORDS)
+
+
+def migrate(source: str, ending: str, options: Options | None = None) -> Migration:
+    """Rewrite what can be rewritten and report the rest; raises `CannotMigrate` when the module cannot be handled.
+
+    ``ending`` is that of the file (`.ts`): it decides the grammar, and whether types may be written.
+    """
+    from codemods.javascript.suppressed import above, heeding, left_alone
+
+    options = options or Options()
+    comments = above(source)
+    if comments.whole_file:
+        return left_alone(source, comments, options, may_be_old=may_concern(source.replace(MARK, "").encode()))
+    try:
+        return heeding(_parsed(source, ending), options, _migrate, lambda text: _parsed(text, ending))
+    except RecursionError:
+        raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
+
+
+def problem(source: str, output: str, ending: str) -> str:
+    """Why an output is not sound, whatever made it: it has to parse, and to have every comment of the source. Empty when it is."""
+    from codemods.javascript.plan import unsound
+
+    return unsound(_parsed(source, ending), output)
+
+
+def _parsed(source: str, ending: str) -> Module:
+    from codemods.javascript.module import parse
+
+    return parse(source, "typescript" if GRAMMARS[ending] == "typescript" else "tsx", is_typed=ending in _TYPED)
+
+
+def _migrate(module: Module, options: Options) -> Migration:
+    from codemods.javascript import plan
+    from codemods.javascript.asking import asking_places
+    from codemods.javascript.fronts import genai
+    from codemods.javascript.groups import gather
+    from codemods.javascript.reading import Readings
+    from codemods.javascript.values import Values
+
+    readings = Readings(Values(module, options))
+    trails = [*genai.trails(readings)]
+    groups = gather(trails, module)
+    if options.schema != "steps":
+        plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
+    return replace(plan.make(groups, module, options), interactions=asking_places(readings))
