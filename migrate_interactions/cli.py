@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from migrate_interactions import __version__
+from migrate_interactions import __version__, interrupts
 from migrate_interactions.exits import INTERRUPTED, USAGE, Declined, UsageError
 from migrate_interactions.settings import Choices
 from migrate_interactions.workers import collect_rarely
@@ -228,9 +228,18 @@ def models() -> None:
 
 
 def main() -> None:
-    """The entry point of the console script and of `python -m`."""
+    """The command line, to the end of the process."""
     collect_rarely()
-    app(prog_name="migrate-interactions")
+    interrupts.listen()
+    try:
+        app(prog_name="migrate-interactions")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            interrupts.leave()
+        interrupts.ignore()
+        raise
+    except KeyboardInterrupt:
+        interrupts.leave()
 
 
 def _choices(
