@@ -180,12 +180,13 @@ def verify(
     pair: Annotated[tuple[str, str] | None, typer.Option(metavar="BEFORE AFTER", help="Compare two files instead.")] = None,
     against: Annotated[str, typer.Option(metavar="REV", help="The earlier version.")] = "HEAD",
     python: Annotated[str, typer.Option(metavar="PATH", help="The project's interpreter. [default: this one]")] = sys.executable,
+    node: Annotated[str, typer.Option(metavar="PATH", help="The Node that runs JavaScript. [default: on PATH]")] = "",
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each run.")] = 60,
     stdin: Annotated[str | None, typer.Option(metavar="FILE", help="What programs read as standard input.")] = None,
     arg: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="An argument for each program; can be repeated.")] = None,
     call: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", help="Run this function instead of files.")] = "",
     schema: Schemas = None,
-    types: Annotated[bool, typer.Option("--types", help="Run nothing: compare what mypy says of both versions.")] = False,
+    types: Annotated[bool, typer.Option("--types", help="Run nothing: compare what mypy and tsc say of both versions.")] = False,
     live: Annotated[bool, typer.Option("--live", help="Run the later version against the real service, with your key.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on whatever is not equivalent.")] = False,
     output_format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.text,
@@ -201,7 +202,7 @@ def verify(
         request = Request(tuple(paths or ()), pair, against, call, tuple(arg or ()), stdin)
         manner = Manner(strict, yes, output_format is Format.json, types, live)
         how = How(_interpreter(python), timeout, speaks_legacy(request.paths or request.pair or (), schema.value if schema else None))
-        return verify(request, how, manner)
+        return verify(request, replace(how, node=_interpreter(node, "--node")) if node else how, manner)
 
     _finish(work)
 
@@ -242,11 +243,11 @@ def _choices(
     return replace(typed, chat=chat.value if chat else None, schema=schema.value if schema else None)
 
 
-def _interpreter(path: str) -> str:
+def _interpreter(path: str, option: str = "--python") -> str:
     """Absolute, for programs start in other folders; links stay, for they are what a virtual environment is known by."""
     found = shutil.which(path)
     if found is None:
-        raise UsageError(f"--python {path}: no such interpreter")
+        raise UsageError(f"{option} {path}: no such interpreter")
     return os.path.abspath(found)
 
 

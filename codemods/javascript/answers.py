@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,17 +14,13 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.trace import Tracer
 from codemods.javascript.trail import Shape, Trail
 from codemods.javascript.values import Values
+from codemods.settings.records import snake
 
 _SHOWING = frozenset("log debug info warn error dir table".split())
 #: What binds an operand closer than `??` does, or cannot stand beside it.
 _TIGHTER = frozenset("member_expression subscript_expression binary_expression await_expression unary_expression call_expression".split())
 #: The paths of an answer's text. The first is the joined text, the others the text of its first part.
 _FIRST_TEXTS = ("candidates[0].content.parts[0].text", "parts[0].text")
-
-
-def snake(name: str) -> str:
-    """`usageMetadata` is `usage_metadata` in the tables."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
 def joined(path: str, key: str | int) -> str:
@@ -115,11 +110,11 @@ class Answers:
         return step.node.must("property").text if step.node.kind == "member_expression" else step.path
 
     def _text(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
-        if row.old in _FIRST_TEXTS and trail.outputs.kinds - {"text"}:
+        if row.old in _FIRST_TEXTS and trail.outputs.seen and trail.outputs.kinds - {"text"}:
             trail.strand.hold(last.node, "GI200", "the first part of this answer may be something else than its text", row.help)
             return
         dot = self._dot(steps[0])
-        if trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}:
+        if trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}):
             self._all_texts(node, last, trail)
             return
         trail.strand.edit(Edit(node.end, last.whole.end, (f"{dot}{row.new}",)))
@@ -193,7 +188,7 @@ class Answers:
         if key is None or row is None or row.kind not in ("text", "rename", "object"):
             trail.strand.hold(item, "GI200", f"what `{item.text}` takes of the answer is not rewritten yet", row.help if row else "")
             return
-        if row.kind == "text" and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
+        if row.kind == "text" and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
             trail.strand.hold(item, "GI200", "the text of an answer with something else in it is not put together yet")
             return
         trail.strand.site(item, "GI104", f"`{key.text}` is an attribute of the old answer")
@@ -232,4 +227,4 @@ _READS: dict[str, Callable[[Answers, ResponsePath, Node, Step, list[Step], Shape
     "rename": Answers._rename,
     "object": Answers._object,
 }
-__all__ = ["CANDIDATE", "Answers", "Step", "chain", "joined", "snake"]
+__all__ = ["CANDIDATE", "Answers", "Step", "chain", "joined"]

@@ -97,7 +97,23 @@ def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
     for group in found:
         _check_slots(group, module)
         _check_expected(group)
+        _check_claims(group)
     return found
+
+
+def _check_claims(group: Group) -> None:
+    """A value that changes where it stands changes for every use: all of them have to be in the group."""
+    claims: dict[Slot, set[Node]] = {}
+    for strand in group.strands:
+        for slot, uses in strand.claims.items():
+            claims.setdefault(slot, set()).update(uses)
+    for slot, uses in claims.items():
+        if slot.is_exported:
+            group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so it has to stay what it is")
+        for read in slot.reads:
+            if read not in uses:
+                what = f"`{slot.name}` is also used here, outside of the calls that are rewritten, so it has to stay what it is"
+                group.hold(read, "GI203", what)
 
 
 def _check_slots(group: Group, module: Module) -> None:

@@ -73,7 +73,7 @@ class Slots:
     def _fields_by_node(self) -> dict[Node, Field]:
         found: dict[Node, Field] = {}
         for node in self.module.root.walk():
-            if node.kind in _CLASSES:
+            if node.kind in _CLASSES and node.is_named:
                 for own in self._fields_of(node):
                     found.update(dict.fromkeys((*(write.node for write in own.writes), *own.reads), own))
         return found
