@@ -12,8 +12,8 @@ from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
 from codemods.javascript.chats.lines import Lines
 from codemods.javascript.chats.meaning import Meaning
-from codemods.javascript.chats.position import function_of, listed, obstacle
-from codemods.javascript.chats.straight import Line, taken_out
+from codemods.javascript.chats.position import function_of, is_at_once, listed, obstacle
+from codemods.javascript.chats.straight import Line, can_move_history, taken_out
 from codemods.javascript.chats.terms import HELP, Made
 from codemods.javascript.chats.typed import Types
 from codemods.javascript.contents import key_of
@@ -24,6 +24,7 @@ from codemods.javascript.scopes import is_function
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.syntax import Node
 
+_NAME_FIRST = "Give the message a name in a statement before."
 STATE = "previous_interaction_id"
 
 
@@ -41,7 +42,10 @@ class Kept:
     def write(self, chat: Conversation, line: Line | None) -> None:
         """Every edit of one conversation; a hold where one cannot be made."""
         self.types.mention(chat)
-        first = chat.said[0] if line is not None and chat.said else None
+        if not chat.said:
+            chat.strand.hold(chat.begun[0].call, "GI200", "no message that is sent to this chat is in sight", HELP)
+            return
+        first = chat.said[0] if line is not None and can_move_history(chat, self.meaning) else None
         for made in chat.made:
             self._create(made, chat, first)
         for said in chat.said:
@@ -96,6 +100,10 @@ class Kept:
         elif not all(self.meaning.is_same(made.receiver, turn.call, chat.slots) for made in chat.made):
             name = chat.made[0].receiver.text
             said.strand.hold(turn.call, "GI200", f"`{name}`, which created the chat, is not in reach here, or may be another one", HELP)
+        elif self._waits(said, chat):
+            said.strand.hold(turn.call, "GI200", "what the message says is awaited, and the chat may go on meanwhile", _NAME_FIRST)
+        elif is_at_once(turn.call):
+            said.strand.hold(turn.call, "GI200", "these messages are sent at the same time, and the conversation would split", HELP)
         elif not self._has_name(turn.chat):
             said.strand.hold(
                 turn.chat, "GI200", "the chat has no name here that its next message could use", "Bind the chat to a name first."
@@ -103,6 +111,14 @@ class Kept:
         else:
             return True
         return False
+
+    @staticmethod
+    def _waits(said: Said, chat: Conversation) -> bool:
+        """Whether something is awaited between the look at the chat and the request, other than a message that goes before it."""
+        assert said.message is not None
+        own = {each.turn.answer for each in chat.said}
+        awaited = (node for node in said.message.options.walk() if node.kind in ("await_expression", "yield_expression"))
+        return any(node not in own for node in awaited)
 
     def _has_name(self, chat: Node) -> bool:
         """Whether an expression may be written again, right behind the message."""
