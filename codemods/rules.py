@@ -92,7 +92,7 @@ _register(
             "The file was named, but this version does not open files of its kind. Nothing in it was checked or changed.",
             "Leave the file out, or migrate it by hand.",
             "error",
-            old="migrate-interactions run page.ts",
+            old="migrate-interactions run call.sh",
         ),
     ]
 )

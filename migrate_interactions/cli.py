@@ -19,7 +19,7 @@ from migrate_interactions.workers import collect_rarely
 
 app = typer.Typer(
     name="migrate-interactions",
-    help="Moves Python code from Gemini's generateContent API to the Interactions API.",
+    help="Moves Python, JavaScript and TypeScript code from Gemini's generateContent API to the Interactions API.",
     add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

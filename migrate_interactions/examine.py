@@ -16,6 +16,8 @@ from migrate_interactions.documents.migrating import aside, migrate_document
 from migrate_interactions.documents.opening import is_document, open_document
 from migrate_interactions.documents.prose import in_docstrings
 from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source, parses
+from migrate_interactions.javascript import is_script
+from migrate_interactions.javascript.examining import examine_script
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ def examine(candidate: Candidate, options: Options, index: ProjectIndex | None =
 def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
+        if is_script(candidate.path):
+            return examine_script(candidate, options.at(absolute(candidate.path)))
         if is_document(candidate.path):
             opened = open_document(candidate.path, candidate.data)
             _refuse_extreme_nesting(opened.program.text)

@@ -1,4 +1,4 @@
-"""The one door to the transforms. Their imports are costly (LibCST), so each happens when a file needs it."""
+"""The one door to the transforms. Their imports are costly (LibCST, ast-grep), so each happens when a file needs it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,27 @@ def migrate(source: str, options: Options, index: ProjectIndex | None = None) ->
     from codemods import python
 
     return python.migrate(source, index, options)
+
+
+def script_may_concern(data: bytes) -> bool:
+    """The same for a file of JavaScript or TypeScript."""
+    from codemods import javascript
+
+    return javascript.may_concern(data)
+
+
+def migrate_script(source: str, ending: str, options: Options) -> Migration:
+    """Migrate one module of JavaScript or TypeScript; ``ending`` is that of its file. Raises `CannotMigrate`."""
+    from codemods import javascript
+
+    return javascript.migrate(source, ending, options)
+
+
+def script_problem(source: str, output: str, ending: str) -> str:
+    """Why the result for such a module is not sound; empty when it is."""
+    from codemods import javascript
+
+    return javascript.problem(source, output, ending)
 
 
 def index(files: Files) -> ProjectIndex:

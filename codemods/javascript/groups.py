@@ -122,9 +122,20 @@ def _check_slots(group: Group, module: Module) -> None:
     for slot in slots:
         if slot.is_exported and not (isinstance(slot, Field) and slot.is_private):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
+        for node in _reached_from_outside(slot, module):
+            group.hold(node, "GI205", f"`{node.text}` may be the field that `{slot.name}` is, and is used outside of its class")
         for write in unwritten(slot, group.trails):
             line = module.line(write.node)
             group.hold(write.node, "GI217", f"`{slot.name}` may also hold the value it is given on line {line}")
+
+
+def _reached_from_outside(slot: Slot, module: Module) -> list[Node]:
+    """Members of other objects with the name of a field."""
+    if not isinstance(slot, Field) or slot.name.startswith("#"):
+        return []
+    own = {*slot.reads, *(write.node for write in slot.writes)}
+    members = (node for node in module.root.walk() if node.kind == "member_expression" and node.must("property").text == slot.name)
+    return [node for node in members if node not in own and node.must("object").kind != "this"]
 
 
 def _check_expected(group: Group) -> None:

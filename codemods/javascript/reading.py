@@ -9,13 +9,13 @@ from codemods.api import nodes as api
 from codemods.api.call import NO_CONFIG, Call, Config, settings
 from codemods.api.nodes import Leaf
 from codemods.api.outputs import Outputs, outputs
-from codemods.api.request import JAVASCRIPT
+from codemods.api.request import JAVASCRIPT, SAMPLING
 from codemods.javascript import transport
 from codemods.javascript.answers import Answers
 from codemods.javascript.contents import Contents
 from codemods.javascript.displays import Displays
 from codemods.javascript.guards import Guards
-from codemods.javascript.nodes import bare, string_value
+from codemods.javascript.nodes import bare, is_impure, string_value
 from codemods.javascript.reader import Reader
 from codemods.javascript.render import Renderer
 from codemods.javascript.request import Requests
@@ -24,6 +24,8 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
 from codemods.settings.config import Configs, Read
 from codemods.settings.records import Pair
+
+_ORDER_HELP = "Compute them before the call, in the same order, and pass the names."
 
 
 class Readings:
@@ -45,7 +47,9 @@ class Readings:
         """The config of a call; None (with a hold) when it cannot be carried over."""
         value = bare(node)
         if value.kind == "object" or self.reader.is_none(value):
-            return self.configs.read(value, strand, 0)
+            config = self.configs.read(value, strand, 0)
+            self._remarks(config or NO_CONFIG, value, strand)
+            return config
         read: list[Config] = []
 
         def convert(display: Node, depth: int) -> api.Node | None:
@@ -53,12 +57,25 @@ class Readings:
             if config is None or self._is_apart(config, display, strand):
                 return None
             read.append(config)
+            self._remarks(config, display, strand)
             return api.Object(settings(config), config.exploded, config.orphans, config.opening)
 
         placed = self.displays.place(value, self.configs.is_display, convert, strand, "GI105", "the config")
         if placed is None or not isinstance(placed.use, api.Leaf):
             return None
         return replace(self._named.setdefault(placed.written, read[0] if read else NO_CONFIG), spread=placed.use)
+
+    @staticmethod
+    def _remarks(config: Config, node: Node, strand: Strand) -> None:
+        """Settings that a newer model may refuse, and values that would be computed in another order."""
+        for setting in config.settings:
+            if setting.key.old in SAMPLING and strand.models and isinstance(setting.value, api.Leaf):
+                assert isinstance(setting.value.source, Node)
+                strand.note(setting.value.source, "GI404", f"the model's successor may refuse or ignore `{setting.key.old}`")
+        written = [leaf.source for entry in settings(config) for leaf in api.leaves(entry.value)]
+        places = [source.start for source in written if isinstance(source, Node)]
+        if places != sorted(places) and any(isinstance(source, Node) and is_impure(source) for source in written):
+            strand.hold(node, "GI200", "values of this config are computed in an order that the new call would change", _ORDER_HELP)
 
     @staticmethod
     def _is_apart(config: Config, display: Node, strand: Strand) -> bool:

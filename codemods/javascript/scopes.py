@@ -242,7 +242,7 @@ class Scopes:
             declaration = node.field("declaration")
             if declaration is not None:
                 for binding in self._top.names.values():
-                    if declaration.holds(binding.declaration) and self.scope_at(binding.declaration) in (self._top, binding.scope):
+                    if declaration.holds(binding.declaration):
                         binding.is_exported = True
             value = node.field("value")
             if value is not None and value.kind == "identifier" and (bound := self._of.get(value)) is not None:

@@ -34,7 +34,11 @@ class Field:
     writes: list[Write] = field(default_factory=list)
     reads: list[Node] = field(default_factory=list)
     types: list[Node] = field(default_factory=list)
-    is_exported: bool = False
+    is_owner_exported: bool = False
+
+    @property
+    def is_exported(self) -> bool:
+        return self.is_owner_exported and not self.is_private
 
     @property
     def values(self) -> list[Write]:
@@ -84,7 +88,7 @@ class Slots:
         exported = self._is_exported(owner)
 
         def slot(name: str) -> Field:
-            return fields.setdefault(name, Field(name, owner, name.startswith("#"), is_exported=exported))
+            return fields.setdefault(name, Field(name, owner, name.startswith("#"), is_owner_exported=exported))
 
         for member in body.named:
             if member.kind == "public_field_definition" and not member.has_token("static"):

@@ -237,7 +237,7 @@ def unwritten(slot: Slot, trails: list[Trail]) -> list[Write]:
     given = {own: nodes for trail in trails for own, nodes in trail.given.items()}
     found = []
     for write in slot.values:
-        if write.how == "parameter" and (slot in given or _is_callback(write.node)):
+        if write.how == "parameter" and (slot in given or _is_callback(write.node)) and (write.value is None or is_null(bare(write.value))):
             continue
         value = _value(write)
         if value is None or not (outermost(value) in reached or is_null(bare(value))):

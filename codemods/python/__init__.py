@@ -35,7 +35,8 @@ def may_concern(data: bytes) -> bool:
 
 def migrate(source: str, index: ProjectIndex | None = None, options: Options | None = None) -> Migration:
     """Rewrite what can be rewritten and report the rest; raises `CannotMigrate` when the module cannot be handled."""
-    from codemods.python import suppressions, unused
+    from codemods import unused
+    from codemods.python import suppressions
     from codemods.python.module import syntax_tree
 
     options = (options or Options()).at(index.path if index is not None else "")

@@ -95,7 +95,7 @@ def _check_types(selection: Selection, how: How, manner: Manner) -> int:
     with scratch_folder() as scratch:
         trees = selection.build(scratch)
         errors = new_errors(trees, python, how.python, scratch) if python else []
-        errors += tsc.new_errors(trees, typescript, scratch) if typescript else []
+        errors += tsc.new_errors(trees, typescript, how.node, scratch) if typescript else []
     terminal = Terminal(sys.stdout)
     if manner.as_json:
         terminal.say(types_report.document(errors))

@@ -18,6 +18,7 @@ from migrate_interactions.dependencies.files import Around
 from migrate_interactions.dependencies.needed import NEEDED, NODE, PYTHON, Needed
 from migrate_interactions.discovery import Discovered, display
 from migrate_interactions.disk import absolute
+from migrate_interactions.javascript import is_script
 from migrate_interactions.results import Migrated, Survey
 
 
@@ -53,7 +54,7 @@ class _Step:
         self.needed = NEEDED[options.schema]
         self.examined = {result.path: result for result in survey.migrated}
         self.failed = {failure.path for failure in survey.failed}
-        code = (result for result in survey.migrated if not _is_prose(result.path))
+        code = (result for result in survey.migrated if not (_is_prose(result.path) or is_script(result.path)))
         self.needing = [result for result in code if _needs_sdk(result)]
 
     def listed(self) -> Iterator[str]:

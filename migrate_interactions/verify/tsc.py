@@ -11,7 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from migrate_interactions.exits import UsageError
+from migrate_interactions.verify.runner.cannot_run import CannotRun
 from migrate_interactions.verify.runner.environment import program_environment
+from migrate_interactions.verify.runner.javascript.node import Node, find_node
 from migrate_interactions.verify.runner.javascript.packages import FOLDER, find_tool, link_packages
 from migrate_interactions.verify.trees import Trees
 from migrate_interactions.verify.typecheck import NewError, at_the_same_place, fresh_errors
@@ -25,20 +27,24 @@ _OTHERWISE = {
     "strict": True, "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "jsx": "preserve",
     "allowImportingTsExtensions": True, "esModuleInterop": True,
 }  # fmt: skip
-_ERROR = re.compile(r"(?P<path>[^(\n]+)\((?P<line>\d+),\d+\): error (?P<text>TS\d+: .*)")
+_ERROR = re.compile(r"^(?P<path>[^(\s][^(\n]*)\((?P<line>\d+),\d+\): error (?P<text>TS\d+: .*)(?P<details>(?:\n[ ]+.*)*)", re.MULTILINE)
 
 
-def new_errors(trees: Trees, files: Sequence[str], scratch: Path) -> list[NewError]:
-    """What tsc says of the later version of ``files`` and not of the earlier one. Raises `UsageError` where there is no TypeScript."""
-    return fresh_errors(_errors(trees, trees.before, files, scratch), _errors(trees, trees.after, files, scratch))
+def new_errors(trees: Trees, files: Sequence[str], node: str, scratch: Path) -> list[NewError]:
+    """What tsc says of the later version of ``files`` and not of the earlier one. Raises `UsageError` without Node or TypeScript."""
+    try:
+        found = find_node(node)
+    except CannotRun as lacking:
+        raise UsageError(f"--types needs Node for TypeScript: {lacking}") from lacking
+    return fresh_errors(_errors(trees, trees.before, files, found, scratch), _errors(trees, trees.after, files, found, scratch))
 
 
-def _errors(trees: Trees, tree: Path, files: Sequence[str], scratch: Path) -> list[NewError]:
+def _errors(trees: Trees, tree: Path, files: Sequence[str], node: Node, scratch: Path) -> list[NewError]:
     """One run of tsc for each folder that configures it."""
     with at_the_same_place(tree, scratch) as place:
         owned = sorted((_owner(place, file), file) for file in files)
         groups = [(owner, [file for _, file in group]) for owner, group in groupby(owned, key=lambda pair: pair[0])]
-        return [error for owner, group in groups for error in _checked(trees.original, place, owner, group, scratch)]
+        return [error for owner, group in groups for error in _checked(trees.original, place, owner, group, node, scratch)]
 
 
 def _owner(tree: Path, file: str) -> str:
@@ -47,21 +53,26 @@ def _owner(tree: Path, file: str) -> str:
     return str(next((folder for folder in parents if (tree / folder / _CONFIGURATION).is_file()), parents[0]))
 
 
-def _checked(original: Path, tree: Path, owner: str, files: Sequence[str], scratch: Path) -> Iterator[NewError]:
+def _checked(original: Path, tree: Path, owner: str, files: Sequence[str], node: Node, scratch: Path) -> Iterator[NewError]:
     packages = link_packages(original, tree, owner)
     tsc = find_tool("tsc", packages)
     if tsc is None:
         raise UsageError(f"--types needs TypeScript, and no {FOLDER} of {files[0]} has it: npm install --save-dev typescript")
     (tree / owner / _OURS).write_text(json.dumps(_configuration(tree / owner, owner, files)), encoding="utf-8")
     command = [tsc, "--project", str(tree / owner / _OURS), "--pretty", "false"]
-    environment = program_environment({}, scratch, scratch, [])
+    environment = node.on_path(program_environment({}, scratch, scratch, []))
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
-    found = [match for line in done.stdout.splitlines() if (match := _ERROR.fullmatch(line))]
+    found = list(_read(done.stdout))
     if done.returncode and not found:
         raise UsageError(f"tsc failed: {(done.stdout or done.stderr).strip().splitlines()[:1]}")
-    for match in found:
-        if match["path"].replace("\\", "/") in files:
-            yield NewError(match["path"].replace("\\", "/"), int(match["line"]), match["text"])
+    yield from (error for error in found if error.path in files)
+
+
+def _read(said: str) -> Iterator[NewError]:
+    """The lines below an error go into detail, and the last of them says most."""
+    for match in _ERROR.finditer(said):
+        details = match["details"].strip().splitlines()[-1:]
+        yield NewError(match["path"].replace("\\", "/"), int(match["line"]), " ".join([match["text"], *map(str.strip, details)]))
 
 
 def _configuration(folder: Path, owner: str, files: Sequence[str]) -> dict[str, Any]:

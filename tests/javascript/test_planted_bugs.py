@@ -43,9 +43,19 @@ BUGS = [
     Bug("a setting is lost", "temperature: 0.5", "", "call 1: settings.temperature: '0.5' became nothing"),
     Bug("a key keeps its old spelling", "generation_config:", "generationConfig:", "generationConfig"),
     Bug("a part is lost", ", picture]", "]", "call 3: turns[0].parts[1].data: 'iVBORw0KGgo=' became nothing"),
-    Bug("parts are swapped", "[{ type: 'text', text: 'What is this?' }, picture]", "[picture, { type: 'text', text: 'What is this?' }]", "call 3: turns[0].parts[0]"),
+    Bug(
+        "parts are swapped",
+        "[{ type: 'text', text: 'What is this?' }, picture]",
+        "[picture, { type: 'text', text: 'What is this?' }]",
+        "call 3: turns[0].parts[0]",
+    ),
     Bug("a turn is lost", "['My name is Ada.', 'What is my name?']", "['What is my name?']", "4 calls became 3"),
-    Bug("turns are swapped", "['My name is Ada.', 'What is my name?']", "['What is my name?', 'My name is Ada.']", "call 1: turns[0].parts[0].text"),
+    Bug(
+        "turns are swapped",
+        "['My name is Ada.', 'What is my name?']",
+        "['What is my name?', 'My name is Ada.']",
+        "call 1: turns[0].parts[0].text",
+    ),
     Bug("a tool is lost", "tools, store", "store", "call 4: tools[0].name: 'look' became nothing"),
     Bug("a schema keeps its old types", "type: 'object'", "type: 'OBJECT'", "call 4: refused"),
     Bug("the bytes are no base64", "PIXEL.toString('base64')", "PIXEL.toString('hex').slice(1)", "call 3: refused"),
@@ -54,7 +64,7 @@ BUGS = [
     Bug("the answer has another shape", "answer.output_text", "answer.text", "+undefined"),
     Bug("a call is not awaited", "console.log((await ai.interactions", "console.log((ai.interactions", "+undefined"),
     Bug("an exception is new", "asked.steps.find", "asked.outputs.find", "ending: 'normal' became \"TypeError"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +114,7 @@ def test_it_is_caught_when_an_error_is_swallowed(node: Node) -> None:
         refused + "await ai.models.generateContent({ model: 'gemini-2.0-flash', contents: [{ role: 'nobody', parts: [{ text: 'Hi' }] }] });"
     )
     after = refused + (
-        "await ai.interactions.create({ model: 'gemini-3.8-flash', input: [{ type: 'nobody', content: [] }], store: false }).catch(() => {});"
+        "await ai.interactions.create({ model: 'gemini-3.8-flash', input: [{ type: 'nobody', content: [] }] }).catch(() => {});"
     )
     assert any(line.startswith("ending: 'ApiError: ") and "became 'normal'" in line for line in said(node.verify(before, after)))
 

@@ -45,7 +45,7 @@ def runnable(file: Path, node: Node, packages: list[Path], environment: Mapping[
         return Runnable(file)
     esbuild = find_tool(_ESBUILD, packages) or shutil.which(_ESBUILD)
     if esbuild:
-        return Runnable(_compiled(esbuild, file, environment, scratch))
+        return Runnable(_compiled(esbuild, file, node.on_path(environment), scratch))
     if file.suffix in MARKUP:
         raise CannotRun(f"{file.suffix} files need esbuild to run: npm install --save-dev esbuild")
     if not node.strips_types:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from migrate_interactions.verify.runner.cannot_run import CannotRun
@@ -26,6 +27,10 @@ class Node:
     path: str
     version: tuple[int, int]
 
+    def on_path(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """The environment for tools that are written in JavaScript and look for `node`."""
+        return {**environment, "PATH": os.pathsep.join([environment.get("PATH", os.defpath), os.path.dirname(self.path)])}
+
     @property
     def strips_types(self) -> bool:
         return self.version >= _STRIPS
@@ -37,7 +42,6 @@ class Node:
         return [] if unasked else [_STRIP]
 
 
-@functools.cache
 def find_node(name: str) -> Node:
     """The Node behind a path, or a name on PATH. Raises `CannotRun` when there is none, or an old one."""
     path = shutil.which(name)
@@ -49,6 +53,7 @@ def find_node(name: str) -> Node:
     return Node(os.path.abspath(path), version)
 
 
+@functools.cache
 def _version(path: str) -> tuple[int, int]:
     try:
         said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=60).stdout

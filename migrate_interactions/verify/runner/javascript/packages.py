@@ -27,7 +27,7 @@ def link_packages(original: Path, tree: Path, folder: str, given: Path | None = 
     if given is not None:
         _link(given, tree / FOLDER, original, tree)
         return [given]
-    places = [place for place in _upward(folder) if _has_packages(original, tree, place)]
+    places = [place for place in _upward(folder) if _source(original, tree, place).is_dir()]
     sources = [_source(original, tree, place) for place in places]
     for place, source in zip(places, sources, strict=True):
         _link(source, tree / place / FOLDER, original, tree)
@@ -59,14 +59,10 @@ def _upward(folder: str) -> Iterator[PurePosixPath]:
     yield from (start, *start.parents)
 
 
-def _has_packages(original: Path, tree: Path, place: PurePosixPath) -> bool:
-    copied = tree / place / FOLDER
-    return (copied.is_symlink() or not copied.exists()) and _source(original, tree, place).is_dir()
-
-
 def _source(original: Path, tree: Path, place: PurePosixPath) -> Path:
-    own = tree / place / FOLDER
-    return own.resolve() if own.is_symlink() else original / place / FOLDER
+    """The folder that a tree's link leads to, else the one on disk, else the one that git keeps."""
+    own, on_disk = tree / place / FOLDER, original / place / FOLDER
+    return own.resolve() if own.is_symlink() else on_disk if on_disk.is_dir() else own
 
 
 def _link(source: Path, place: Path, original: Path, tree: Path) -> None:
