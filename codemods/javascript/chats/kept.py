@@ -13,7 +13,7 @@ from codemods.javascript.chats.conversation import Conversation, Said
 from codemods.javascript.chats.lines import Lines
 from codemods.javascript.chats.meaning import Meaning
 from codemods.javascript.chats.position import function_of, is_at_once, listed, obstacle
-from codemods.javascript.chats.straight import Line, can_move_history, taken_out
+from codemods.javascript.chats.straight import Line, can_move_history, is_alone, taken_out
 from codemods.javascript.chats.terms import HELP, Made
 from codemods.javascript.chats.typed import Types
 from codemods.javascript.contents import key_of
@@ -47,16 +47,20 @@ class Kept:
             return
         first = chat.said[0] if line is not None and can_move_history(chat, self.meaning) else None
         for made in chat.made:
-            self._create(made, chat, first)
+            self._create(made, chat, first, keeps_id=not is_alone(chat, line))
         for said in chat.said:
-            if self._check(said, chat):
-                self._turn(said, chat, first)
+            if self._check(said, chat, line):
+                self._turn(said, chat, first, alone=is_alone(chat, line))
+                if not said.turn.streamed and (line is None or said is not chat.said[-1]):
+                    self._settle(said, f"{said.turn.chat.text}.{STATE}")
+        if is_alone(chat, line):
+            return
         is_long = any(_outlives(slot, said.turn.call) for slot in chat.slots for said in chat.said)
         note_stored(chat.begun[0].call, chat.strand, is_long=is_long)
 
     # -- creations ----------------------------------------------------------------------------------------------
 
-    def _create(self, made: Made, chat: Conversation, first: Said | None) -> None:
+    def _create(self, made: Made, chat: Conversation, first: Said | None, *, keeps_id: bool) -> None:
         """`ai.chats.create({ model, config })` becomes an object with these."""
         strand, options = chat.strand, made.options
         if made.history is not None and first is None:
@@ -75,7 +79,7 @@ class Kept:
         listing = layout.read(options, self.module)
         kept = [item for item in listing.items if key_of(item.node) == "model" or (key_of(item.node) == "config" and made.config.settings)]
         state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
-        requests.append(options, listing, kept, (state,), strand, exploded=listing.is_exploded)
+        requests.append(options, listing, kept, (state,) if keeps_id else (), strand, exploded=listing.is_exploded)
         whole = self._whole(made.call)
         parent = outermost(whole).parent
         braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
@@ -90,10 +94,10 @@ class Kept:
 
     # -- messages -----------------------------------------------------------------------------------------------
 
-    def _check(self, said: Said, chat: Conversation) -> bool:
+    def _check(self, said: Said, chat: Conversation, line: Line | None) -> bool:
         """Whether client and chat can be named where a message is sent."""
         turn = said.turn
-        if not turn.is_awaited:
+        if not turn.is_awaited and not is_alone(chat, line):
             said.strand.hold(turn.call, "GI200", "a message that is not awaited where it is sent is not rewritten yet", HELP)
         elif len({made.receiver.text for made in chat.made}) > 1:
             said.strand.hold(turn.call, "GI200", "the chats that this may be sent to were created by different clients", HELP)
@@ -131,19 +135,19 @@ class Kept:
             return constant and bool(dotted(bare(node.must("object"))))
         return bool(dotted(node))
 
-    def _turn(self, said: Said, chat: Conversation, first: Said | None) -> None:
+    def _turn(self, said: Said, chat: Conversation, first: Said | None, *, alone: bool) -> None:
         assert said.message is not None
         name = said.turn.chat.text
         client = chat.made[0].receiver.text
         history = chat.made[0].history if said is first else None
         own = said.message.config
+        store = self.readings.stored(said.strand) if alone else None
         if own is None:
-            request = Request(client, None, Config(spread=Leaf(name)), history=history)
+            request = Request(client, None, Config(spread=Leaf(name)), store=store, history=history)
         else:
-            request = Request(client, Leaf(f"{name}.model"), own, f"{name}.{STATE}", history=history)
+            previous = "" if alone else f"{name}.{STATE}"
+            request = Request(client, Leaf(f"{name}.model"), own, previous, store, history)
         self.asking.write(said, request)
-        if not said.turn.streamed:
-            self._settle(said, f"{name}.{STATE}")
 
     def _settle(self, said: Said, state: str) -> None:
         """Set the id right behind the answer."""
@@ -154,7 +158,7 @@ class Kept:
         if parent is not None and parent.kind == "expression_statement":
             said.strand.edit(inserted(answer.start, f"{state} = ("), inserted(answer.end, ").id"))
         elif statement is None:
-            said.strand.hold(turn.call, "GI200", "this message is sent by a function without braces", HELP)
+            self._settle_body(said, state)
         elif (name := self._bound(answer, statement)) is not None:
             said.strand.edit(self.lines.behind(statement, f"{state} = {name}.id"))
         elif problem := obstacle(turn.answer, statement, self.meaning):
@@ -162,6 +166,18 @@ class Kept:
         else:
             fresh = self.lines.fresh(statement)
             said.strand.edit(taken_out(said, statement, fresh, self.lines, f"{state} = {fresh}.id"))
+
+    def _settle_body(self, said: Said, state: str) -> None:
+        """`async (q) => (await chat.sendMessage(…)).text`: the function gets braces."""
+        answer = said.turn.answer
+        function = function_of(answer)
+        body = function.field("body") if function is not None and function.kind == "arrow_function" else None
+        if function is None or body is None or not body.holds(answer):
+            said.strand.hold(said.turn.call, "GI200", "this message is sent in a place that a statement cannot come before", HELP)
+        elif problem := obstacle(answer, function, self.meaning):
+            said.strand.hold(said.turn.call, "GI200", f"{problem}, so that nothing can be set behind it", HELP)
+        else:
+            said.strand.edit(self.lines.with_braces(body, said.turn.answer, self.lines.fresh(body), state))
 
     @staticmethod
     def _bound(answer: Node, statement: Node) -> str | None:

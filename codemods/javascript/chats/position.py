@@ -58,6 +58,8 @@ def obstacle(answer: Node, statement: Node, meaning: Meaning) -> str:
         if found := _between(child, around, meaning):
             return found
         child = around
+    if statement.kind == "arrow_function":
+        return ""
     if statement.kind == "if_statement":
         return "" if statement.field("condition") is child else "this message is sent in a branch without braces"
     if statement.kind not in _ONCE:

@@ -141,6 +141,11 @@ class Straight:
         return all(function_of(write.node) is around for write in binding.writes)
 
 
+def is_alone(chat: Conversation, line: Line | None) -> bool:
+    """Whether a chat surely gets a single message, so that nothing has to be kept for another one."""
+    return line is not None and len(chat.said) == 1
+
+
 def can_move_history(chat: Conversation, meaning: Meaning) -> bool:
     """Whether what was said before the chat is the same where the first message is sent."""
     first = chat.said[0].turn.call

@@ -122,10 +122,19 @@ class Uses:
         if not isinstance(slot, Field) or slot.name.startswith("#"):
             return
         known = {*(write.node for write in slot.writes), *slot.reads}
-        for node in self.values.module.root.walk():
-            if _names(node, slot.name) and node not in known and not self._of_another(node, slot):
+        # What a type checker keeps private is not reached from outside of the class.
+        around = slot.owner if slot.is_private else self.values.module.root
+        for node in around.walk():
+            if _names(node, slot.name) and node not in known and not self._of_another(node, slot) and not self._is_no_chat(node):
                 line = self.values.module.line(node)
                 strand.hold(node, "GI205", f"`{node.text}` on line {line} may be the chat that `this.{slot.name}` holds", HELP)
+
+    def _is_no_chat(self, node: Node) -> bool:
+        """Whether something is read of an object that a chat does not have: `message.chat.id`."""
+        around = outermost(node).parent
+        if around is None or around.kind != "member_expression" or around.field("object") is not outermost(node):
+            return False
+        return around.must("property").text not in {self.terms.send, self.terms.stream, *self.terms.history}
 
     def _of_another(self, node: Node, slot: Field) -> bool:
         """Whether an expression is a field of a class that extends nothing, so not this one."""
