@@ -21,6 +21,9 @@ class Rule:
     new: str = ""
 
 
+#: Codes of sites each of which asks the model, and becomes one call of the new API.
+REQUESTS = frozenset({"GI101", "GI103", "GI108"})
+
 #: All rules by code. A code never changes its meaning.
 RULES: dict[str, Rule] = {}
 

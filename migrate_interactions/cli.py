@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from migrate_interactions import __version__
+from migrate_interactions import __version__, interrupts
 from migrate_interactions.exits import INTERRUPTED, USAGE, Declined, UsageError
 from migrate_interactions.settings import Choices
 from migrate_interactions.workers import collect_rarely
@@ -53,6 +53,7 @@ class Report(str, Enum):
     sarif = "sarif"
     github = "github"
     gitlab = "gitlab"
+    html = "html"
 
 
 def _assumptions(typed: str) -> list[str]:
@@ -145,7 +146,10 @@ def run(
 @app.command()
 def lint(
     paths: Paths = None,
-    output_format: Annotated[Report, typer.Option(help="For people, for programs, or for continuous integration.")] = Report.text,
+    output_format: Annotated[
+        Report, typer.Option(help="For people (text, html), for programs, or for continuous integration.")
+    ] = Report.text,
+    summary: Annotated[bool, typer.Option("--summary", help="How far it is, by language and folder, instead of every finding.")] = False,
     diff_base: Annotated[str | None, typer.Option(metavar="REV", help="Only what stands on lines that changed since.")] = None,
     baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Known findings, which pass.")] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Bring the baseline up to date.")] = False,
@@ -168,7 +172,7 @@ def lint(
         from migrate_interactions.commands.target import target
 
         choices = _choices(unsafe, assume, select, ignore, store, chat, schema)
-        manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline)
+        manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline, summary)
         return lint(target(paths or [], stdin_filename, force_exclude=force_exclude), choices, manner)
 
     _finish(work)
@@ -224,9 +228,18 @@ def models() -> None:
 
 
 def main() -> None:
-    """The entry point of the console script and of `python -m`."""
+    """The command line, to the end of the process."""
     collect_rarely()
-    app(prog_name="migrate-interactions")
+    interrupts.listen()
+    try:
+        app(prog_name="migrate-interactions")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            interrupts.leave()
+        interrupts.ignore()
+        raise
+    except KeyboardInterrupt:
+        interrupts.leave()
 
 
 def _choices(

@@ -5,6 +5,7 @@ source → tree → module (scopes) → fronts (trails) → groups → plan → 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
@@ -65,6 +66,7 @@ def _parsed(source: str, ending: str) -> Module:
 
 def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript import plan
+    from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
     from codemods.javascript.reading import Readings
@@ -75,4 +77,4 @@ def _migrate(module: Module, options: Options) -> Migration:
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
-    return plan.make(groups, module, options)
+    return replace(plan.make(groups, module, options), interactions=asking_places(readings))

@@ -53,6 +53,7 @@ def _about(document: Document, migration: Migration, options: Options) -> Migrat
         rewritten=placed(migration.rewritten),
         left=tuple(sorted(left, key=lambda finding: finding.order)),
         notes=tuple(sorted(notes, key=lambda finding: finding.order)),
+        interactions=tuple(document.program.place(place) for place in migration.interactions),
     )
 
 
