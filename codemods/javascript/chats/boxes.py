@@ -12,7 +12,7 @@ from typing import Literal
 from codemods.javascript.nodes import arguments, bare, dotted, is_called, is_null, outermost
 from codemods.javascript.slots import Slot
 from codemods.javascript.syntax import Node
-from codemods.javascript.trace import Tracer
+from codemods.javascript.trace import Tracer, fills
 from codemods.javascript.trail import Shape, Trail
 from codemods.javascript.values import Values
 
@@ -43,7 +43,7 @@ class Boxes:
             return None
         if parent.kind == "arguments" and (call := parent.parent) is not None and call.kind == "call_expression":
             return self._put_by(call, node)
-        if parent.kind == "assignment_expression" and parent.field("right") is node:
+        if (parent.kind == "assignment_expression" or fills(parent)) and parent.field("right") is node:
             return self._put_at(bare(parent.must("left")))
         return None
 
@@ -125,7 +125,7 @@ def _in_ref(read: Node, shape: Shape, tracer: Tracer, trail: Trail) -> bool:
 def _kept_at(place: Node, shape: Shape, tracer: Tracer, trail: Trail) -> bool:
     """A place inside of a box, where it is read, written or cleared."""
     around = outermost(place).parent
-    if around is not None and around.kind == "assignment_expression" and around.field("left") is outermost(place):
+    if around is not None and (around.kind == "assignment_expression" or fills(around)) and around.field("left") is outermost(place):
         if not is_null(bare(around.must("right"))):
             trail.expect(outermost(around.must("right")), shape)
         return True

@@ -13,6 +13,7 @@ from codemods.javascript.chats.kept import STATE, Kept
 from codemods.javascript.chats.lines import Lines
 from codemods.javascript.chats.meaning import Meaning
 from codemods.javascript.chats.straight import Straight
+from codemods.javascript.chats.strays import strays
 from codemods.javascript.chats.terms import HELP, Message, Terms, Turn
 from codemods.javascript.chats.uses import Uses
 from codemods.javascript.clients import Client
@@ -25,9 +26,7 @@ from codemods.javascript.trail import Shape, Trail
 
 
 def follow_chats(creations: Sequence[tuple[Node, Client]], terms: Terms, readings: Readings) -> Iterator[Trail]:
-    """Everything that the chats of a module need."""
-    if not creations:
-        return
+    """Everything that the chats of a module need, and what is sent to chats from elsewhere."""
     uses = Uses(readings.values, terms)
     begun = [uses.follow(call, client) for call, client in creations]
     writer = _Writer(readings, terms)
@@ -35,6 +34,8 @@ def follow_chats(creations: Sequence[tuple[Node, Client]], terms: Terms, reading
         writer.read(chat)
         writer.write(chat)
         yield from chat.trails
+    followed = {call for one in begun for call in one.turns}
+    yield from strays(followed, terms, readings, writer.kept.types)
 
 
 class _Writer:
@@ -81,6 +82,8 @@ class _Writer:
         is_straight = line is not None and chat.is_readable and self.straight.can_write(chat, line)
         for said in chat.said:
             self._answer(said, "" if is_straight else f"{said.turn.chat.text}.{STATE}")
+        if not is_straight:
+            self.kept.types.tie(chat.strand)
         if not chat.is_readable or chat.is_held:
             return
         if line is not None and is_straight:

@@ -10,6 +10,7 @@ from codemods.javascript.clients import Client
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.generate import spelled_options
 from codemods.javascript.nodes import bare, dotted, is_null
+from codemods.javascript.packages import GENAI
 from codemods.javascript.reading import Readings
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -73,4 +74,4 @@ def _is_empty(history: Node) -> bool:
     return is_null(node) or (node.kind == "array" and not node.named)
 
 
-GENAI_CHATS = Terms(made, message, asks="message")
+GENAI_CHATS = Terms(made, message, frozenset({GENAI}), asks="message", keys=_SEND)

@@ -12,8 +12,8 @@ from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
 from codemods.javascript.chats.lines import Lines
 from codemods.javascript.chats.meaning import Meaning
-from codemods.javascript.chats.position import function_of, listed, obstacle
-from codemods.javascript.chats.straight import Line, taken_out
+from codemods.javascript.chats.position import function_of, is_at_once, listed, obstacle
+from codemods.javascript.chats.straight import Line, can_move_history, is_alone, taken_out
 from codemods.javascript.chats.terms import HELP, Made
 from codemods.javascript.chats.typed import Types
 from codemods.javascript.contents import key_of
@@ -24,6 +24,7 @@ from codemods.javascript.scopes import is_function
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.syntax import Node
 
+_NAME_FIRST = "Give the message a name in a statement before."
 STATE = "previous_interaction_id"
 
 
@@ -41,18 +42,25 @@ class Kept:
     def write(self, chat: Conversation, line: Line | None) -> None:
         """Every edit of one conversation; a hold where one cannot be made."""
         self.types.mention(chat)
-        first = chat.said[0] if line is not None and chat.said else None
+        if not chat.said:
+            chat.strand.hold(chat.begun[0].call, "GI200", "no message that is sent to this chat is in sight", HELP)
+            return
+        first = chat.said[0] if line is not None and can_move_history(chat, self.meaning) else None
         for made in chat.made:
-            self._create(made, chat, first)
+            self._create(made, chat, first, keeps_id=not is_alone(chat, line))
         for said in chat.said:
-            if self._check(said, chat):
-                self._turn(said, chat, first)
+            if self._check(said, chat, line):
+                self._turn(said, chat, first, alone=is_alone(chat, line))
+                if not said.turn.streamed and (line is None or said is not chat.said[-1]):
+                    self._settle(said, f"{said.turn.chat.text}.{STATE}")
+        if is_alone(chat, line):
+            return
         is_long = any(_outlives(slot, said.turn.call) for slot in chat.slots for said in chat.said)
         note_stored(chat.begun[0].call, chat.strand, is_long=is_long)
 
     # -- creations ----------------------------------------------------------------------------------------------
 
-    def _create(self, made: Made, chat: Conversation, first: Said | None) -> None:
+    def _create(self, made: Made, chat: Conversation, first: Said | None, *, keeps_id: bool) -> None:
         """`ai.chats.create({ model, config })` becomes an object with these."""
         strand, options = chat.strand, made.options
         if made.history is not None and first is None:
@@ -71,7 +79,7 @@ class Kept:
         listing = layout.read(options, self.module)
         kept = [item for item in listing.items if key_of(item.node) == "model" or (key_of(item.node) == "config" and made.config.settings)]
         state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
-        requests.append(options, listing, kept, (state,), strand, exploded=listing.is_exploded)
+        requests.append(options, listing, kept, (state,) if keeps_id else (), strand, exploded=listing.is_exploded)
         whole = self._whole(made.call)
         parent = outermost(whole).parent
         braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
@@ -86,16 +94,20 @@ class Kept:
 
     # -- messages -----------------------------------------------------------------------------------------------
 
-    def _check(self, said: Said, chat: Conversation) -> bool:
+    def _check(self, said: Said, chat: Conversation, line: Line | None) -> bool:
         """Whether client and chat can be named where a message is sent."""
         turn = said.turn
-        if not turn.is_awaited:
+        if not turn.is_awaited and not is_alone(chat, line):
             said.strand.hold(turn.call, "GI200", "a message that is not awaited where it is sent is not rewritten yet", HELP)
         elif len({made.receiver.text for made in chat.made}) > 1:
             said.strand.hold(turn.call, "GI200", "the chats that this may be sent to were created by different clients", HELP)
         elif not all(self.meaning.is_same(made.receiver, turn.call, chat.slots) for made in chat.made):
             name = chat.made[0].receiver.text
             said.strand.hold(turn.call, "GI200", f"`{name}`, which created the chat, is not in reach here, or may be another one", HELP)
+        elif self._waits(said, chat):
+            said.strand.hold(turn.call, "GI200", "what the message says is awaited, and the chat may go on meanwhile", _NAME_FIRST)
+        elif is_at_once(turn.call):
+            said.strand.hold(turn.call, "GI200", "these messages are sent at the same time, and the conversation would split", HELP)
         elif not self._has_name(turn.chat):
             said.strand.hold(
                 turn.chat, "GI200", "the chat has no name here that its next message could use", "Bind the chat to a name first."
@@ -103,6 +115,14 @@ class Kept:
         else:
             return True
         return False
+
+    @staticmethod
+    def _waits(said: Said, chat: Conversation) -> bool:
+        """Whether something is awaited between the look at the chat and the request, other than a message that goes before it."""
+        assert said.message is not None
+        own = {each.turn.answer for each in chat.said}
+        awaited = (node for node in said.message.options.walk() if node.kind in ("await_expression", "yield_expression"))
+        return any(node not in own for node in awaited)
 
     def _has_name(self, chat: Node) -> bool:
         """Whether an expression may be written again, right behind the message."""
@@ -115,19 +135,19 @@ class Kept:
             return constant and bool(dotted(bare(node.must("object"))))
         return bool(dotted(node))
 
-    def _turn(self, said: Said, chat: Conversation, first: Said | None) -> None:
+    def _turn(self, said: Said, chat: Conversation, first: Said | None, *, alone: bool) -> None:
         assert said.message is not None
         name = said.turn.chat.text
         client = chat.made[0].receiver.text
         history = chat.made[0].history if said is first else None
         own = said.message.config
+        store = self.readings.stored(said.strand) if alone else None
         if own is None:
-            request = Request(client, None, Config(spread=Leaf(name)), history=history)
+            request = Request(client, None, Config(spread=Leaf(name)), store=store, history=history)
         else:
-            request = Request(client, Leaf(f"{name}.model"), own, f"{name}.{STATE}", history=history)
+            previous = "" if alone else f"{name}.{STATE}"
+            request = Request(client, Leaf(f"{name}.model"), own, previous, store, history)
         self.asking.write(said, request)
-        if not said.turn.streamed:
-            self._settle(said, f"{name}.{STATE}")
 
     def _settle(self, said: Said, state: str) -> None:
         """Set the id right behind the answer."""
@@ -138,7 +158,7 @@ class Kept:
         if parent is not None and parent.kind == "expression_statement":
             said.strand.edit(inserted(answer.start, f"{state} = ("), inserted(answer.end, ").id"))
         elif statement is None:
-            said.strand.hold(turn.call, "GI200", "this message is sent by a function without braces", HELP)
+            self._settle_body(said, state)
         elif (name := self._bound(answer, statement)) is not None:
             said.strand.edit(self.lines.behind(statement, f"{state} = {name}.id"))
         elif problem := obstacle(turn.answer, statement, self.meaning):
@@ -146,6 +166,18 @@ class Kept:
         else:
             fresh = self.lines.fresh(statement)
             said.strand.edit(taken_out(said, statement, fresh, self.lines, f"{state} = {fresh}.id"))
+
+    def _settle_body(self, said: Said, state: str) -> None:
+        """`async (q) => (await chat.sendMessage(…)).text`: the function gets braces."""
+        answer = said.turn.answer
+        function = function_of(answer)
+        body = function.field("body") if function is not None and function.kind == "arrow_function" else None
+        if function is None or body is None or not body.holds(answer):
+            said.strand.hold(said.turn.call, "GI200", "this message is sent in a place that a statement cannot come before", HELP)
+        elif problem := obstacle(answer, function, self.meaning):
+            said.strand.hold(said.turn.call, "GI200", f"{problem}, so that nothing can be set behind it", HELP)
+        else:
+            said.strand.edit(self.lines.with_braces(body, said.turn.answer, self.lines.fresh(body), state))
 
     @staticmethod
     def _bound(answer: Node, statement: Node) -> str | None:

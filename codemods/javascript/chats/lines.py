@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from codemods.javascript.edits import Edit, inserted
+from functools import cached_property
+
+from codemods.javascript.edits import Edit, Stretch, inserted
 from codemods.javascript.module import Module
+from codemods.javascript.nodes import outermost
 from codemods.javascript.syntax import Node
 
 
@@ -39,6 +42,21 @@ class Lines:
         gap = self.gap(statement)
         end = ";" if gap == " " else self.end_of(statement)
         return "".join(row + end + gap for row in rows)
+
+    def with_braces(self, body: Node, answer: Node, name: str, state: str) -> Edit:
+        """The expression that an arrow function gives, as statements: the answer first, then the rest of it."""
+        outer = self.module.newline + self.module.indent(body.start)
+        inner, end = outer + self.module.step, self.usual_end
+        whole, whole_body = outermost(answer), outermost(body)
+        rest = ("return ", Stretch(body.start, whole.start), name, Stretch(whole.end, body.end), end)
+        rows = (f"const {name} = ", answer, end, f"{inner}{state} = {name}.id{end}{inner}", *rest)
+        return Edit(whole_body.start, whole_body.end, ("{" + inner, *rows, outer + "}"))
+
+    @cached_property
+    def usual_end(self) -> str:
+        """What most statements of the module end with."""
+        statements = [node for node in self.module.root.walk() if node.kind in ("expression_statement", "lexical_declaration")]
+        return ";" if sum(1 for node in statements if node.text.endswith(";")) * 2 >= len(statements) else ""
 
     def behind(self, statement: Node, row: str) -> Edit:
         """A statement behind another one, and behind the comment at the end of its line."""

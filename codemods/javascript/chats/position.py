@@ -9,6 +9,7 @@ from codemods.javascript.syntax import Node
 
 #: What has statements as children.
 _LISTS = frozenset({"program", "statement_block", "switch_case", "switch_default"})
+_FOR_EACH = frozenset({"map", "forEach", "flatMap", "filter", "from"})
 LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
 #: Statements whose expression is evaluated once, before anything else that they do.
 _ONCE = frozenset({"expression_statement", "lexical_declaration", "variable_declaration", "return_statement", "throw_statement"})
@@ -39,6 +40,15 @@ def is_repeated(node: Node, block: Node) -> bool:
     return any(around.kind in LOOPS or is_function(around) or "class" in around.kind for around in node.ancestors() if block.holds(around))
 
 
+def is_at_once(call: Node) -> bool:
+    """Whether the function around a message is called for every item of an array, without waiting for the one before."""
+    function = function_of(call)
+    listing = function.parent if function is not None else None
+    around = listing.parent if listing is not None and listing.kind == "arguments" else None
+    callee = bare(around.must("function")) if around is not None and around.kind == "call_expression" else None
+    return callee is not None and callee.kind == "member_expression" and callee.must("property").text in _FOR_EACH
+
+
 def obstacle(answer: Node, statement: Node, meaning: Meaning) -> str:
     """Why an answer cannot be taken out into a statement before; empty when it can: it is sent for sure, and before anything else."""
     child = answer
@@ -48,6 +58,8 @@ def obstacle(answer: Node, statement: Node, meaning: Meaning) -> str:
         if found := _between(child, around, meaning):
             return found
         child = around
+    if statement.kind == "arrow_function":
+        return ""
     if statement.kind == "if_statement":
         return "" if statement.field("condition") is child else "this message is sent in a branch without braces"
     if statement.kind not in _ONCE:

@@ -93,8 +93,9 @@ class Straight:
         if len(chat.said) > 1 and not _is_short(made.config):
             return False
         written = [made.model.source, *(leaf.source for entry in settings(made.config) for leaf in leaves(entry.value))]
-        nodes = [node for node in (*written, *_texts(made.history)) if isinstance(node, Node)]
-        return all(self.meaning.is_same(node, said.turn.call) for node in nodes for said in chat.said)
+        nodes = [made.receiver, *(node for node in written if isinstance(node, Node))]
+        same = all(self.meaning.is_same(node, said.turn.call) for node in nodes for said in chat.said)
+        return same and can_move_history(chat, self.meaning)
 
     def write(self, chat: Conversation, line: Line) -> None:
         made = chat.made[0]
@@ -138,6 +139,17 @@ class Straight:
         if any(write.node.start in between for write in others):
             return False
         return all(function_of(write.node) is around for write in binding.writes)
+
+
+def is_alone(chat: Conversation, line: Line | None) -> bool:
+    """Whether a chat surely gets a single message, so that nothing has to be kept for another one."""
+    return line is not None and len(chat.said) == 1
+
+
+def can_move_history(chat: Conversation, meaning: Meaning) -> bool:
+    """Whether what was said before the chat is the same where the first message is sent."""
+    first = chat.said[0].turn.call
+    return all(meaning.is_same(node, first) for made in chat.made for node in _texts(made.history))
 
 
 def taken_out(said: Said, statement: Node, name: str, lines: Lines, *rows: str) -> Edit:

@@ -44,8 +44,10 @@ class Terms:
 
     made: Callable[[Node, Client, Readings, Strand], Made | None]
     message: Callable[[Node, Readings, Strand], Message | None]
-    #: The key of a message's options that says what is asked.
+    packages: frozenset[str]
+    #: The key of a message's options that says what is asked, and all that there may be.
     asks: str
+    keys: frozenset[str]
     send: str = "sendMessage"
     stream: str = "sendMessageStream"
     history: frozenset[str] = frozenset({"getHistory", "history"})

@@ -10,7 +10,7 @@ from codemods.javascript.edits import inserted, replaced
 from codemods.javascript.nodes import outermost
 from codemods.javascript.packages import GENAI
 from codemods.javascript.slots import annotation_at
-from codemods.javascript.strand import Import
+from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
 
@@ -37,10 +37,17 @@ class Types:
         inside = node.parent is not None and node.parent.kind in ("nested_type_identifier", "import_specifier")
         return symbol is not None and len(symbol) == 2 and _CLASSES.get(symbol[0]) == symbol[1] and not inside
 
+    def says_chat(self, annotation: Node) -> bool:
+        """Whether a type is, or may be, that of a chat."""
+        return any(annotation.holds(node) for node in self._mentions)
+
+    def tie(self, strand: Strand) -> None:
+        """What the type is said of in a module goes together."""
+        strand.tie(*self._mentions)
+
     def mention(self, chat: Conversation) -> None:
-        """Every mention of the type says the new one: all chats of such a module go together."""
+        """Every mention of the type says the new one."""
         for node in self._mentions:
-            chat.strand.tie(node)
             chat.strand.edit(replaced(node, TYPE))
             chat.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
 

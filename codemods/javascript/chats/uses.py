@@ -11,7 +11,7 @@ from codemods.javascript.nodes import bare, is_called, is_null, is_optional, out
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
-from codemods.javascript.trace import Tracer
+from codemods.javascript.trace import Tracer, fills
 from codemods.javascript.trail import Shape, Trail
 from codemods.javascript.values import Values
 
@@ -66,6 +66,8 @@ class Uses:
             self._either(node, parent, shape, trail)
         elif (box := self.boxes.put(node)) is not None:
             self._boxed(box, parent, shape, trail)
+        elif fills(parent) and parent.field("right") is node and self.tracer.keep(parent.must("left"), shape, trail):
+            self._filled(parent, shape, trail)
         else:
             trail.strand.hold(node, "GI205", "the chat goes to a place that is not followed", HELP)
 
@@ -104,9 +106,14 @@ class Uses:
         if box.slot not in self._current.boxes:
             self._current.boxes[box.slot] = box
             self.boxes.follow(box, shape, self.tracer, trail)
-        if parent.kind == "assignment_expression" and (around := outermost(parent).parent) is not None:
-            if around.kind != "expression_statement":
-                self.tracer.trace(parent, shape, trail)
+        if parent.kind != "arguments":
+            self._filled(parent, shape, trail)
+
+    def _filled(self, assignment: Node, shape: Shape, trail: Trail) -> None:
+        """`(chats[id] ??= ai.chats.create(…)).sendMessage(…)`: the value of an assignment is the chat as well."""
+        around = outermost(assignment).parent
+        if around is not None and around.kind != "expression_statement":
+            self.tracer.trace(assignment, shape, trail)
 
     # -- fields -------------------------------------------------------------------------------------------------
 
@@ -115,10 +122,19 @@ class Uses:
         if not isinstance(slot, Field) or slot.name.startswith("#"):
             return
         known = {*(write.node for write in slot.writes), *slot.reads}
-        for node in self.values.module.root.walk():
-            if _names(node, slot.name) and node not in known and not self._of_another(node, slot):
+        # What a type checker keeps private is not reached from outside of the class.
+        around = slot.owner if slot.is_private else self.values.module.root
+        for node in around.walk():
+            if _names(node, slot.name) and node not in known and not self._of_another(node, slot) and not self._is_no_chat(node):
                 line = self.values.module.line(node)
                 strand.hold(node, "GI205", f"`{node.text}` on line {line} may be the chat that `this.{slot.name}` holds", HELP)
+
+    def _is_no_chat(self, node: Node) -> bool:
+        """Whether something is read of an object that a chat does not have: `message.chat.id`."""
+        around = outermost(node).parent
+        if around is None or around.kind != "member_expression" or around.field("object") is not outermost(node):
+            return False
+        return around.must("property").text not in {self.terms.send, self.terms.stream, *self.terms.history}
 
     def _of_another(self, node: Node, slot: Field) -> bool:
         """Whether an expression is a field of a class that extends nothing, so not this one."""
