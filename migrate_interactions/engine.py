@@ -12,6 +12,7 @@ from codemods.options import Options
 from codemods.outcome import Migration
 from migrate_interactions import transforms
 from migrate_interactions.discovery import Discovered
+from migrate_interactions.documents import scripted
 from migrate_interactions.examine import examine
 from migrate_interactions.javascript import is_script
 from migrate_interactions.javascript.bundles import is_bundle
@@ -93,7 +94,7 @@ def _filtered(path: str, data: bytes) -> Candidate | Skipped:
 
 def _may_concern(path: str, data: bytes) -> bool:
     if not is_script(path):
-        return transforms.may_concern(data)
+        return transforms.may_concern(data) or (scripted.may_hold(path) and transforms.script_may_concern(data))
     # Words of UTF-16 have a zero in each letter. Such a file is not read, but it is not passed over.
     return transforms.script_may_concern(data.replace(b"\0", b"") if is_utf16(data) else data)
 

@@ -12,6 +12,7 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
 from migrate_interactions.disk import absolute
+from migrate_interactions.documents import scripted
 from migrate_interactions.documents.migrating import aside, migrate_document
 from migrate_interactions.documents.opening import is_document, open_document
 from migrate_interactions.documents.prose import in_docstrings
@@ -45,7 +46,7 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None)
         if is_document(candidate.path):
             opened = open_document(candidate.path, candidate.data)
             _refuse_extreme_nesting(opened.program.text)
-            return migrate_document(candidate, opened, options, view)
+            return scripted.added(migrate_document(candidate, opened, options, view), options.at(absolute(candidate.path)))
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
         migration = transforms.migrate(document.text, options, view)

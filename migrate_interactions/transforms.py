@@ -9,6 +9,7 @@ from codemods.options import Options
 from codemods.outcome import Migration
 
 if TYPE_CHECKING:
+    from codemods.javascript.outline import Outline
     from codemods.python.index import ProjectIndex
     from codemods.python.project.files import Files, Roots
 
@@ -46,6 +47,13 @@ def script_problem(source: str, output: str, ending: str) -> str:
     from codemods import javascript
 
     return javascript.problem(source, output, ending)
+
+
+def script_outline(source: str, ending: str) -> Outline:
+    """What names such a module declares and takes. Raises `CannotMigrate`."""
+    from codemods import javascript
+
+    return javascript.outlined(source, ending)
 
 
 def index(files: Files) -> ProjectIndex:
