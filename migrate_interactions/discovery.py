@@ -12,8 +12,8 @@ from migrate_interactions.results import Failed
 
 #: Python files.
 SUFFIXES = (".py", ".pyw")
-#: Everything that a folder gives: Python files, notebooks, pages.
-READ = (*SUFFIXES, *documents.SUFFIXES)
+#: Everything that a folder gives: Python files, notebooks, pages, shell scripts.
+READ = (*SUFFIXES, *documents.SUFFIXES, *documents.SCRIPTS)
 
 #: Folders that hold other people's code or none. Only asked where git does not say what is ignored.
 _SKIPPED_FOLDERS = frozenset({

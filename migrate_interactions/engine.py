@@ -12,6 +12,7 @@ from codemods.options import Options
 from codemods.outcome import Migration
 from migrate_interactions import transforms
 from migrate_interactions.discovery import Discovered
+from migrate_interactions.documents import shells
 from migrate_interactions.examine import examine
 from migrate_interactions.project import Project, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
@@ -21,7 +22,6 @@ from migrate_interactions.workers import work_on
 _NOT_YET = {
     ".js": "JavaScript files", ".jsx": "JavaScript files", ".mjs": "JavaScript files", ".cjs": "JavaScript files",
     ".ts": "TypeScript files", ".tsx": "TypeScript files", ".mts": "TypeScript files", ".cts": "TypeScript files",
-    ".sh": "shell scripts",
 }  # fmt: skip
 
 
@@ -48,16 +48,18 @@ def _finish(
     candidates = [item for item in opened if isinstance(item, Candidate)]
     results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
     project = None
-    if candidates:
-        concerned = {item.path: item.data for item in candidates}
+    if any(not shells.is_script(item.path) for item in candidates):
+        concerned = {item.path: item.data for item in candidates if not shells.is_script(item.path)}
         project = look_around(discovered, concerned, contents)
         for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
             read = _read(result.path)
             if isinstance(read, Candidate):
                 results.remove(result)
                 candidates.append(read)
-    results += examine_all(candidates, options, project, jobs)
-    return Survey(tuple(sorted(results, key=lambda result: result.path)), project)
+    examined = examine_all(candidates, options, project, jobs)
+    beside = {other.path: other for result in examined if isinstance(result, Migrated) for other in result.others}
+    ordered = tuple(sorted([*results, *examined], key=lambda result: result.path))
+    return Survey(ordered, project, tuple(beside[path] for path in sorted(beside)))
 
 
 def examine_all(
@@ -85,7 +87,12 @@ def _read(path: str) -> Candidate | Failed:
 
 
 def _filtered(path: str, data: bytes) -> Candidate | Skipped:
-    return Candidate(path, data) if transforms.may_concern(data) else Skipped(path)
+    return Candidate(path, data) if transforms.may_concern(data) or _may_request(path, data) else Skipped(path)
+
+
+def _may_request(path: str, data: bytes) -> bool:
+    """Whether a file may hold shell code with a request."""
+    return shells.may_hold(path) and transforms.may_concern_shell(data.decode("utf-8", "replace"))
 
 
 def reason(path: str, error: OSError) -> str:

@@ -12,6 +12,7 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
 from migrate_interactions.disk import absolute
+from migrate_interactions.documents import shells
 from migrate_interactions.documents.migrating import aside, migrate_document
 from migrate_interactions.documents.opening import is_document, open_document
 from migrate_interactions.documents.prose import in_docstrings
@@ -38,10 +39,12 @@ def examine(candidate: Candidate, options: Options, index: ProjectIndex | None =
 def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
+        if shells.is_script(candidate.path):
+            return shells.migrate_script(candidate, options)
         if is_document(candidate.path):
             opened = open_document(candidate.path, candidate.data)
             _refuse_extreme_nesting(opened.program.text)
-            return migrate_document(candidate, opened, options, view)
+            return shells.added(migrate_document(candidate, opened, options, view), options)
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
         migration = transforms.migrate(document.text, options, view)

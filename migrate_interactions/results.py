@@ -22,12 +22,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Migrated:
-    """A file that was analysed. ``output`` are the bytes to write: equal to ``data`` when nothing is rewritten."""
+    """A file that was analysed. ``output`` are the bytes to write: equal to ``data`` when nothing is rewritten.
+
+    ``others`` are files beside it that change together with it: bodies of requests.
+    """
 
     path: str
     data: bytes
     output: bytes
     migration: Migration
+    others: tuple[Migrated, ...] = ()
 
     @property
     def changed(self) -> bool:

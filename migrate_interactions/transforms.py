@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
@@ -11,6 +11,8 @@ from codemods.outcome import Migration
 if TYPE_CHECKING:
     from codemods.python.index import ProjectIndex
     from codemods.python.project.files import Files, Roots
+    from codemods.rest.bodies import Files as Bodies
+    from codemods.rest.plan import Outcome
 
 
 def may_concern(data: bytes) -> bool:
@@ -18,6 +20,20 @@ def may_concern(data: bytes) -> bool:
     from codemods import python
 
     return python.may_concern(data)
+
+
+def may_concern_shell(text: str) -> bool:
+    """Whether shell code holds a request of an old API, or one of interactions."""
+    from codemods import rest
+
+    return rest.may_concern(text)
+
+
+def migrate_shell(sources: Sequence[str], options: Options, files: Bodies, *, elsewhere: str, shown: bool) -> Outcome:
+    """Migrate the shell code of one document."""
+    from codemods import rest
+
+    return rest.migrate(sources, options, files, elsewhere=elsewhere, shown=shown)
 
 
 def migrate(source: str, options: Options, index: ProjectIndex | None = None) -> Migration:

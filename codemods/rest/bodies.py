@@ -14,7 +14,7 @@ from codemods.rest.text import HOLE, Text, Unreadable, document_of, plain, word
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
-#: The text of a file that lies where the document does; None when there is none.
+#: The text of a file that lies where the document does; None when there is none, and a `LookupError` with the reason when it has other uses.
 Files = Callable[[str], "str | None"]
 
 _JQ_HELP = "Have the command make the body of the new request: `input`, `model`, and the settings in snake case."
@@ -159,7 +159,10 @@ def _file(name: str, at: At, everything: Flow, files: Files) -> Body:
     readers = everything.readers(name)
     shared = [reader for reader in readers if shell.name(reader.node) not in ("cat", "rm", "ls")]
     if not writers:
-        text = files(name)
+        try:
+            text = files(name)
+        except LookupError as reason:
+            raise NotInSight(f"the body of the request is in `{name}`, {reason.args[0]}") from reason
         if text is None:
             raise NotInSight(f"the body of the request is in `{name}`, which is not here")
         return Body(plain(text), None, name.removeprefix("./"), tuple(reader.order for reader in shared))

@@ -17,7 +17,7 @@ from codemods.rest.text import Text, Unreadable, word
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
-Kind = Literal["shown", "dropped", "jq", "tested", "unknown"]
+Kind = Literal["shown", "kept", "dropped", "jq", "tested", "unknown"]
 
 #: Commands that pass on what they are given, as it is or laid out anew, for people to read.
 _PASSING = frozenset({"cat", "head", "tail", "less", "more", "nl", "json_pp", "fold", "bat", "pygmentize"})
@@ -231,7 +231,7 @@ class Flow:
             return [Use("unknown", at, f"`{name}` is written by other commands as well, and which answer is read where does not show")]
         found = [use for read in own for use in self._of_reading(name, read)]
         if not any(use.kind != "dropped" for use in found):
-            found.append(Use("unknown", at, f"what reads `{name}` is not in sight"))
+            found.append(Use("kept", at, f"the answer is kept in `{name}`, which nothing in sight reads"))
         return found
 
     def _of_reading(self, name: str, at: At) -> list[Use]:

@@ -236,6 +236,9 @@ def _use(use: Use, old: Address, answer: Outputs, around: Surroundings, site: Si
     if use.kind == "shown":
         _show(_PIECES if old.stream else _SHOWN, around, site)
         return
+    if use.kind == "kept":
+        _show(use.why, around, site, "answer-file")
+        return
     if use.kind == "unknown" or old.stream:
         why = use.why or "a stream is read piece by piece, and its pieces have another shape now"
         site.hold("GI603", why, place, _STREAM_HELP if old.stream else _READ_HELP)
@@ -243,12 +246,13 @@ def _use(use: Use, old: Address, answer: Outputs, around: Surroundings, site: Si
     _jq(use, answer, around, site, place)
 
 
-def _show(message: str, around: Surroundings, site: Site) -> None:
+def _show(message: str, around: Surroundings, site: Site, assumption: str = "shown") -> None:
     """Something that people look at. Readers of a page see the new answer as they saw the old one; who calls a script is not in sight."""
     if around.shown:
         site.notes.append(Remark(site.start, site.end, "GI406", message))
     else:
-        site.doubts.append(Remark(site.start, site.end, "GI205", message, assumption="shown"))
+        code = "GI205" if assumption == "shown" else "GI603"
+        site.doubts.append(Remark(site.start, site.end, code, message, assumption=assumption))
 
 
 def _jq(use: Use, answer: Outputs, around: Surroundings, site: Site, place: tuple[int, int] | None) -> None:
