@@ -17,6 +17,10 @@ JSON = Word("application/json")
 OF_FORMAT = frozenset({"modalities", "mime_type", "schema", "json_schema", "image"})
 #: Answers that are one of several texts. Interactions has JSON only, in which such a text stands in quotes.
 ENUM = Word("text/x.enum")
+ENUM_HELP = (
+    'Pass response_format={"type": "text", "mime_type": "application/json", "schema": {"type": "string", "enum": […]}} and read the text '
+    "with json.loads(interaction.output_text)."
+)
 
 
 def words(node: Node) -> tuple[str, ...]:

@@ -79,3 +79,16 @@ def _configured(identifier: str, own: Own) -> Model | None:
         if old in names:
             return Model(old, "shut down", None, new, _OWN)
     return next((Model(new, "served", None, None, _OWN) for _, new in own if new in names), None)
+
+
+def replacement(identifier: str, own: Own) -> str:
+    """What to write for an id: the successor of a retired one, always the bare name."""
+    row = find(identifier, own)
+    return (row.replacement if row is not None else None) or split(identifier)[1]
+
+
+def retired(identifier: str, own: Own) -> str:
+    """What to say where an id is replaced."""
+    if is_configured(identifier, own):
+        return f"`{replacement(identifier, own)}` takes the place of `{identifier}`, as the configuration says"
+    return f"`{identifier}` is retired; `{replacement(identifier, own)}` takes its place"

@@ -42,5 +42,5 @@ SCHEMA_KEYS: dict[str, str | None] = {
     "propertyOrdering": None,
 }
 
-#: Members of `types.Type` by their JSON Schema name.
-TYPES = {name.upper(): name for name in ("string", "number", "integer", "boolean", "array", "object", "null")}
+#: Keywords whose value is a schema, as are the values of `properties` and the items of `anyOf`.
+NESTED = frozenset({"items", "additionalProperties"})

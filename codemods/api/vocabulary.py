@@ -50,8 +50,10 @@ MODALITY = Vocabulary("Modality", "", frozenset({"text", "image", "audio", "vide
 CALLING_MODE = Vocabulary("FunctionCallingConfigMode", "", frozenset({"auto", "any", "none", "validated"}))
 RESOLUTION = Vocabulary("MediaResolution", "MEDIA_RESOLUTION_", frozenset({"low", "medium", "high"}))
 ENVIRONMENT = Vocabulary("Environment", "ENVIRONMENT_", frozenset({"browser", "mobile", "desktop"}))
+#: Types of a schema; JSON Schema has the same.
+SCHEMA_TYPE = Vocabulary("Type", "", frozenset({"string", "number", "integer", "boolean", "array", "object", "null"}))
 
-VOCABULARIES = (THINKING_LEVEL, HARM_CATEGORY, HARM_THRESHOLD, HARM_METHOD, MODALITY, CALLING_MODE, RESOLUTION, ENVIRONMENT)
+VOCABULARIES = (THINKING_LEVEL, HARM_CATEGORY, HARM_THRESHOLD, HARM_METHOD, MODALITY, CALLING_MODE, RESOLUTION, ENVIRONMENT, SCHEMA_TYPE)
 
 #: Numbers of thinking tokens and the level that stands for up to that many, as Google's OpenAI-compatible endpoint has them.
 THINKING_BUDGETS = ((1024, "low"), (8192, "medium"))

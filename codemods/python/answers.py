@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from codemods.api.formats import ENUM_HELP
 from codemods.api.outputs import TEXT, Outputs
 from codemods.api.response import CALL, CANDIDATE, FINISH, PIECES, RESPONSE, TURN, ResponsePath, known_prefix, row_for
 from codemods.python.annotations import Annotations
@@ -14,7 +15,6 @@ from codemods.python.candidates import Candidates
 from codemods.python.displays import style_of
 from codemods.python.edits import Edit, in_its_place
 from codemods.python.emptiness import Emptiness
-from codemods.python.enums import ENUM_HELP
 from codemods.python.finish import Finish
 from codemods.python.functions import Functions
 from codemods.python.handles import Handle

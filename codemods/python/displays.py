@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import libcst as cst
 
 from codemods.api.nodes import Entry, Leaf, Node, leaves
-from codemods.python import carried
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.handles import Handle
@@ -21,6 +19,8 @@ from codemods.python.strand import Strand
 from codemods.python.tree import walk
 from codemods.python.typechecked import TypeChecked, annotation
 from codemods.python.values import Values
+from codemods.settings import carried
+from codemods.settings.reader import Placed
 
 #: Uses that set a key of a display later, each with the key and the statement.
 Stepped: TypeAlias = "dict[cst.Name, tuple[str, cst.Assign]]"
@@ -75,14 +75,6 @@ def _unit_of(node: cst.CSTNode, values: Values) -> int:
     inside = _indent_inside(node)
     step = inside - depth_of(node, values.module) if inside is not None else 0
     return step if 0 < step <= _DEEPEST else values.unit
-
-
-@dataclass(frozen=True, eq=False)
-class Placed:
-    """A value and the expression to use for it: ``use`` is the user's name where ``written`` stands under one."""
-
-    use: Node
-    written: Node
 
 
 class Displays:

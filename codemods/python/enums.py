@@ -8,10 +8,6 @@ from codemods.python.nodes import string_value
 from codemods.python.records import spelled_out
 from codemods.python.values import Values
 
-ENUM_HELP = (
-    'Pass response_format={"type": "text", "mime_type": "application/json", "schema": {"type": "string", "enum": […]}} and read the text '
-    "with json.loads(interaction.output_text)."
-)
 _BASES = frozenset({"enum.Enum", "enum.StrEnum"})
 _STRING = "google.genai.types.Type.STRING"
 

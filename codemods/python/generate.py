@@ -5,11 +5,11 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api.call import NO_CONFIG, Call
+from codemods.api.formats import ENUM_HELP
 from codemods.api.outputs import UNSEEN
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.displays import depth_of
 from codemods.python.edits import Edit, bind_in_place
-from codemods.python.enums import ENUM_HELP
 from codemods.python.guards import Guards
 from codemods.python.handles import Handle
 from codemods.python.names import Names

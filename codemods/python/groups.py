@@ -62,7 +62,7 @@ class Group:
         return {needed for strand in self.strands for needed in strand.helpers}
 
     @property
-    def models(self) -> list[cst.SimpleString]:
+    def literals(self) -> list[cst.SimpleString]:
         return list(dict.fromkeys(literal for strand in self.strands for literal in strand.models))
 
     @property

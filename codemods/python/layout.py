@@ -10,6 +10,7 @@ from typing import TypeAlias
 import libcst as cst
 
 from codemods.api.call import NO_COMMENTS, Comments
+from codemods.settings.records import Listing
 
 Element: TypeAlias = cst.Arg | cst.BaseDictElement | cst.BaseElement
 Whitespace = cst.BaseParenthesizableWhitespace
@@ -37,23 +38,6 @@ def _after(element: Element) -> Whitespace | None:
     if isinstance(element.comma, cst.Comma):
         return element.comma.whitespace_after
     return element.whitespace_after_arg if isinstance(element, cst.Arg) else None
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What the layout of a list of elements says.
-
-    ``indent`` of its lines (None when it is on one line), whether they are ``stacked`` (one element a line) and made of ``tabs``, the
-    ``comments`` of each element, the comment behind the ``opening`` bracket, and ``orphans``: comments that stand before
-    the closing one.
-    """
-
-    indent: int | None
-    stacked: bool
-    tabs: bool
-    comments: tuple[Comments, ...]
-    opening: str
-    orphans: tuple[str, ...]
 
 
 def read(opening: Whitespace, elements: Sequence[Element], closing: Whitespace | None = None) -> Listing:

@@ -8,6 +8,7 @@ from functools import partial
 import libcst as cst
 
 from codemods.api import models
+from codemods.api.models import replacement
 from codemods.python import composed
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
@@ -122,19 +123,6 @@ def _check_elsewhere(constant: Constant, node: cst.BaseExpression, values: Value
             strand.hold(node, "GI301", f"`{identifier}` has to be replaced in {place}, but it {fate.why}", help)
     elif replacement(identifier, own) != identifier:
         strand.hold(node, "GI200", f"`{identifier}` of {place} has to be written without its prefix", help)
-
-
-def replacement(identifier: str, own: models.Own) -> str:
-    """What to write for an id: the successor of a retired one, always the bare name."""
-    row = models.find(identifier, own)
-    return (row.replacement if row is not None else None) or models.split(identifier)[1]
-
-
-def retired(identifier: str, own: models.Own) -> str:
-    """What to say where an id is replaced."""
-    if models.is_configured(identifier, own):
-        return f"`{replacement(identifier, own)}` takes the place of `{identifier}`, as the configuration says"
-    return f"`{identifier}` is retired; `{replacement(identifier, own)}` takes its place"
 
 
 def _check_other_uses(literal: cst.CSTNode, identifier: str, model: cst.BaseExpression, values: Values, strand: Strand) -> None:

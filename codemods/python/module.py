@@ -14,8 +14,8 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from codemods.outcome import CannotMigrate, Span
 from codemods.python import suppressions
 from codemods.python.flow import Flow, analyse
-from codemods.python.suppressions import Suppressions
 from codemods.python.tree import parents_of
+from codemods.suppressions import Suppressions
 
 
 def syntax_tree(source: str) -> ast.Module:

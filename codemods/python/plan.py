@@ -7,94 +7,51 @@ import io
 import tokenize
 import warnings
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import libcst as cst
 
-from codemods.api import models
 from codemods.options import Options
-from codemods.outcome import CannotMigrate, Finding, Fix, Migration
+from codemods.outcome import CannotMigrate, Migration
 from codemods.python import helpers, imports, localimports, modelids
 from codemods.python.edits import Edit, Overlap, apply, combine
 from codemods.python.groups import Group
 from codemods.python.layout import PRAGMA
 from codemods.python.module import Module
 from codemods.python.nodes import string_value
-from codemods.python.strand import Remark
 from codemods.python.tree import walk
 from codemods.python.values import Values
-from codemods.rules import RULES
+from codemods.reporting import Report
 
 
 @dataclass(eq=False)
-class Plan:
+class Plan(Report[cst.CSTNode]):
     """Findings as they come in; `chosen` are the groups that are rewritten."""
 
     module: Module
-    values: Values
-    options: Options
+    values: Values = field(kw_only=True)
     chosen: list[Group] = field(default_factory=list)
-    rewritten: list[Finding] = field(default_factory=list)
-    left: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
 
-    def finding(self, remark: Remark, group: Group | None = None, fix: Fix | None = None, assumptions: Iterable[str] = ()) -> Finding:
-        rule = RULES[remark.code]
-        number = group.number if group is not None else None
-        return Finding(
-            self.module.span(remark.node),
-            remark.code,
-            self.values.schema.said(remark.message),
-            rule.severity,
-            fix,
-            tuple(sorted(assumptions)),
-            number,
-            self.values.schema.said(remark.help or rule.help),
-        )
-
-    def wanted(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        return wanted(findings, self.module, self.options)
+    @classmethod
+    def of(cls, values: Values, options: Options) -> Plan:
+        return cls(values.module, options, _identifier, values.schema.said, values=values)
 
 
-def wanted(findings: Iterable[Finding], module: Module, options: Options) -> tuple[Finding, ...]:
-    """The findings that are asked for, each once, in the order of the source."""
-    kept = [f for f in findings if options.wants(f.code) and not module.suppressed(f.span, f.code)]
-    # A constant that feeds two groups is one place to report.
-    once = {(f.span, f.code, f.message): f for f in reversed(kept)}
-    return tuple(sorted(once.values(), key=lambda f: (f.span, f.code, f.message)))
+def _identifier(node: cst.CSTNode) -> str | None:
+    return string_value(node) if isinstance(node, cst.SimpleString) else None
 
 
 def make(groups: list[Group], values: Values, options: Options) -> Migration:
     """Decide, rewrite and report."""
-    plan = Plan(values.module, values, options)
-    groups = [group for group in groups if not _silenced(group, plan)]
+    plan = Plan.of(values, options)
+    groups = [group for group in groups if not plan.silences(group)]
     for group in groups:
         _check_imports(group, values.module, values)
     output, replaced = _rewrite_what_holds(groups, plan)
     for group in groups:
-        _report(group, plan)
-    _report_models(plan, replaced)
-    return Migration(
-        plan.module.source,
-        output,
-        plan.wanted(plan.rewritten),
-        plan.wanted(plan.left),
-        plan.wanted(plan.notes),
-        sum(group.stateless for group in plan.chosen),
-    )
-
-
-def _silenced(group: Group, plan: Plan) -> bool:
-    """A site that a comment or an option leaves alone keeps its whole group as it is, without a word."""
-    calls = [site for site in group.sites if site.code not in ("GI104", "GI105", "GI106", "GI107")]
-    for site in group.sites:
-        if plan.module.suppressed(plan.module.span(site.node), site.code):
-            return True
-    for remark in (*group.holds, *(doubt.remark for doubt in group.doubts)):
-        if plan.module.suppressed(plan.module.span(remark.node), remark.code):
-            return True
-    return any(not plan.options.wants(site.code) for site in calls)
+        plan.add(group, done=group in plan.chosen)
+    plan.add_models(node for node in walk(values.module.tree) if node not in replaced)
+    return plan.migration(output, plan.chosen)
 
 
 def _check_imports(group: Group, module: Module, values: Values) -> None:
@@ -123,54 +80,7 @@ def _edits(groups: list[Group], plan: Plan) -> dict[cst.CSTNode, list[Edit]]:
 
 def _group_edits(group: Group, values: Values) -> list[Edit]:
     own = [edit for strand in group.strands for edit in strand.edits]
-    return own + [edit for literal in group.models for edit in modelids.edits(literal, values)]
-
-
-# -- reporting -----------------------------------------------------------------------------------------------------
-
-
-def _report(group: Group, plan: Plan) -> None:
-    if group.holds:
-        _report_held(group, plan)
-        return
-    done = group in plan.chosen
-    fix: Fix = "unsafe" if group.assumptions else "safe"
-    target = plan.rewritten if done else plan.left
-    doubts = [] if done else [d.remark for d in group.doubts if not plan.options.takes(frozenset({d.assumption}))]
-    doubted = {remark.node for remark in doubts}
-    target += [plan.finding(remark, group, fix, group.assumptions) for remark in doubts]
-    target += [plan.finding(Remark(s.node, s.code, s.message), group, fix, group.assumptions) for s in group.sites if s.node not in doubted]
-    for literal in group.models:
-        old = string_value(literal) or ""
-        if models.is_retired(old, plan.options.models):
-            remark = Remark(literal, "GI301", modelids.retired(old, plan.options.models))
-            target.append(plan.finding(remark, group, fix, group.assumptions))
-    plan.notes += [plan.finding(note, group) for note in group.notes]
-
-
-def _report_held(group: Group, plan: Plan) -> None:
-    holds = sorted(group.holds, key=lambda hold: plan.module.span(hold.node))
-    plan.left += [plan.finding(hold, group) for hold in holds]
-    explained = {hold.node for hold in holds}
-    first = holds[0]
-    line = plan.module.span(first.node).line
-    for site in group.sites:
-        if site.node not in explained:
-            message = f"held back by line {line}: {first.message}"
-            plan.left.append(plan.finding(Remark(site.node, "GI215", message), group))
-
-
-def _report_models(plan: Plan, replaced: set[cst.CSTNode]) -> None:
-    """Retired ids that no rewritten call uses: a price table, a log text, a call that stays."""
-    said = {finding.span for finding in (*plan.rewritten, *plan.left) if finding.code == "GI301"}
-    for node in walk(plan.module.tree):
-        identifier = string_value(node) if isinstance(node, cst.SimpleString) else None
-        if identifier is None or node in replaced or not models.is_retired(identifier):
-            continue
-        if plan.module.span(node) not in said:
-            successor = modelids.replacement(identifier, plan.options.models)
-            remark = Remark(node, "GI302", f"`{identifier}` is retired; its successor is `{successor}`")
-            plan.notes.append(plan.finding(remark))
+    return own + [edit for literal in group.literals for edit in modelids.edits(literal, values)]
 
 
 # -- rewriting -----------------------------------------------------------------------------------------------------
@@ -204,7 +114,7 @@ def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set
     tree = helpers.add(imports.add(tree, needed), functions)
     output = tree.code
     _check_output(module.source, output)
-    return output, {literal for group in plan.chosen for literal in group.models}
+    return output, {literal for group in plan.chosen for literal in group.literals}
 
 
 def _check_output(source: str, output: str) -> None:

@@ -5,57 +5,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import libcst as cst
 
 from codemods.api.call import Comments
-from codemods.python.layout import Listing, call_listing, dict_listing, read
-from codemods.python.nodes import dotted, string_value
+from codemods.python.layout import call_listing, dict_listing, read
+from codemods.python.nodes import string_value
 from codemods.python.values import Values
+from codemods.settings.records import Listing, Pair, Record, snake
 
 _TYPES = "google.genai.types."
+SCHEMA_CLASS = "google.genai.types.Schema"
 _NOTHING = read(cst.SimpleWhitespace(""), ())
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """One key as it is written: its snake-case name, its value, the node to report, its comments.
-
-    ``indent`` is that of the lines of a dictionary inside of the record that has the key.
-    """
-
-    name: str
-    value: cst.BaseExpression
-    node: cst.CSTNode
-    comments: Comments
-    indent: int | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """Keys and values in the order of the source, with the layout of their listing."""
-
-    pairs: tuple[Pair, ...]
-    listing: Listing
-
-    @property
-    def exploded(self) -> bool:
-        return self.listing.indent is not None
-
-    def depth(self, around: int) -> int:
-        """How far the lines of the values are indented inside their statement."""
-        return around if self.listing.indent is None else self.listing.indent
-
-    def get(self, name: str) -> Pair | None:
-        return next((pair for pair in self.pairs if pair.name == name), None)
-
-
-def snake(name: str) -> str:
-    """`maxOutputTokens` is accepted wherever `max_output_tokens` is."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
 class Records:
@@ -77,7 +40,9 @@ class Records:
     def _is_dict(self, node: cst.BaseExpression) -> bool:
         return isinstance(node, cst.Name) and node.value == "dict" and not self.values.definitions(node)
 
-    def read(self, node: cst.BaseExpression, classes: frozenset[str], beside: cst.BaseDictElement | None = None) -> Record | None:
+    def read(
+        self, node: cst.BaseExpression, classes: frozenset[str], beside: cst.BaseDictElement | None = None
+    ) -> Record[cst.BaseExpression] | None:
         """The record an expression spells out; None when it is not one, or when a key is not in sight or comes twice.
 
         ``beside`` is an element that is somebody else's to read.
@@ -90,6 +55,18 @@ class Records:
             return None
         return spelled_out(node, beside)
 
+    def keywords(self, node: cst.BaseExpression) -> Record[cst.BaseExpression] | None:
+        """What a dictionary or a `Schema(…)` spells out, its keys as they are written; None for anything else."""
+        if isinstance(node, cst.Dict):
+            return Record(_as_written(node.elements, listing := dict_listing(node)), listing)
+        if isinstance(node, cst.Call) and self.values.symbol(node.func) == SCHEMA_CLASS:
+            return Record(_as_written(node.args, listing := call_listing(node)), listing)
+        return None
+
+
+def _as_written(elements: Sequence[cst.BaseDictElement | cst.Arg], listing: Listing) -> tuple[Pair[cst.BaseExpression], ...]:
+    return tuple(Pair(_key(e), e.value, e, comments) for e, comments in zip(elements, listing.comments, strict=True))
+
 
 def named_within(node: cst.BaseExpression) -> cst.StarredDictElement | None:
     """The one `**name` in a dictionary; None when there is none, or several."""
@@ -98,7 +75,7 @@ def named_within(node: cst.BaseExpression) -> cst.StarredDictElement | None:
     return found[0] if len(found) == 1 else None
 
 
-def spelled_out(node: cst.BaseExpression, beside: cst.BaseDictElement | None = None) -> Record | None:
+def spelled_out(node: cst.BaseExpression, beside: cst.BaseDictElement | None = None) -> Record[cst.BaseExpression] | None:
     """The keys of a dictionary or keyword call, those of dictionaries unpacked in it included.
 
     None when a key is not in sight or comes twice; ``beside`` is an element to leave out.
@@ -107,7 +84,7 @@ def spelled_out(node: cst.BaseExpression, beside: cst.BaseDictElement | None = N
         return None
     listing = dict_listing(node) if isinstance(node, cst.Dict) else call_listing(node)
     elements: Sequence[cst.BaseDictElement | cst.Arg] = node.elements if isinstance(node, cst.Dict) else node.args
-    pairs: list[Pair] = []
+    pairs: list[Pair[cst.BaseExpression]] = []
     for element, comments in zip(elements, listing.comments, strict=True):
         inner = spelled_out(element.value) if isinstance(element, cst.StarredDictElement) and _is_dictionary(element.value) else None
         if inner is not None:
@@ -118,7 +95,7 @@ def spelled_out(node: cst.BaseExpression, beside: cst.BaseDictElement | None = N
     return Record(tuple(pairs), listing) if all(names) and len(set(names)) == len(names) else None
 
 
-def _unpacked(inner: Record, comments: Comments) -> list[Pair]:
+def _unpacked(inner: Record[cst.BaseExpression], comments: Comments) -> list[Pair[cst.BaseExpression]]:
     """The keys of a dictionary that is unpacked in another one, with the comments of its place there."""
     pairs = [replace(pair, indent=inner.listing.indent) for pair in inner.pairs]
     for place, around in ((0, Comments(before=comments.before)), (-1, Comments(after=comments.after))):
@@ -138,9 +115,3 @@ def _key(element: cst.BaseDictElement | cst.Arg) -> str:
     if isinstance(element, cst.Arg):
         return element.keyword.value if element.keyword is not None and not element.star else ""
     return string_value(element.key) or "" if isinstance(element, cst.DictElement) else ""
-
-
-def called(node: cst.BaseExpression) -> str:
-    """The name of an expression for a message, with a space before it; empty when it has none."""
-    name = dotted(node)
-    return f" `{name}`" if name else ""

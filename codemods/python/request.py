@@ -13,14 +13,14 @@ from codemods.api.outputs import Outputs, outputs
 from codemods.api.request import CONFIG, SAMPLING
 from codemods.api.resolution import with_resolution
 from codemods.options import Options
-from codemods.python import carried, composed, modelids
+from codemods.python import composed, modelids
 from codemods.python.config import Configs
 from codemods.python.contents.contents import Contents
 from codemods.python.displays import Stepped, depth_of, kept, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.growth import changed_later
-from codemods.python.layout import Item, Listing, call_listing, explode, place_arguments, realign, too_wide
+from codemods.python.layout import Item, call_listing, explode, place_arguments, realign, too_wide
 from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed, parse_with
 from codemods.python.records import named_within
@@ -32,6 +32,8 @@ from codemods.python.tooltypes import tool_types
 from codemods.python.tree import walk
 from codemods.python.typechecked import TypeChecked
 from codemods.python.values import Values
+from codemods.settings import carried
+from codemods.settings.records import Listing
 
 _IMPURE = (cst.Call, cst.Await, cst.Yield, cst.NamedExpr, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 
@@ -166,7 +168,7 @@ class Requests:
             later.extend(set_later or ())
             return set_later is not None
 
-        placed = self.configs.reader.displays.place(
+        placed = self.configs.displays.place(
             node, self.configs.is_display, convert, strand, depth, code="GI105", what="the config", steps=steps
         )
         if placed is None:

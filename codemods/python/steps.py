@@ -13,10 +13,10 @@ from codemods.python.displays import Stepped, depth_of, node_of, style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.nodes import is_none
-from codemods.python.records import Pair, snake
 from codemods.python.render import Style, expression
 from codemods.python.strand import Strand
 from codemods.python.values import Values
+from codemods.settings.records import Pair, snake
 
 _GROUP = "generation_config"
 #: Empty for a key of the mapping itself; else whether the group is among the keys the mapping is made with.

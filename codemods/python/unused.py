@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from codemods.outcome import CannotMigrate, Finding, Migration
-from codemods.python.suppressions import Suppression, Suppressions, without
+from codemods.python.suppressions import without
 from codemods.rules import RULES
+from codemods.suppressions import Suppression, Suppressions
 
 CODE = "GI010"
 #: Migrates a source with every rule on, but for what its comments leave alone.

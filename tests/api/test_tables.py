@@ -15,14 +15,13 @@ from codemods.api.content import MIME_TYPES
 from codemods.api.request import CONFIG, SAMPLING, Kind
 from codemods.api.response import RESPONSE
 from codemods.api.retrieval import KEYS, SOURCES
-from codemods.api.schema import SCHEMA_KEYS, TYPES
+from codemods.api.schema import SCHEMA_KEYS
 from codemods.api.vocabulary import VOCABULARIES, Vocabulary
 from codemods.options import Options
 from codemods.python.config import Configs
 from codemods.python.displays import Displays
 from codemods.python.index import alone
 from codemods.python.module import parse
-from codemods.python.schemas import Schemas
 from codemods.python.settings.reader import Reader
 from codemods.python.texts import Texts
 from codemods.python.values import Values
@@ -45,7 +44,7 @@ def test_python_handles_or_declines_every_kind_of_config_key() -> None:
     values = Values(parse("x = 1\n"), alone("x = 1\n"), Options())
     texts = Texts(values)
     displays = Displays(values)
-    handled = set(Configs(Reader(values, texts, displays), Schemas(values, displays)).kinds)
+    handled = set(Configs(Reader(values, texts, displays)).kinds)
     kinds = set(typing.get_args(Kind))
     assert handled | DECLINED_BY_PYTHON | {"none"} == kinds
     assert not handled & DECLINED_BY_PYTHON
@@ -134,7 +133,6 @@ def test_new_answer_paths_exist_on_an_interaction() -> None:
 def test_every_field_of_a_schema_has_a_row() -> None:
     for name in types.Schema.model_fields:
         assert name in SCHEMA_KEYS, name
-    assert set(TYPES) == {member.value for member in types.Type if member.value != "TYPE_UNSPECIFIED"}
 
 
 def test_every_replacement_is_a_model_the_installed_sdk_knows() -> None:

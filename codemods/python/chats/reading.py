@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Comments, Config, Leaf, leaves, settings
+from codemods.api.formats import ENUM_HELP
 from codemods.api.outputs import UNSEEN
 from codemods.python.answers import ANSWER, AWAITABLE, Answers, Trail
 from codemods.python.chats.model import Creation, Made, Turn
 from codemods.python.chats.stepped import is_empty
 from codemods.python.displays import depth_of, node_of
-from codemods.python.enums import ENUM_HELP
 from codemods.python.generate import made_in_place
 from codemods.python.nodes import dotted, is_none
 from codemods.python.parsed import Parsed

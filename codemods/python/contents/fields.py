@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.call import Comments
-from codemods.python.layout import Listing
 from codemods.python.nodes import is_none
 from codemods.python.records import spelled_out
+from codemods.settings.records import Listing
 
 
 @dataclass(frozen=True, eq=False)

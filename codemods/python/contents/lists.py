@@ -9,11 +9,11 @@ import libcst as cst
 
 from codemods.api.call import Array, Comments, Leaf, Node, Rest
 from codemods.api.response import TURN
-from codemods.python import carried
 from codemods.python.contents.turns import Kind, Mode, Piece, arrange, asked_apart, is_ambiguous, is_even, is_misplaced, join, mode_of
 from codemods.python.displays import piece_edit
 from codemods.python.layout import read
 from codemods.python.strand import Strand
+from codemods.settings import carried
 
 if TYPE_CHECKING:
     from codemods.python.contents.contents import Contents

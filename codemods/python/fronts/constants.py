@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemods.python import modelids
+from codemods.api import models
 from codemods.python.answers import Trail
 from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed
@@ -21,7 +21,7 @@ def trails(values: Values) -> list[Trail]:
         literal = _literal(constant, values) if fate.replaced else None
         if literal is not None:
             strand = Strand()
-            strand.site(literal, "GI301", modelids.retired(constant.value, values.options.models))
+            strand.site(literal, "GI301", models.retired(constant.value, values.options.models))
             strand.models.append(literal)
             found.append(Trail(strand, Parsed("unseen"), {}, {}))
     return found

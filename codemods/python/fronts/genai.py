@@ -21,7 +21,6 @@ from codemods.python.nodes import dotted, keyword, string_value
 from codemods.python.parsed import Parsed
 from codemods.python.project.things import ChatThing, Place
 from codemods.python.request import Requests
-from codemods.python.schemas import Schemas
 from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
 from codemods.python.streams import Streams
@@ -52,7 +51,7 @@ class GenaiFront:
         self.module = values.module
         self.texts = Texts(values)
         displays = Displays(values, apart)
-        configs = Configs(Reader(values, self.texts, displays), Schemas(values, displays))
+        configs = Configs(Reader(values, self.texts, displays))
         requests = Requests(values, self.texts, configs, options)
         self.requests = requests
         self.names = Names(self.module)

@@ -22,7 +22,7 @@ from codemods.python.legacy.trail import EVENT, LegacyTrail, begin
 from codemods.python.names import Names
 from codemods.python.nodes import dotted, integer_value, keyword, string_value
 from codemods.python.parsed import Parsed
-from codemods.python.schemas import Schemas
+from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
@@ -46,7 +46,7 @@ class LegacyFront:
         self.texts = texts
         self.answers = LegacyAnswers(values, uses, names)
         self.outputs = Outputs(values, uses, names)
-        self.requests = Requests(values, Schemas(values, Displays(values)))
+        self.requests = Requests(values, Reader(values, texts, Displays(values)).schemas)
         self.history = History(values, texts)
         self.advice = Advice(values)
 

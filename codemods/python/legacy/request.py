@@ -89,7 +89,7 @@ class Requests:
         if not retired:
             return
         for literal in retired:
-            strand.site(literal, "GI301", modelids.retired(string_value(literal) or "", own))
+            strand.site(literal, "GI301", models.retired(string_value(literal) or "", own))
             strand.models.append(literal)
         for held in found.holds:
             strand.hold(held.node, held.code, held.message, held.help)

@@ -16,7 +16,8 @@ from codemods.python.module import Module
 from codemods.python.older.front import OlderFront
 from codemods.python.older.origins import Origins, origins
 from codemods.python.older.receivers import Receivers
-from codemods.python.plan import lost_comment, wanted
+from codemods.python.plan import lost_comment
+from codemods.reporting import wanted
 from codemods.rules import RULES
 
 #: Migrates a source that knows google-genai only.

@@ -1,1 +1,1 @@
-"""What the keys of a config become, one file a kind of value."""
+"""How Python spells the values of a config: what `codemods.settings` asks of a language, and the forms that only Python has."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import libcst as cst
+from typing import Any
 
 from codemods.api.nodes import Array, Entry, Node, Object, Word
 from codemods.api.nodes import leaves as leaves_of
 from codemods.api.schemas import ResponseSchema
-from codemods.python.strand import Strand
+from codemods.settings.records import Place
+from codemods.strands import Collected
 
 
-def check(node: Node, schema: ResponseSchema, strand: Strand, at: cst.CSTNode) -> None:
+def check(node: Node, schema: ResponseSchema, strand: Collected[Any], at: Place) -> None:
     """Hold for what a part of a request says and the schema cannot, where it is said, or else ``at`` the place that says it."""
     if not schema.fields:
         return
     for value, what in _refused(node, schema):
-        place = next((leaf.source for leaf in leaves_of(value) if isinstance(leaf.source, cst.CSTNode)), at)
+        place = next((leaf.source for leaf in leaves_of(value)), at)
         strand.hold(place, "GI227", f"{what} has no place in the legacy schema")
 
 

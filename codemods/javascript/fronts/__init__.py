@@ -1,0 +1,1 @@
+"""Fronts: each finds the old calls of one SDK."""

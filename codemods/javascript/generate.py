@@ -1,0 +1,80 @@
+"""A single call: `ai.models.generateContent({ model, contents, config })` and what is read from its answer."""
+
+from __future__ import annotations
+
+from codemods.api.call import NO_CONFIG, Call
+from codemods.api.nodes import Leaf
+from codemods.javascript import modelids
+from codemods.javascript.clients import Client
+from codemods.javascript.contents import key_of, value_of
+from codemods.javascript.edits import Edit
+from codemods.javascript.nodes import arguments, bare
+from codemods.javascript.reading import Readings
+from codemods.javascript.strand import Strand
+from codemods.javascript.syntax import Node
+from codemods.javascript.trail import Shape, Trail
+
+CLIENT_DOUBTS = {
+    "enterprise": "the client is, or may be, an enterprise client, whose project and location may not serve the Interactions API",
+    "untraced-client": "where the receiver comes from is not in sight, so it may not be a client of @google/genai",
+}
+_ARGUMENTS = ("model", "contents", "config")
+_HELP = "Write `await ai.interactions.create({ model, input, store: false })` and read `output_text` of the answer."
+
+
+def follow_single(call: Node, client: Client, readings: Readings) -> Trail:
+    """Everything one call needs, with the places its answer goes to."""
+    strand = Strand()
+    strand.site(call, "GI101", "`generateContent` is the old API")
+    check_surroundings(call, client, readings, strand)
+    trail = Trail(strand)
+    options = spelled_options(call, strand)
+    lifted = lift(options, readings, strand) if options is not None else None
+    if options is not None and lifted is not None:
+        trail.outputs = readings.outputs(lifted)
+        rename_method(call, strand)
+        readings.requests.rewrite(options, lifted, strand)
+    readings.answers.tracer.trace(call, Shape("answer", promised=True), trail)
+    return trail
+
+
+def check_surroundings(call: Node, client: Client, readings: Readings, strand: Strand) -> None:
+    """What every kind of old call needs looked at: assumptions about the client, handlers of its errors."""
+    readings.guards.check(call, strand)
+    for assumption in sorted(client.assumptions):
+        strand.assume(assumption, call, CLIENT_DOUBTS[assumption])
+
+
+def spelled_options(call: Node, strand: Strand) -> Node | None:
+    """The one object literal that a call is given; None (with a hold) for anything else."""
+    given = [bare(argument) for argument in arguments(call)]
+    if len(given) == 1 and given[0].kind == "object" and all(key_of(pair) for pair in given[0].named):
+        return given[0]
+    strand.hold(call, "GI216", "what the call is given is not spelled out in it", _HELP)
+    return None
+
+
+def lift(options: Node, readings: Readings, strand: Strand, *, stream: bool = False) -> Call | None:
+    """The request of the call; None (with a hold) when a part of it cannot be carried over."""
+    said = {key_of(pair): pair for pair in options.named}
+    unknown = set(said) - set(_ARGUMENTS)
+    if unknown or "model" not in said or "contents" not in said:
+        strand.hold(options, "GI216", "the call gives no model or no contents, or something besides", _HELP)
+        return None
+    model = value_of(said["model"])
+    modelids.check(model, readings.values, strand)
+    config = readings.config(value_of(said["config"]), strand) if "config" in said else NO_CONFIG
+    asked = readings.contents.read(value_of(said["contents"]), strand)
+    if asked is None or config is None:
+        return None
+    store = readings.stored(strand)
+    return Call(Leaf(model), asked, config, tuple(said), store=store, stream=stream)
+
+
+def rename_method(call: Node, strand: Strand) -> None:
+    """`ai.models.generateContent` becomes `ai.interactions.create`; what stands between the names stays."""
+    method = bare(call.must("function"))
+    service = bare(method.must("object"))
+    for member, name in ((service, "interactions"), (method, "create")):
+        property_ = member.must("property")
+        strand.edit(Edit(property_.start, property_.end, (name,)))

@@ -1,0 +1,120 @@
+"""Groups: the strands that share something are rewritten together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from codemods import strands
+from codemods.javascript.edits import Edit
+from codemods.javascript.module import Module
+from codemods.javascript.slots import Slot
+from codemods.javascript.strand import Import, Remark, Strand
+from codemods.javascript.syntax import Node
+from codemods.javascript.trace import unwritten
+from codemods.javascript.trail import Trail
+
+Site = strands.Site[Node]
+Doubt = strands.Doubt[Node]
+
+
+@dataclass(eq=False)
+class Group:
+    """Strands that go together, with what they say in common."""
+
+    number: int
+    trails: list[Trail]
+    strands: list[Strand] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.strands = list(dict.fromkeys(trail.strand for trail in self.trails))
+
+    @property
+    def sites(self) -> list[Site]:
+        return list({site.node: site for strand in self.strands for site in strand.sites}.values())
+
+    @property
+    def holds(self) -> list[Remark]:
+        return list({(remark.node, remark.code): remark for strand in self.strands for remark in strand.holds}.values())
+
+    @property
+    def notes(self) -> list[Remark]:
+        return list({(remark.node, remark.code): remark for strand in self.strands for remark in strand.notes}.values())
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        return list({(d.remark.node, d.assumption): d for strand in self.strands for d in strand.doubts}.values())
+
+    @property
+    def assumptions(self) -> frozenset[str]:
+        return frozenset(doubt.assumption for doubt in self.doubts)
+
+    @property
+    def models(self) -> dict[Node, str]:
+        return {literal: new for strand in self.strands for literal, new in strand.models.items()}
+
+    @property
+    def imports(self) -> set[Import]:
+        return {needed for strand in self.strands for needed in strand.imports}
+
+    @property
+    def stateless(self) -> int:
+        return sum(strand.stateless for strand in self.strands)
+
+    @property
+    def literals(self) -> list[Node]:
+        return list(self.models)
+
+    @property
+    def edits(self) -> list[Edit]:
+        return [edit for strand in self.strands for edit in strand.edits]
+
+    def hold(self, node: Node, code: str, message: str, help: str = "") -> None:
+        self.strands[0].hold(node, code, message, help)
+
+
+def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
+    """The groups of a module, in source order of their first strand."""
+    leader: dict[object, int] = {}
+    parent: list[int] = []
+    listed = list(trails)
+
+    def find(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    for number, trail in enumerate(listed):
+        parent.append(number)
+        for tie in (trail.strand, *trail.strand.ties):
+            first, second = find(leader.setdefault(tie, number)), find(number)
+            parent[max(first, second)] = min(first, second)
+    members: dict[int, list[Trail]] = {}
+    for number, trail in enumerate(listed):
+        members.setdefault(find(number), []).append(trail)
+    found = [Group(number, own) for number, own in enumerate(members.values(), start=1)]
+    for group in found:
+        _check_slots(group, module)
+        _check_expected(group)
+    return found
+
+
+def _check_slots(group: Group, module: Module) -> None:
+    """Where a value is read, nothing else may arrive: another one would meet the new attributes."""
+    slots: set[Slot] = {slot for trail in group.trails for slot in trail.slots}
+    for slot in slots:
+        if slot.is_exported:
+            group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
+        for write in unwritten(slot, group.trails):
+            line = module.line(write.node)
+            group.hold(write.node, "GI217", f"`{slot.name}` may also hold the value it is given on line {line}")
+
+
+def _check_expected(group: Group) -> None:
+    """What ends up in one place is of one shape."""
+    reached = {node: shape for trail in group.trails for node, shape in trail.reached.items()}
+    for trail in group.trails:
+        for node, shapes in trail.expected.items():
+            if reached.get(node) not in shapes:
+                group.hold(node, "GI217", "something else than such an answer may arrive here")

@@ -1,0 +1,109 @@
+"""Imports after a rewrite: names that the change made unused go, names it needs come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from codemods.javascript.edits import Edit, apply, inserted
+from codemods.javascript.groups import Group
+from codemods.javascript.module import Module, parse
+from codemods.javascript.nodes import string_value
+from codemods.javascript.packages import package_of
+from codemods.javascript.strand import Import
+from codemods.javascript.syntax import Node
+
+
+def settle(before: Module, output: str, groups: Iterable[Group]) -> str:
+    """The rewritten source with the imports it needs."""
+    after = parse(output, before.language, is_typed=before.is_typed)
+    unused = [node for node in _specifiers(after) if _is_unused(node, after) and _was_used(node, before)]
+    needed = {item for group in groups for item in group.imports if not _has(item, after)}
+    return apply(output, [*_without(unused, after), *_with(needed, unused, after)])
+
+
+def _specifiers(module: Module) -> list[Node]:
+    """Names that are imported one by one from packages of ours."""
+    found = []
+    for statement in (child for child in module.root.children if child.kind == "import_statement"):
+        if package_of(string_value(statement.field("source")) or "") is not None:
+            found += [node for node in statement.walk() if node.kind == "import_specifier"]
+    return found
+
+
+def _local(specifier: Node) -> Node:
+    return specifier.field("alias") or specifier.must("name")
+
+
+def _is_unused(specifier: Node, module: Module) -> bool:
+    binding = module.scopes.binding(_local(specifier))
+    return binding is not None and not binding.reads and not binding.is_exported
+
+
+def _was_used(specifier: Node, before: Module) -> bool:
+    """An import that nothing used before the change is none of our business."""
+    names = [node for node in _specifiers(before) if _local(node).text == _local(specifier).text]
+    return any(not _is_unused(node, before) for node in names)
+
+
+def _has(item: Import, module: Module) -> bool:
+    return any(_local(node).text == item.name for node in _specifiers(module))
+
+
+def _without(unused: list[Node], module: Module) -> list[Edit]:
+    edits = []
+    statements = list(dict.fromkeys(_statement(node) for node in unused))
+    for statement in statements:
+        clause = next(node for node in statement.walk() if node.kind == "named_imports")
+        kept = [node for node in clause.named if node not in unused]
+        if not kept and not _has_default(statement):
+            edits.append(_line(statement, module))
+        else:
+            edits += _dropped(clause, [node for node in clause.named if node in unused], kept)
+    return edits
+
+
+def _has_default(statement: Node) -> bool:
+    clause = next((child for child in statement.named if child.kind == "import_clause"), None)
+    return clause is not None and any(child.kind in ("identifier", "namespace_import") for child in clause.named)
+
+
+def _statement(specifier: Node) -> Node:
+    statement = specifier.enclosing("import_statement")
+    assert statement is not None
+    return statement
+
+
+def _line(statement: Node, module: Module) -> Edit:
+    """A whole statement with its line end."""
+    end = statement.end
+    if module.source[end : end + 2] == "\r\n":
+        return Edit(statement.start, end + 2, ())
+    return Edit(statement.start, end + 1 if module.source[end : end + 1] == "\n" else end, ())
+
+
+def _dropped(clause: Node, unused: list[Node], kept: list[Node]) -> list[Edit]:
+    """Specifiers with the comma that led to them, or the one behind the first."""
+    edits = []
+    listed = clause.named
+    for node in unused:
+        place = listed.index(node)
+        earlier = [other for other in listed[:place] if other in kept]
+        if earlier:
+            edits.append(Edit(listed[place - 1].end, node.end, ()))
+        else:
+            following = listed[place + 1] if place + 1 < len(listed) else None
+            edits.append(Edit(node.start, following.start if following is not None else node.end, ()))
+    return edits
+
+
+def _with(needed: set[Import], unused: list[Node], module: Module) -> list[Edit]:
+    """New names behind the last one that stays of the same package."""
+    edits = []
+    for module_name in sorted({item.module for item in needed}):
+        names = sorted(("type " if item.is_type and module.is_typed else "") + item.name for item in needed if item.module == module_name)
+        there = [
+            node for node in _specifiers(module) if node not in unused and string_value(_statement(node).field("source")) == module_name
+        ]
+        if there:
+            edits.append(inserted(there[-1].end, "".join(f", {name}" for name in names)))
+    return edits

@@ -1,0 +1,273 @@
+"""Follows a value from the expression that makes it to every place that uses it.
+
+Names, fields, `await`, parentheses, casts, conditions, callbacks of `then`, functions of the module and `Promise.all` pass a value on; what
+anything else does with it is for whoever knows the shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from codemods.javascript.clients import returns
+from codemods.javascript.nodes import arguments, bare, is_called, is_null, outermost
+from codemods.javascript.scopes import Binding, Write, is_function
+from codemods.javascript.slots import Field, Slot
+from codemods.javascript.syntax import Node
+from codemods.javascript.trail import Shape, Trail, Use
+from codemods.javascript.values import Values
+
+_COMPARISONS = frozenset({"==", "===", "!=", "!=="})
+
+
+class Tracer:
+    """Traces values of one module."""
+
+    def __init__(self, values: Values, use: Use) -> None:
+        self.values = values
+        self.module = values.module
+        self.use = use
+
+    def trace(self, node: Node, shape: Shape, trail: Trail) -> None:
+        """Follow the value of an expression; holds the strand where it gets lost."""
+        node = outermost(node)
+        if trail.reached.get(node) == shape:
+            return
+        if node in trail.reached:
+            trail.strand.hold(node, "GI217", "what this holds depends on the way it was reached")
+            return
+        trail.reached[node] = shape
+        trail.strand.tie(node)
+        parent = node.parent
+        if parent is None or not self._pass(node, parent, shape, trail):
+            self.use(node, shape, trail)
+
+    def _pass(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        """Pass the value on to where its parent takes it; false when the parent does something else with it."""
+        handler = _PASSING.get(parent.kind)
+        return handler is not None and handler(self, node, parent, shape, trail)
+
+    # -- names --------------------------------------------------------------------------------------------------
+
+    def keep(self, target: Node, shape: Shape, trail: Trail) -> bool:
+        """The value is kept in a name or field: follow every read of it."""
+        slot = self.values.of(bare(target))
+        if slot is None:
+            return False
+        self.follow(slot, shape, trail)
+        return True
+
+    def follow(self, slot: Slot, shape: Shape, trail: Trail) -> None:
+        known = trail.slots.get(slot)
+        if known is not None:
+            if known != shape:
+                trail.strand.hold(slot.declaration, "GI217", f"`{slot.name}` holds different things")
+            return
+        trail.slots[slot] = shape
+        trail.strand.tie(slot)
+        for read in list(slot.reads):
+            self._read(read, shape, trail)
+
+    def _read(self, read: Node, shape: Shape, trail: Trail) -> None:
+        if read.kind == "shorthand_property_identifier":
+            self.use(read, shape, trail)
+        elif read.parent is not None and read.parent.kind == "export_specifier":
+            return  # said by the check of exports
+        else:
+            self.trace(read, shape, trail)
+
+    # -- what passes values on ----------------------------------------------------------------------------------
+
+    def _await(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        self.trace(parent, shape.settled, trail)
+        return True
+
+    def _declared(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        name = parent.must("name")
+        return name.kind == "identifier" and self.keep(name, shape, trail)
+
+    def _field(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        return parent.field("value") is node and self.keep(parent.must("name"), shape, trail)
+
+    def _assigned(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        if parent.field("left") is node:
+            return True
+        if not self.keep(parent.must("left"), shape, trail):
+            return False
+        if not self._ignored(parent):
+            self.trace(parent, shape, trail)
+        return True
+
+    @staticmethod
+    def _ignored(node: Node) -> bool:
+        parent = outermost(node).parent
+        return parent is not None and parent.kind == "expression_statement"
+
+    def _conditional(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        if parent.field("condition") is node:
+            return not shape.promised
+        other = parent.must("alternative" if parent.must("consequence") is node else "consequence")
+        return self._beside(other, parent, shape, trail)
+
+    def _beside(self, other: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        """A value that another one may stand for: nothing, or such a value as well."""
+        if not is_null(bare(other)):
+            trail.expect(outermost(other), shape)
+        self.trace(parent, shape, trail)
+        return True
+
+    def _binary(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        operator = parent.must("operator").text
+        left, right = parent.must("left"), parent.must("right")
+        if operator in _COMPARISONS:
+            return not shape.path and is_null(bare(right if left is node else left))
+        if operator in ("&&", "||", "??") and left is node:
+            return not shape.path and operator == "&&" and not shape.promised
+        return False
+
+    def _truth(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        return not shape.promised and not shape.path and (parent.kind != "unary_expression" or parent.must("operator").text == "!")
+
+    def _dropped(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        return not shape.path
+
+    def _returned(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        function = next((around for around in node.ancestors() if is_function(around)), None)
+        return function is not None and self._given_back(function, shape, trail)
+
+    def _body(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        return parent.field("body") is node and self._given_back(parent, shape, trail)
+
+    def _given_back(self, function: Node, shape: Shape, trail: Trail) -> bool:
+        """A function gives the value: so do all its calls, which have to be in sight, and every other `return` of it."""
+        is_async = function.has_token("async")
+        given = shape.promise if is_async else shape
+        if then := self._callback_of(function):
+            self.trace(then, given.promise, trail)
+            return True
+        calls = self.values.calls_of(function)
+        if calls is None:
+            return False
+        trail.strand.tie(function)
+        for value in returns(function):
+            if not is_null(bare(value)):
+                trail.expect(outermost(value), *((shape.settled, shape.promise) if is_async else (shape,)))
+        for call in calls:
+            self.trace(call, given, trail)
+        return True
+
+    # -- promises -----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _callback_of(function: Node) -> Node | None:
+        """The `….then(callback)` that a function is the first argument of."""
+        listed = function.parent
+        call = listed.parent if listed is not None and listed.kind == "arguments" else None
+        if call is None or call.kind != "call_expression" or arguments(call)[0] is not function:
+            return None
+        callee = bare(call.must("function"))
+        return call if callee.kind == "member_expression" and callee.must("property").text == "then" else None
+
+    def _member(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        """`promise.then(answer => …)`, with `catch` and `finally` behind it."""
+        call = is_called(parent) if parent.kind == "member_expression" and parent.field("object") is node else None
+        if not shape.promised or call is None:
+            return False
+        method = parent.must("property").text
+        if method in ("catch", "finally"):
+            return self._ignored(call) or self._awaited_away(call)
+        given = arguments(call)
+        if method != "then" or not given or given[0].kind not in ("arrow_function", "function_expression"):
+            return False
+        return self._into_parameter(given[0], 0, shape.settled, trail)
+
+    @staticmethod
+    def _awaited_away(call: Node) -> bool:
+        parent = outermost(call).parent
+        return parent is not None and parent.kind == "await_expression" and Tracer._ignored(parent)
+
+    def _into_parameter(self, function: Node, place: int, shape: Shape, trail: Trail) -> bool:
+        parameters = _parameters(function)
+        if place >= len(parameters):
+            return True
+        pattern = parameters[place].field("pattern") or parameters[place]
+        if pattern.kind == "object_pattern":
+            self.use(pattern, shape, trail)
+            return True
+        slot = self.values.of(pattern)
+        if slot is None:
+            return False
+        self.follow(slot, shape, trail)
+        return True
+
+    def _argument(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        """The value is passed to a function of the module: every call of it passes such a value."""
+        call = parent.parent
+        if call is None or call.kind != "call_expression":
+            return False
+        function = self.values.function_of(call)
+        calls = self.values.calls_of(function) if function is not None else None
+        if function is None or calls is None or any(argument.kind == "spread_element" for argument in parent.named):
+            return False
+        place = parent.named.index(node)
+        slot = self._parameter(function, place)
+        if slot is None:
+            return False
+        passed = [arguments(other)[place] if place < len(arguments(other)) else None for other in calls]
+        trail.given[slot] = [argument for argument in passed if argument is not None]
+        for argument in trail.given[slot]:
+            if not is_null(bare(argument)):
+                trail.expect(outermost(argument), shape)
+        self.follow(slot, shape, trail)
+        return True
+
+    def _parameter(self, function: Node, place: int) -> Binding | Field | None:
+        parameters = _parameters(function)
+        pattern = parameters[place].field("pattern") or parameters[place] if place < len(parameters) else None
+        return self.values.of(pattern) if pattern is not None and pattern.kind == "identifier" else None
+
+
+def _parameters(function: Node) -> list[Node]:
+    single, listed = function.field("parameter"), function.field("parameters")
+    return [single] if single is not None else listed.named if listed is not None else []
+
+
+def unwritten(slot: Slot, trails: list[Trail]) -> list[Write]:
+    """The values of a slot that none of the trails leads to."""
+    reached = {node for trail in trails for node in trail.reached}
+    given = {own: nodes for trail in trails for own, nodes in trail.given.items()}
+    found = []
+    for write in slot.values:
+        if write.how == "parameter" and (slot in given or _is_callback(write.node)):
+            continue
+        if (
+            write.path
+            or write.value is None
+            or write.how not in ("declared", "assigned")
+            or not (outermost(write.value) in reached or is_null(bare(write.value)))
+        ):
+            found.append(write)
+    return found
+
+
+def _is_callback(parameter: Node) -> bool:
+    """Whether a parameter is that of a function which is handed to `then`: it gets what the promise gives, and nothing else."""
+    function = next((around for around in parameter.ancestors() if is_function(around)), None)
+    return function is not None and Tracer._callback_of(function) is not None
+
+
+_PASSING: dict[str, Callable[[Tracer, Node, Node, Shape, Trail], bool]] = {
+    "await_expression": Tracer._await,
+    "variable_declarator": Tracer._declared,
+    "public_field_definition": Tracer._field,
+    "assignment_expression": Tracer._assigned,
+    "ternary_expression": Tracer._conditional,
+    "binary_expression": Tracer._binary,
+    "if_statement": Tracer._truth,
+    "while_statement": Tracer._truth,
+    "unary_expression": Tracer._truth,
+    "expression_statement": Tracer._dropped,
+    "return_statement": Tracer._returned,
+    "arrow_function": Tracer._body,
+    "member_expression": Tracer._member,
+    "arguments": Tracer._argument,
+}

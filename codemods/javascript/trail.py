@@ -1,0 +1,59 @@
+"""A trail: where the value of one old call goes, collected by the tracer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from codemods.api.outputs import UNSEEN, Outputs
+from codemods.javascript.slots import Slot
+from codemods.javascript.strand import Strand
+from codemods.javascript.syntax import Node
+
+What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a value is: an answer (or what ``path`` leads to in it), a stream, a chat …, or a promise of it.
+
+    ``result`` is what the older SDKs give: an object that has the answer as ``response``. ``path`` is one of `codemods.api.response`.
+    """
+
+    what: What
+    path: str = ""
+    promised: bool = False
+
+    @property
+    def promise(self) -> Shape:
+        return replace(self, promised=True)
+
+    @property
+    def settled(self) -> Shape:
+        return replace(self, promised=False)
+
+
+@dataclass(eq=False)
+class Trail:
+    """``reached`` are the expressions that hold the value, ``slots`` those it is kept in, each with the shape it has there.
+
+    ``given`` are the arguments that stand for a parameter's value, once every call of its function is known. ``expected`` are expressions
+    that end up where such a value does, so that they have to be one too.
+    """
+
+    strand: Strand
+    outputs: Outputs = UNSEEN
+    reached: dict[Node, Shape] = field(default_factory=dict)
+    slots: dict[Slot, Shape] = field(default_factory=dict)
+    given: dict[Slot, list[Node]] = field(default_factory=dict)
+    expected: dict[Node, frozenset[Shape]] = field(default_factory=dict)
+
+    def expect(self, node: Node, *shapes: Shape) -> None:
+        """An expression that has to hold one of these shapes as well, by this trail or another one of its group."""
+        self.strand.tie(node)
+        self.expected[node] = frozenset(shapes)
+
+
+#: Handles an expression of a shape that does not just pass the value on.
+Use = Callable[[Node, Shape, Trail], None]
