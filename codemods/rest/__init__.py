@@ -20,7 +20,9 @@ def may_concern(text: str) -> bool:
     return any(word in text for word in _WORDS)
 
 
-def migrate(sources: Sequence[str], options: Options, files: Files = lambda name: None, *, elsewhere: str = "", shown: bool = False) -> Outcome:
+def migrate(
+    sources: Sequence[str], options: Options, files: Files = lambda name: None, *, elsewhere: str = "", shown: bool = False
+) -> Outcome:
     """Rewrite what can be rewritten in the scripts of one document, and report the rest.
 
     ``files`` gives the texts of files beside the document, which may hold bodies of requests; ``elsewhere`` is the other text of the

@@ -40,7 +40,7 @@ class Body:
     text: Text
     script: Script | None
     file: str = ""
-    shared: tuple[object, ...] = ()
+    shared: tuple[tuple[int, int], ...] = ()
 
 
 def find(line: CommandLine, at: At, everything: Flow, files: Files) -> Body:
@@ -119,7 +119,9 @@ def _expanded(node: SgNode, at: At, everything: Flow, files: Files) -> Body:
     inner = next((child for child in (node, *node.children()) if child.kind() in shell.EXPANSIONS), None)
     if inner is not None and inner.kind() == "command_substitution":
         commands = [child for child in inner.children() if child.is_named()]
-        command = commands[0].children()[0] if commands and commands[0].kind() == "redirected_statement" else commands[0] if commands else None
+        command = (
+            commands[0].children()[0] if commands and commands[0].kind() == "redirected_statement" else commands[0] if commands else None
+        )
         if len(commands) == 1 and command is not None and command.kind() == "command":
             made = _made_by(command, at.script)
             if made is not None:

@@ -155,7 +155,9 @@ class Flow:
             return self._follow(here)
         if _TEXT_LINES.match(command.text()):
             found = self._follow(here)
-            return found if all(use.kind in ("shown", "dropped") for use in found) else [Use("unknown", here, "`grep` cuts out of the answer")]
+            return (
+                found if all(use.kind in ("shown", "dropped") for use in found) else [Use("unknown", here, "`grep` cuts out of the answer")]
+            )
         return [Use("unknown", here, f"`{name}` reads the answer, which has another shape now")]
 
     def _jq(self, at: At) -> Use:

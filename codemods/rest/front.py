@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from codemods.options import Options
 from codemods.rest import address, flow, plan, shell, sites
@@ -10,6 +11,9 @@ from codemods.rest.bodies import Files
 from codemods.rest.flow import At, Flow, Script
 from codemods.rest.plan import Outcome
 from codemods.rest.sites import Site, Surroundings
+
+if TYPE_CHECKING:
+    from ast_grep_py import SgNode
 
 #: Commands for which an address is something to say.
 _SAYING = frozenset({"echo", "printf", "export", "cat"})
@@ -71,10 +75,10 @@ def _in_variables(script: Script, around: Surroundings) -> Iterator[Site]:
             yield sites.read(At(script, commands[0]), value, around)
         else:
             site = Site(script, *shell.span(assignment))
-            site.hold("GI605", f"the address in `{name}` is not read once, by a request", help=sites._ADDRESS_HELP)
+            site.hold("GI605", f"the address in `{name}` is not read once, by a request", help=sites.ADDRESS_HELP)
             yield site
 
 
-def _is_only(word: shell.SgNode, read: shell.SgNode) -> bool:
+def _is_only(word: SgNode, read: SgNode) -> bool:
     """Whether a word is nothing but a variable."""
     return word.text().strip('"') == read.text() and shell.span(word)[0] <= shell.span(read)[0] < shell.span(word)[1]

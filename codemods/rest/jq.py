@@ -12,7 +12,7 @@ from codemods.api import outputs
 from codemods.api.legacy import CONTENTS
 from codemods.api.outputs import Outputs
 from codemods.api.response import RESPONSE
-from codemods.rest.body.reader import snake
+from codemods.settings.records import snake
 
 _PATH = re.compile(r"\.[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[[^\[\]]*\]|\?)*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')

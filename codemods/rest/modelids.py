@@ -32,7 +32,9 @@ def of(address: Address, script: Script, place: tuple[int, int], own: models.Own
     """The model of an address that stands at ``place``."""
     identifier = address.model_id
     if identifier is not None:
-        return Model(Said(((_successor(identifier, own), ""),)), (identifier,), (), _judged(identifier, place, own), _retired(identifier, own))
+        return Model(
+            Said(((_successor(identifier, own), ""),)), (identifier,), (), _judged(identifier, place, own), _retired(identifier, own)
+        )
     pieces, found = [], Model(address.model)
     for text, expansion in address.model.pieces:
         default = _DEFAULT.fullmatch(expansion)

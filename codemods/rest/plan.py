@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from codemods import suppressions
 from codemods.options import Options
 from codemods.outcome import Finding, Fix, Migration
 from codemods.rest import shell
@@ -14,8 +14,6 @@ from codemods.rest.flow import Script
 from codemods.rest.sites import Place, Site
 from codemods.rules import RULES
 from codemods.splices import Splice, span, spliced
-
-_SUPPRESSION = re.compile(r"#.*migrate-interactions:\s*ignore(?:\[(?P<codes>[^\]]*)\])?")
 
 
 @dataclass(frozen=True)
@@ -94,11 +92,15 @@ def _say(
     (own.rewritten if taken else own.left).append(finding)
     own.stateless += int(taken and site.stateless)
     own.notes += [
-        _finding(site, note.start, note.end, note.code, note.message, None, (), None) for note in site.notes if taken and options.wants(note.code)
+        _finding(site, note.start, note.end, note.code, note.message, None, (), None)
+        for note in site.notes
+        if taken and options.wants(note.code)
     ]
     if taken:
         for script, node in site.readings:
-            reading = _finding(site, *shell.span(node), "GI606", "an answer read with jq; the filter reads the interaction", fix, assumptions, number)
+            reading = _finding(
+                site, *shell.span(node), "GI606", "an answer read with jq; the filter reads the interaction", fix, assumptions, number
+            )
             said[script.number].rewritten.append(_in(script, reading, *shell.span(node)))
 
 
@@ -117,7 +119,15 @@ def _where(site: Site, member: Site, remark: Remark) -> str:
 
 
 def _finding(
-    site: Site, start: int, end: int, code: str, message: str, fix: Fix | None, assumptions: tuple[str, ...], group: int | None, help: str = ""
+    site: Site,
+    start: int,
+    end: int,
+    code: str,
+    message: str,
+    fix: Fix | None,
+    assumptions: tuple[str, ...],
+    group: int | None,
+    help: str = "",
 ) -> Finding:
     rule = RULES[code]
     place = span(site.script.source, start, end)
@@ -125,31 +135,20 @@ def _finding(
 
 
 def _in(script: Script, finding: Finding, start: int, end: int) -> Finding:
-    from dataclasses import replace
-
     return replace(finding, span=span(script.source, start, end))
 
 
 def _suppressed(site: Site) -> bool:
-    """Whether a comment on the line of a request, or right above it, says to leave it."""
+    """Whether a comment says to leave a request: on one of its lines, or alone on the line above, for none can stand inside of it."""
     source = site.script.source
-    first = source.rfind("\n", 0, site.start) + 1
-    above = source.rfind("\n", 0, max(first - 1, 0)) + 1
-    last = source.find("\n", site.end)
-    lines = source[first : len(source) if last < 0 else last]
-    before = source[above:first] if source[above:first].lstrip().startswith("#") else ""
-    match = _SUPPRESSION.search(before) or _SUPPRESSION.search(lines)
-    return match is not None and (match["codes"] is None or site.code in re.split(r"[,\s]+", match["codes"].strip()))
-
-
-def merged(migrations: Iterable[Migration]) -> Migration:
-    """Nothing but the findings of several scripts, for whoever needs no text."""
-    found = list(migrations)
-    return Migration(
-        "",
-        "",
-        tuple(finding for migration in found for finding in migration.rewritten),
-        tuple(finding for migration in found for finding in migration.left),
-        tuple(finding for migration in found for finding in migration.notes),
-        sum(migration.stateless for migration in found),
-    )
+    own = span(source, site.start, site.end)
+    for node in site.script.root.find_all(kind="comment"):
+        start, end = shell.span(node)
+        place = span(source, start, end)
+        comment = suppressions.asked(node.text(), place, leading=place.line <= 2)
+        if comment is None or not comment.covers(site.code):
+            continue
+        alone = not source[source.rfind("\n", 0, start) + 1 : start].strip()
+        if comment.for_file or own.line <= place.line <= own.end_line or (alone and place.line == own.line - 1):
+            return True
+    return False

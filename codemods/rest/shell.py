@@ -57,7 +57,9 @@ def redirects(command: SgNode) -> list[SgNode]:
     if parent is not None and parent.kind() == "redirected_statement":
         found += [child for child in parent.children() if child.kind() in _REDIRECTS]
     # Redirections that follow the beginning of a here-document are inside of it for the grammar.
-    return found + [inner for child in found if child.kind() == "heredoc_redirect" for inner in child.children() if inner.kind() in _REDIRECTS]
+    return found + [
+        inner for child in found if child.kind() == "heredoc_redirect" for inner in child.children() if inner.kind() in _REDIRECTS
+    ]
 
 
 def is_broken(node: SgNode) -> bool:

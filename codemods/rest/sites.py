@@ -15,7 +15,7 @@ from codemods.rest import address, bodies, curl, flow, jq, jsontext, modelids, s
 from codemods.rest.address import Address
 from codemods.rest.bodies import Body, Files
 from codemods.rest.body import body as bodyreader
-from codemods.rest.body.reader import Reader, Remark
+from codemods.rest.body.reader import JsonReader, Remark, Strand
 from codemods.rest.flow import At, Flow, Script, Use
 from codemods.rest.text import Text, Unreadable
 from codemods.splices import Splice
@@ -32,8 +32,10 @@ _READ_HELP = (
     "Read the text with jq -r '[.steps[]? | select(.type == \"model_output\").content[]? | .text // empty] | add', function calls with "
     "'.steps[] | select(.type == \"function_call\")'."
 )
-_STREAM_HELP = 'A stream is server-sent events: lines of `data: {…}`, of which those with "event_type": "step.delta" hold text in `.delta.text`.'
-_ADDRESS_HELP = (
+_STREAM_HELP = (
+    'A stream is server-sent events: lines of `data: {…}`, of which those with "event_type": "step.delta" hold text in `.delta.text`.'
+)
+ADDRESS_HELP = (
     "POST to https://generativelanguage.googleapis.com/v1beta/interactions (on the enterprise platform "
     "…/v1beta1/projects/P/locations/L/interactions) with the model in the body and the key in the header x-goog-api-key."
 )
@@ -90,7 +92,7 @@ def read(at: At, word: SgNode, around: Surroundings) -> Site:
     except curl.Unreadable as problem:
         site.hold("GI602", problem.message)
     except address.Unknown as problem:
-        site.hold("GI605", problem.message, help=_ADDRESS_HELP)
+        site.hold("GI605", problem.message, help=ADDRESS_HELP)
     except bodies.NotInSight as problem:
         site.hold("GI602", problem.message, shell.span(problem.node) if problem.node is not None else None, problem.help)
     except (Unreadable, jsontext.Malformed) as problem:
@@ -101,7 +103,7 @@ def read(at: At, word: SgNode, around: Surroundings) -> Site:
 def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     name = shell.name(at.node)
     if name != "curl":
-        site.hold("GI602", f"this version does not read requests that `{name}` makes", help=_ADDRESS_HELP)
+        site.hold("GI602", f"this version does not read requests that `{name}` makes", help=ADDRESS_HELP)
         return
     if shell.is_broken(at.node):
         site.hold("GI602", "the shell code around this request cannot be read")
@@ -176,11 +178,14 @@ def _body(found: Body, model: modelids.Model, old: Address, around: Surroundings
     except jsontext.Malformed as problem:
         site.hold("GI602", f"the body of the request is not JSON that can be read: {problem.message}", _place(found, problem.at, site))
         return None
-    reader = Reader(found.text, variables)
+    reader, strand = JsonReader(found.text, variables), Strand()
     store = None if around.options.store == "server" else False
-    call = bodyreader.read(value, bodyreader.Asked(Leaf(model.said), old.stream, store), reader)
-    for own, kept in ((site.holds, reader.holds), (site.doubts, reader.doubts), (site.notes, reader.notes)):
-        own += [_placed(remark, found, site) for remark in kept]
+    call = bodyreader.read(value, bodyreader.Asked(Leaf(model.said), old.stream, store), reader, strand)
+    for own, kept in ((site.holds, strand.holds), (site.notes, strand.notes)):
+        own += [_placed(reader.remark(said.node, said.code, said.message, said.help), found, site) for said in kept]
+    for doubt in strand.doubts:
+        said = doubt.remark
+        site.doubts.append(_placed(reader.remark(said.node, said.code, said.message, said.help, doubt.assumption), found, site))
     if call is None:
         return None
     new = writing.Writer(found.text, writing.layout_of(found.text, value)).body(bodyreader.entries(call), exploded=value.exploded)
@@ -296,5 +301,3 @@ def jq_filter(command: SgNode) -> SgNode | None:
         elif not text.startswith("-"):
             return node
     return None
-
-

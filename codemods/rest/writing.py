@@ -73,7 +73,7 @@ class Writer:
         if isinstance(node, Leaf) and isinstance(node.source, Said):
             return self._said(node.source)
         if isinstance(node, Leaf) and isinstance(node.source, Value):
-            return self._value(node.source, depth, depth - node.depth)
+            return self._value(node.source, depth, depth - len(_indent(self.text.value, node.source.start)))
         raise TypeError(f"{type(node).__name__} has no form in JSON")
 
     def _inner(self, node: Object | Array, depth: int) -> int:
@@ -81,7 +81,9 @@ class Writer:
 
     def _object(self, node: Object, depth: int) -> str:
         inner = self._inner(node, depth)
-        members = [f"{self._new(json.dumps(e.key, ensure_ascii=False))}{self.layout.colon}{self._node(e.value, inner)}" for e in node.entries]
+        members = [
+            f"{self._new(json.dumps(e.key, ensure_ascii=False))}{self.layout.colon}{self._node(e.value, inner)}" for e in node.entries
+        ]
         return self._bracketed(members, "{}", node.exploded, depth)
 
     def _bracketed(self, members: Sequence[str], brackets: str, exploded: bool, depth: int) -> str:

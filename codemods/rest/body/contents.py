@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from codemods.api.content import STEPS, content_type, is_video_site
 from codemods.api.nodes import Array, Entry, Leaf, Node, Object, Word
-from codemods.rest.body.reader import Reader
+from codemods.rest.body.reader import JsonReader, Strand
 from codemods.rest.jsontext import Value
 
 _ROLES = {"user": "user", "model": "model", "function": "user", "tool": "user"}
@@ -24,8 +24,9 @@ _CALL_HELP = (
 class Contents:
     """Reads the contents of one body."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: JsonReader, strand: Strand) -> None:
         self.reader = reader
+        self.strand = strand
         #: The ids that were made up for calls without one, by the name of the function, until a result takes them.
         self._open: dict[str, list[str]] = {}
         self._made = 0
@@ -39,7 +40,7 @@ class Contents:
                 return None
             turns.append(turn)
         if not turns:
-            self.reader.hold(value, "GI203", "there are no turns in here")
+            self.strand.hold(value, "GI203", "there are no turns in here")
             return None
         if len(turns) == 1 and turns[0][0] == "user" and not any(_is_step(node) for node in turns[0][2]):
             return self._single(turns[0][1], turns[0][2])
@@ -74,12 +75,12 @@ class Contents:
         return steps
 
     def _turn(self, value: Value) -> tuple[str, Value, list[Node]] | None:
-        fields = self.reader.fields(value, "this turn")
+        fields = fields_of(self.reader, self.strand, value, "this turn")
         if fields is None:
             return None
-        role = self.reader.said(fields["role"]) if "role" in fields else "user"
+        role = self.reader.exact_string(fields["role"]) if "role" in fields else "user"
         if role is None or role.lower() not in _ROLES or set(fields) - {"role", "parts"} or "parts" not in fields:
-            self.reader.hold(value, "GI203", "whose turn this is, or what it says, is not in sight", _HELP)
+            self.strand.hold(value, "GI203", "whose turn this is, or what it says, is not in sight", _HELP)
             return None
         nodes = []
         for part in self.reader.rows(fields["parts"]):
@@ -88,14 +89,14 @@ class Contents:
                 return None
             nodes.append(node)
         if not nodes:
-            self.reader.hold(value, "GI203", "this turn says nothing", _HELP)
+            self.strand.hold(value, "GI203", "this turn says nothing", _HELP)
             return None
         return _ROLES[role.lower()], value, nodes
 
     # -- parts --------------------------------------------------------------------------------------------------
 
     def _part(self, value: Value) -> Node | None:
-        fields = self.reader.fields(value, "this part")
+        fields = fields_of(self.reader, self.strand, value, "this part")
         if fields is None:
             return None
         for name, read in (("text", self._text), ("inline_data", self._media), ("file_data", self._media)):
@@ -104,25 +105,27 @@ class Contents:
         for name in ("function_call", "function_response"):
             if name in fields and set(fields) == {name}:
                 return self._function(value, name, fields[name])
-        odd = next((name for name in fields if name not in ("text", "inline_data", "file_data", "function_call")), "") or "more than one kind"
-        self.reader.hold(value, "GI200", f"a part with `{odd}` is not rewritten yet", _HELP)
+        odd = (
+            next((name for name in fields if name not in ("text", "inline_data", "file_data", "function_call")), "") or "more than one kind"
+        )
+        self.strand.hold(value, "GI200", f"a part with `{odd}` is not rewritten yet", _HELP)
         return None
 
     def _text(self, value: Value, fields: Mapping[str, Value]) -> Node | None:
         text = fields["text"]
-        if text.kind in ("object", "array") or (text.kind == "bare" and text.literal is not None):
-            self.reader.hold(text, "GI203", "the text of this part is something else", _HELP)
+        if self.reader.is_no_text(text):
+            self.strand.hold(text, "GI203", "the text of this part is something else", _HELP)
             return None
         return Object((Entry("type", Word("text")), Entry("text", self.reader.leaf(text))), value.exploded)
 
     def _media(self, value: Value, fields: Mapping[str, Value]) -> Node | None:
         name, holder = next(iter(fields.items()))
-        inner = self.reader.fields(holder, f"`{name}`")
+        inner = fields_of(self.reader, self.strand, holder, f"`{name}`")
         if inner is None:
             return None
         place = "data" if name == "inline_data" else "file_uri"
         if set(inner) - {"mime_type", place} or place not in inner:
-            self.reader.hold(holder, "GI200", f"this `{name}` has something that is not rewritten yet", _HELP)
+            self.strand.hold(holder, "GI200", f"this `{name}` has something that is not rewritten yet", _HELP)
             return None
         kind = self._kind(inner.get("mime_type"), inner[place], holder)
         if kind is None:
@@ -135,31 +138,33 @@ class Contents:
     def _kind(self, mime: Value | None, place: Value, holder: Value) -> str | None:
         """The kind of content that a mime type makes; a link to a video site needs none."""
         if mime is None:
-            if is_video_site(self.reader.said(place) or ""):
+            if is_video_site(self.reader.exact_string(place) or ""):
                 return "video"
-            self.reader.hold(holder, "GI203", "what kind of content this is does not show without a mime type", _KIND_HELP)
+            self.strand.hold(holder, "GI203", "what kind of content this is does not show without a mime type", _KIND_HELP)
             return None
-        said = self.reader.said(mime)
+        said = self.reader.exact_string(mime)
         if said is None:
-            self.reader.hold(mime, "GI225", "the mime type is known only when the script runs, and the kind of content follows from it", _KIND_HELP)
+            self.strand.hold(
+                mime, "GI225", "the mime type is known only when the script runs, and the kind of content follows from it", _KIND_HELP
+            )
             return None
         kind = content_type(said.lower())
         if kind is None:
-            self.reader.hold(mime, "GI225", f"no content declares the mime type `{said}`", _KIND_HELP)
+            self.strand.hold(mime, "GI225", f"no content declares the mime type `{said}`", _KIND_HELP)
         return kind
 
     # -- functions ----------------------------------------------------------------------------------------------
 
     def _function(self, value: Value, name: str, holder: Value) -> Node | None:
         """A call or a result, which is a step. Without ids the name tells which belong together, as it did before."""
-        inner = self.reader.fields(holder, f"`{name}`")
+        inner = fields_of(self.reader, self.strand, holder, f"`{name}`")
         if inner is None:
             return None
         call = name == "function_call"
         said, key = ("args", "arguments") if call else ("response", "result")
-        function = self.reader.said(inner["name"]) if "name" in inner else None
+        function = self.reader.exact_string(inner["name"]) if "name" in inner else None
         if function is None or set(inner) - {"name", "id", said} or (not call and said not in inner):
-            self.reader.hold(holder, "GI200", f"this {name.replace('_', ' ')} has something that is not rewritten yet", _CALL_HELP)
+            self.strand.hold(holder, "GI200", f"this {name.replace('_', ' ')} has something that is not rewritten yet", _CALL_HELP)
             return None
         identifier: Node | None = self.reader.leaf(inner["id"]) if "id" in inner else self._identifier(holder, function, call=call)
         if identifier is None:
@@ -177,13 +182,13 @@ class Contents:
             self._made += 1
             made = f"call_{self._made}"
             self._open.setdefault(function, []).append(made)
-            self.reader.assume(
-                "call-ids", "GI604", holder, f"a function call has an id in Interactions, which this one lacks: `{made}` ties it to its result"
+            self.strand.assume(
+                "call-ids", holder, f"a function call has an id in Interactions, which this one lacks: `{made}` ties it to its result"
             )
             return Word(made)
         waiting = self._open.get(function, [])
         if not waiting:
-            self.reader.hold(holder, "GI200", "which function call this belongs to does not show, and its id is needed now", _CALL_HELP)
+            self.strand.hold(holder, "GI200", "which function call this belongs to does not show, and its id is needed now", _CALL_HELP)
             return None
         return Word(waiting.pop(0))
 
@@ -194,28 +199,37 @@ def _is_step(node: Node) -> bool:
     return isinstance(node, Object) and any(entry.key == "type" and entry.value in kinds for entry in node.entries)
 
 
-def text_of(reader: Reader, value: Value, what: str) -> Leaf | Word | None:
+def fields_of(reader: JsonReader, strand: Strand, value: Value, what: str) -> dict[str, Value] | None:
+    """The members of an object by their names in the tables, without those that are null; None with a hold."""
+    record = reader.read_record(value, frozenset())
+    if record is None:
+        strand.hold(value, "GI203", f"{what} is not in sight")
+        return None
+    return {pair.name: pair.value for pair in record.pairs if not pair.value.is_null}
+
+
+def text_of(reader: JsonReader, strand: Strand, value: Value, what: str) -> Leaf | Word | None:
     """The one text of a content (or a bare string), such as a system instruction; several texts are its lines."""
     if value.kind == "string":
         return reader.leaf(value)
-    fields = reader.fields(value, what)
+    fields = fields_of(reader, strand, value, what)
     if fields is None:
         return None
     texts = []
     for part in reader.rows(fields["parts"]) if "parts" in fields else ():
-        inner = reader.fields(part, what)
+        inner = fields_of(reader, strand, part, what)
         if inner is None:
             return None
-        if set(inner) != {"text"} or inner["text"].kind in ("object", "array"):
-            reader.hold(part, "GI203", f"{what} is not text alone")
+        if set(inner) != {"text"} or reader.is_no_text(inner["text"]):
+            strand.hold(part, "GI203", f"{what} is not text alone")
             return None
         texts.append(inner["text"])
     if set(fields) - {"role", "parts"} or not texts:
-        reader.hold(value, "GI203", f"{what} is not text alone")
+        strand.hold(value, "GI203", f"{what} is not text alone")
         return None
     if len(texts) == 1:
         return reader.leaf(texts[0])
     if any(text.literal is None for text in texts):
-        reader.hold(value, "GI203", f"{what} has several parts, and not all of them are in sight", "Write one string with a line for each.")
+        strand.hold(value, "GI203", f"{what} has several parts, and not all of them are in sight", "Write one string with a line for each.")
         return None
     return Word("\n".join(text.literal or "" for text in texts))

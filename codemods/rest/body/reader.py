@@ -1,17 +1,25 @@
-"""What every part of a body needs: objects by the names that the tables have, and a place to say what cannot be read."""
+"""Settings and contents of a body: JSON as a language of its own, in which shell variables stand for what is not in sight."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from codemods.api.nodes import Array, Leaf, Node
+from codemods.api.nodes import NO_COMMENTS, Leaf, Node, Word
+from codemods.api.schemas import STEPS, ResponseSchema
 from codemods.api.vocabulary import Vocabulary
 from codemods.rest.jsontext import Value
 from codemods.rest.text import HOLE, Text, is_variable
+from codemods.settings.reader import Convert, Placed, Reader
+from codemods.settings.records import Listing, Pair, Place, Record, Row, snake
+from codemods.settings.schemas import Structures
+from codemods.strands import Collected
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+Strand: TypeAlias = Collected[Value]
+
+_ASSIGNED = re.compile(r"\b([a-z_]+)=(?=[\[{\"<…])")
 
 
 @dataclass(frozen=True)
@@ -26,92 +34,141 @@ class Remark:
     assumption: str = ""
 
 
-def snake(name: str) -> str:
-    """`generationConfig` → `generation_config`: the endpoint takes either spelling, the tables have one."""
-    return _HUMP.sub("_", name).lower().lstrip("_")
+class JsonReader(Reader[Value, Strand]):
+    """One body. ``variables`` are those of the script that are one literal text for sure.
 
+    The endpoint takes keys in either spelling, and one item without the list around it.
+    """
 
-@dataclass(eq=False)
-class Reader:
-    """One body. ``variables`` are those of the script that are one literal text for sure."""
+    def __init__(self, text: Text, variables: Mapping[str, str]) -> None:
+        self.text = text
+        self.variables = variables
+        self.structures = Structures(self)
 
-    text: Text
-    variables: Mapping[str, str] = field(default_factory=dict)
-    holds: list[Remark] = field(default_factory=list)
-    doubts: list[Remark] = field(default_factory=list)
-    notes: list[Remark] = field(default_factory=list)
+    @property
+    def target(self) -> ResponseSchema:
+        return STEPS
 
-    # -- remarks ------------------------------------------------------------------------------------------------
+    # -- what a value is ----------------------------------------------------------------------------------------
 
-    def hold(self, value: Value, code: str, message: str, help: str = "") -> None:
-        self.holds.append(Remark(*self._span(value), code, message, help))
+    def is_none(self, node: Value) -> bool:
+        return node.is_null
 
-    def assume(self, assumption: str, code: str, value: Value, message: str) -> None:
-        self.doubts.append(Remark(*self._span(value), code, message, assumption=assumption))
+    def truth(self, node: Value) -> bool | None:
+        return {"true": True, "false": False}.get(node.literal or "") if node.kind == "bare" else None
 
-    def note(self, value: Value, code: str, message: str) -> None:
-        self.notes.append(Remark(*self._span(value), code, message))
+    def integer(self, node: Value) -> int | None:
+        literal = node.literal if node.kind == "bare" else None
+        return int(literal) if literal is not None and re.fullmatch(r"-?\d+", literal) else None
 
-    def unknown(self, value: Value, name: str, owner: str, help: str = "") -> None:
-        """Hold for a key that Interactions has no word for."""
-        self.hold(value, "GI214", f"`{name}` of {owner} has no counterpart in Interactions", help)
+    def bare_string(self, node: Value) -> str | None:
+        return node.literal if node.kind == "string" else None
 
-    def _span(self, value: Value) -> tuple[int, int]:
-        chars = self.text.chars
-        return chars[value.start].start, chars[value.end - 1].end
-
-    # -- values -------------------------------------------------------------------------------------------------
-
-    def fields(self, value: Value, what: str) -> dict[str, Value] | None:
-        """The members of an object by their names in the tables, without those that are null; None with a hold."""
-        if value.kind != "object":
-            self.hold(value, "GI203", f"{what} is not in sight" if value.literal is None else f"{what} is no object")
-            return None
-        found = {snake(key): inner for key, inner in value.pairs}
-        if len(found) != len(value.pairs):
-            self.hold(value, "GI203", f"{what} gives a key in two spellings, and which of them counts is not clear")
-            return None
-        return {name: inner for name, inner in found.items() if not inner.is_null}
-
-    def rows(self, value: Value) -> Sequence[Value]:
-        """The items of a list; the endpoint takes one item without the list around it."""
-        return value.items if value.kind == "array" else (value,)
-
-    def row(self, value: Value, convert: Callable[[Value], Sequence[Node] | None]) -> Array | None:
-        """A list, each item of which gives some nodes; None when one of them gives nothing."""
-        found: list[Node] = []
-        for item in self.rows(value):
-            nodes = convert(item)
-            if nodes is None:
-                return None
-            found += nodes
-        return Array(tuple(found), value.kind == "array" and value.exploded)
-
-    def leaf(self, value: Value) -> Leaf:
-        """A value as the user wrote it."""
-        return Leaf(value, self.depth(value))
-
-    def depth(self, value: Value) -> int:
-        """How far the line is indented on which a value begins."""
-        before = self.text.value[: value.start]
-        line = before[before.rfind("\n") + 1 :]
-        return len(line) - len(line.lstrip())
-
-    def said(self, value: Value) -> str | None:
+    def exact_string(self, node: Value) -> str | None:
         """What a string says: as it stands here, or as the one variable in it has it."""
-        if value.kind not in ("string", "bare"):
+        if node.kind != "string" or node.literal is not None:
+            return self.bare_string(node)
+        if self.text.value[node.start + 1 : node.end - 1] != HOLE:
             return None
-        if value.literal is not None:
-            return value.literal
-        raw = self.text.value[value.start : value.end].strip("\"'")
-        if raw != HOLE:
-            return None
-        at = value.start + self.text.value[value.start : value.end].index(HOLE)
-        char = self.text.chars[at]
+        char = self.text.chars[node.start + 1]
         expansion = self.text.source[char.start : char.end]
         return self.variables.get(expansion.strip("${}")) if is_variable(expansion) else None
 
-    def word(self, value: Value, vocabulary: Vocabulary) -> str | None:
-        """The new literal for a member of an enumeration."""
-        said = self.said(value)
+    def is_text(self, node: Value) -> bool:
+        return node.kind == "string"
+
+    def is_no_text(self, node: Value) -> bool:
+        return node.kind in ("object", "array") or (node.kind == "bare" and node.literal is not None)
+
+    def literal_word(self, node: Value, vocabulary: Vocabulary) -> str | None:
+        said = self.exact_string(node)
         return vocabulary.literal(said) if said is not None else None
+
+    def word(self, node: Value, vocabulary: Vocabulary, depth: int) -> Node | None:
+        literal = self.literal_word(node, vocabulary)
+        return Word(literal) if literal is not None else None
+
+    def constant(self, node: Value) -> Value:
+        return node
+
+    def named(self, node: Value) -> str:
+        return ""
+
+    # -- records and lists --------------------------------------------------------------------------------------
+
+    def is_record(self, node: Value, classes: frozenset[str]) -> bool:
+        return node.kind == "object"
+
+    def read_record(self, node: Value, classes: frozenset[str], beside: Place = None) -> Record[Value] | None:
+        record = self._record(node, spelled)
+        return record if record is not None and len({pair.name for pair in record.pairs}) == len(record.pairs) else None
+
+    def is_list(self, node: Value) -> bool:
+        return node.kind in ("array", "object")
+
+    def listed(self, node: Value) -> Row[Value]:
+        items = node.items if node.kind == "array" else (node,)
+        return Row(tuple((item, False) for item in items), self._listing(node, len(items), stacked=node.kind == "array" and node.exploded))
+
+    def placed(
+        self, node: Value, accepts: Callable[[Value], bool], convert: Convert[Value], strand: Strand, depth: int, what: str
+    ) -> Placed | None:
+        written = convert(node, depth)
+        return Placed(written, written) if written is not None else None
+
+    def rows(self, node: Value) -> Sequence[Value]:
+        return [item for item, _ in self.listed(node).elements]
+
+    def _record(self, node: Value, name: Callable[[str], str]) -> Record[Value] | None:
+        if node.kind != "object":
+            return None
+        pairs = tuple(Pair(name(key), value, value, NO_COMMENTS, self.depth(value)) for key, value in node.pairs)
+        return Record(pairs, self._listing(node, len(pairs), stacked=node.exploded))
+
+    def _listing(self, node: Value, length: int, *, stacked: bool) -> Listing:
+        indent = self.depth(node.keys[0] if node.keys else node.items[0] if node.items else node) if node.exploded else None
+        return Listing(indent, stacked, False, (NO_COMMENTS,) * length, "", ())
+
+    # -- schemas ------------------------------------------------------------------------------------------------
+
+    def is_object(self, node: Value) -> bool:
+        return node.kind == "object"
+
+    def keywords(self, node: Value) -> Record[Value] | None:
+        return self._record(node, str)
+
+    def is_flat(self, node: Value) -> bool:
+        return node.kind != "object" and all(self.is_flat(item) for item in node.items)
+
+    def schema(self, node: Value, strand: Strand, depth: int) -> Node | None:
+        return self.structures.read(node, strand, depth)
+
+    def parameters(self, node: Value, strand: Strand, depth: int) -> Node | None:
+        return self.structures.read(node, strand, depth)
+
+    def is_choice_of_texts(self, node: Value) -> bool:
+        return False  # the raw text of such an answer is read as it is, without the quotes that JSON has
+
+    def said(self, text: str) -> str:
+        return _ASSIGNED.sub(r'"\1": ', text)
+
+    # -- places -------------------------------------------------------------------------------------------------
+
+    def leaf(self, node: Value) -> Leaf:
+        """A value as the user wrote it."""
+        return Leaf(node)
+
+    def depth(self, node: Value) -> int:
+        """How far the line is indented on which a value begins."""
+        line = self.text.value[: node.start].rpartition("\n")[2]
+        return len(line) - len(line.lstrip())
+
+    def remark(self, node: Value, code: str, message: str, help: str = "", assumption: str = "") -> Remark:
+        """A remark in the place of a value."""
+        chars = self.text.chars
+        return Remark(chars[node.start].start, chars[node.end - 1].end, code, message, help, assumption)
+
+
+def spelled(name: str) -> str:
+    """A key as the tables have it."""
+    return snake(name).lower().lstrip("_")
