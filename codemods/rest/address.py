@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from codemods.splices import Splice
 from codemods.rest.text import HOLE, Text, written
 from codemods.rest.writing import Said
+from codemods.splices import Splice
 
 Platform = Literal["developer", "enterprise"]
 

@@ -14,7 +14,7 @@ from codemods.rest.text import HOLE, Text, Unreadable, document_of, plain, word
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
-#: The text of a file that lies where the document does; None when there is none, and a `LookupError` with the reason when it has other uses.
+#: The text of a file that lies where the document does; None when there is none. A `LookupError` gives the reason against using it.
 Files = Callable[[str], "str | None"]
 
 _JQ_HELP = "Have the command make the body of the new request: `input`, `model`, and the settings in snake case."

@@ -5,6 +5,7 @@ Files are those of the whole document; variables are those of one script.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,10 +28,14 @@ _TEXT_LINES = re.compile(r"""e?grep +(?:-[ iE]+ )?(?:'"?text"?:?'|"text:?"|"\\"t
 _SAYING = frozenset({"echo", "printf"})
 #: Commands that take away or only look for a file.
 _HARMLESS = frozenset({"rm", "ls", "touch", "mktemp", "["})
-_UNCONDITIONAL = frozenset({"program", "redirected_statement", "pipeline", "command_substitution", "variable_assignment", "command", "string",
-                            "concatenation", "declaration_command", "heredoc_redirect", "file_redirect"})  # fmt: skip
-_AROUND = frozenset({"list", "subshell", "compound_statement", "do_group", "if_statement", "elif_clause", "else_clause", "while_statement",
-                     "for_statement", "c_style_for_statement", "case_item", "case_statement", "negated_command"})  # fmt: skip
+_UNCONDITIONAL = frozenset(
+    "program redirected_statement pipeline command_substitution variable_assignment command string concatenation declaration_command "
+    "heredoc_redirect file_redirect".split()
+)
+_AROUND = frozenset(
+    "list subshell compound_statement do_group if_statement elif_clause else_clause while_statement for_statement c_style_for_statement "
+    "case_item case_statement negated_command".split()
+)
 _NULL = "/dev/null"
 
 
@@ -45,6 +50,11 @@ class Script:
     @cached_property
     def commands(self) -> list[SgNode]:
         return list(shell.commands(self.root))
+
+    @cached_property
+    def sound(self) -> bool:
+        """Whether the tree can be relied on."""
+        return shell.is_sound(self.root)
 
     def text(self, node: SgNode) -> Text | None:
         """The text of a word; None when it cannot be told."""
@@ -347,7 +357,7 @@ def _written(script: Script, command: SgNode) -> set[str]:
     if shell.name(command) == "tee":
         found.update(text for text in words if text and not text.startswith("-"))
     if shell.name(command) == "curl":
-        found.update(value for option, value in zip(words, words[1:], strict=False) if option in ("-o", "--output"))
+        found.update(value for option, value in itertools.pairwise(words) if option in ("-o", "--output"))
     return {text for text in found if text is not None}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,14 +12,40 @@ if TYPE_CHECKING:
 
 #: Nodes in whose place the shell puts something else.
 EXPANSIONS = frozenset({"simple_expansion", "expansion", "command_substitution", "arithmetic_expansion"})
+#: How often a script is read anew at most.
+_TRIES = 20
 _REDIRECTS = frozenset({"file_redirect", "heredoc_redirect", "herestring_redirect"})
 
 
 def parse(source: str) -> SgNode:
-    """The tree of a script."""
+    """The tree of a script. Places in it are those of the source, also where ends of lines had to be made plainer for the grammar."""
     from ast_grep_py import SgRoot  # costly, and most runs see no shell code
 
-    return SgRoot(source, "bash").root()
+    text = source
+    for _ in range(_TRIES):
+        root = SgRoot(text, "bash").root()
+        lost = {at for command in root.find_all(kind="command") for at in _line_ends(command, text)}
+        if not lost:
+            break
+        # Behind some pipelines the grammar takes the next command for a part of the last one: a semicolon says where that ends.
+        text = "".join(";" if at in lost else sign for at, sign in enumerate(text))
+    return root
+
+
+def is_sound(root: SgNode) -> bool:
+    """Whether no command goes on behind the end of its line: else the grammar has lost its way."""
+    return not any(_line_ends(command, root.text()) for command in root.find_all(kind="command"))
+
+
+def _line_ends(command: SgNode, text: str) -> list[int]:
+    """The ends of lines between the words of a command, without those that a backslash takes away."""
+    found = []
+    for one, other in pairwise(command.children()):
+        start, end = span(one)[1], span(other)[0]
+        gap = re.sub(r"\\\n", "  ", text[start:end])
+        if "\n" in gap:
+            found.append(start + gap.index("\n"))
+    return found
 
 
 def span(node: SgNode) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from codemods.rest.bodies import Body, Files
 from codemods.rest.body import body as bodyreader
 from codemods.rest.body.reader import JsonReader, Remark, Strand
 from codemods.rest.flow import At, Flow, Script, Use
-from codemods.rest.text import Text, Unreadable
+from codemods.rest.text import Unreadable
 from codemods.splices import Splice
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     if name != "curl":
         site.hold("GI602", f"this version does not read requests that `{name}` makes", help=ADDRESS_HELP)
         return
-    if shell.is_broken(at.node):
+    if not at.script.sound or shell.is_broken(at.node):
         site.hold("GI602", "the shell code around this request cannot be read")
         return
     if around.options.schema != "steps":
