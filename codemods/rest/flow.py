@@ -41,20 +41,16 @@ _NULL = "/dev/null"
 
 @dataclass(frozen=True, eq=False)
 class Script:
-    """One piece of shell code of a document, by its number."""
+    """One piece of shell code of a document, by its number. ``sound`` tells whether its tree can be relied on."""
 
     number: int
     source: str
     root: SgNode
+    sound: bool = True
 
     @cached_property
     def commands(self) -> list[SgNode]:
         return list(shell.commands(self.root))
-
-    @cached_property
-    def sound(self) -> bool:
-        """Whether the tree can be relied on."""
-        return shell.is_sound(self.root)
 
     def text(self, node: SgNode) -> Text | None:
         """The text of a word; None when it cannot be told."""

@@ -21,7 +21,7 @@ _SAYING = frozenset({"echo", "printf", "export", "cat"})
 
 def migrate(sources: Sequence[str], options: Options, files: Files, elsewhere: str, *, shown: bool) -> Outcome:
     """The outcome of a document."""
-    scripts = [Script(number, source, shell.parse(source)) for number, source in enumerate(sources)]
+    scripts = [Script(number, source, *shell.parse(source)) for number, source in enumerate(sources)]
     read: dict[str, str] = {}
 
     def remembered(name: str) -> str | None:

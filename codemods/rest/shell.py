@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,35 +16,32 @@ _TRIES = 20
 _REDIRECTS = frozenset({"file_redirect", "heredoc_redirect", "herestring_redirect"})
 
 
-def parse(source: str) -> SgNode:
-    """The tree of a script. Places in it are those of the source, also where ends of lines had to be made plainer for the grammar."""
+def parse(source: str) -> tuple[SgNode, bool]:
+    """The tree of a script, and whether it can be relied on.
+
+    Behind some pipelines the grammar takes the next command for a part of the last one: a semicolon says where that ends. Places in
+    the tree are those of the source all the same.
+    """
     from ast_grep_py import SgRoot  # costly, and most runs see no shell code
 
     text = source
     for _ in range(_TRIES):
         root = SgRoot(text, "bash").root()
-        lost = {at for command in root.find_all(kind="command") for at in _line_ends(command, text)}
-        if not lost:
-            break
-        # Behind some pipelines the grammar takes the next command for a part of the last one: a semicolon says where that ends.
-        text = "".join(";" if at in lost else sign for at, sign in enumerate(text))
-    return root
+        ends = {at for command in root.find_all(kind="command") if (at := _line_end(command, text)) is not None}
+        if not ends:
+            return root, True
+        text = "".join(";" if at in ends else sign for at, sign in enumerate(text))
+    return root, False
 
 
-def is_sound(root: SgNode) -> bool:
-    """Whether no command goes on behind the end of its line: else the grammar has lost its way."""
-    return not any(_line_ends(command, root.text()) for command in root.find_all(kind="command"))
-
-
-def _line_ends(command: SgNode, text: str) -> list[int]:
-    """The ends of lines between the words of a command, without those that a backslash takes away."""
-    found = []
+def _line_end(command: SgNode, text: str) -> int | None:
+    """The first end of a line between the words of a command, without those that a backslash takes away."""
     for one, other in pairwise(command.children()):
         start, end = span(one)[1], span(other)[0]
-        gap = re.sub(r"\\\n", "  ", text[start:end])
+        gap = text[start:end].replace("\\\n", "  ")
         if "\n" in gap:
-            found.append(start + gap.index("\n"))
-    return found
+            return start + gap.index("\n")
+    return None
 
 
 def span(node: SgNode) -> tuple[int, int]:
