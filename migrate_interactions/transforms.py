@@ -29,11 +29,11 @@ def may_concern_shell(text: str) -> bool:
     return rest.may_concern(text)
 
 
-def migrate_shell(sources: Sequence[str], options: Options, files: Bodies, *, elsewhere: str, shown: bool) -> Outcome:
+def migrate_shell(sources: Sequence[str], options: Options, files: Bodies, *, elsewhere: str, shown: bool, sourced: bool) -> Outcome:
     """Migrate the shell code of one document."""
     from codemods import rest
 
-    return rest.migrate(sources, options, files, elsewhere=elsewhere, shown=shown)
+    return rest.migrate(sources, options, files, elsewhere=elsewhere, shown=shown, sourced=sourced)
 
 
 def migrate(source: str, options: Options, index: ProjectIndex | None = None) -> Migration:

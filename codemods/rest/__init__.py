@@ -21,13 +21,20 @@ def may_concern(text: str) -> bool:
 
 
 def migrate(
-    sources: Sequence[str], options: Options, files: Files = lambda name: None, *, elsewhere: str = "", shown: bool = False
+    sources: Sequence[str],
+    options: Options,
+    files: Files = lambda name: None,
+    *,
+    elsewhere: str = "",
+    shown: bool = False,
+    sourced: bool = False,
 ) -> Outcome:
     """Rewrite what can be rewritten in the scripts of one document, and report the rest.
 
     ``files`` gives the texts of files beside the document, which may hold bodies of requests; ``elsewhere`` is the other text of the
-    document. ``shown`` tells that what the scripts print is for the readers of a page or notebook.
+    document. ``shown`` tells that what the scripts print is for the readers of a page or notebook,
+    ``sourced`` that other scripts take these in.
     """
     from codemods.rest import front
 
-    return front.migrate(sources, options, files, elsewhere, shown=shown)
+    return front.migrate(sources, options, files, elsewhere, shown=shown, sourced=sourced)

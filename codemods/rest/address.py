@@ -38,7 +38,7 @@ class Unknown(Exception):
 class Address:
     """An old address. ``key`` is the value of `?key=`, in the way it is written between double quotes.
 
-    ``events`` tells that a stream comes as server-sent events; without `?alt=sse` it is one JSON array.
+    ``host`` is the variable in the place of one. ``events`` tells that a stream comes as server-sent events; without `?alt=sse` it is one JSON array.
     """
 
     platform: Platform
@@ -47,6 +47,7 @@ class Address:
     events: bool
     key: str
     splices: tuple[Splice, ...]
+    host: str = ""
 
     @property
     def model_id(self) -> str | None:
@@ -89,7 +90,16 @@ def read(text: Text, end: int) -> Address:
         query.pop("alt", "") == "sse",
         query.pop("key", ""),
         tuple(splices),
+        _host(text, found),
     )
+
+
+def _host(text: Text, found: re.Match[str]) -> str:
+    """The variable that stands for the host, and perhaps the version."""
+    if found["host"] != HOLE:
+        return ""
+    char = text.chars[found.start("host")]
+    return text.source[char.start : char.end]
 
 
 def said(text: Text, start: int, end: int) -> Said:

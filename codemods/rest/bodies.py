@@ -156,6 +156,8 @@ def _file(name: str, at: At, everything: Flow, files: Files) -> Body:
     """A file that the document writes, or one that lies beside it."""
     if name.removeprefix("./") in everything.elsewhere:
         raise NotInSight(f"`{name}` is named elsewhere in this document, too")
+    if everything.is_named_otherwise(name):
+        raise NotInSight(f"the body of the request is in `{name}`, which is named where this version does not follow it")
     writers = everything.writers(name)
     earlier = [writer for writer in writers if writer.order < at.order]
     readers = everything.readers(name)

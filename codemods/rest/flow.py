@@ -88,10 +88,14 @@ class Use:
 
 @dataclass(eq=False)
 class Flow:
-    """The scripts of a document. ``elsewhere`` is its other text, in which files may be named, too."""
+    """The scripts of a document. ``elsewhere`` is its other text, in which files may be named, too.
+
+    ``sourced`` tells that other scripts take these in, so that its functions and variables are theirs as well.
+    """
 
     scripts: Sequence[Script]
     elsewhere: str = ""
+    sourced: bool = False
     _following: set[tuple[int, int, str]] = field(default_factory=set)
 
     # -- along the way ------------------------------------------------------------------------------------------
@@ -167,7 +171,7 @@ class Flow:
         return [Use("unknown", here, f"`{name}` reads the answer, which has another shape now")]
 
     def _jq(self, at: At) -> Use:
-        self_only = all(use.kind in ("shown", "dropped") for use in Flow(self.scripts, self.elsewhere)._follow(at))
+        self_only = all(use.kind in ("shown", "dropped") for use in Flow(self.scripts, self.elsewhere, self.sourced)._follow(at))
         return Use("jq", at, direct=self_only)
 
     # -- functions and variables --------------------------------------------------------------------------------
@@ -176,7 +180,9 @@ class Flow:
         """What becomes of the output of a function: that of the commands which call it."""
         name = next((child.text() for child in at.node.children() if child.kind() == "word"), "")
         calls = [command for command in at.script.commands if shell.name(command) == name]
-        if not calls:
+        others = [other for other in self.scripts if other is not at.script and re.search(rf"\b{re.escape(name)}\b", other.source)]
+        words = [word for command in at.script.commands for word in shell.words(command) if word.text() == name]
+        if not calls or others or words or self.sourced:
             return [Use("unknown", at, f"what calls `{name}`, and reads the answer, is not in sight")]
         return [use for call in calls for use in self._follow(At(at.script, call))]
 
@@ -197,10 +203,22 @@ class Flow:
         """What becomes of a variable that holds an answer."""
         assignments = [node for node in at.script.root.find_all(kind="variable_assignment") if node.children()[0].text() == name]
         reads = [node for node in _expansions(at.script.root) if _variable(node) == name]
+        if self._is_read_elsewhere(name, at):
+            return [Use("unknown", at, f"`{name}` is read elsewhere as well")]
         own = self._between(at, [At(at.script, node) for node in assignments], [At(at.script, node) for node in reads])
         if own is None:
             return [Use("unknown", at, f"`{name}` is given other values as well, and which of them is read where does not show")]
         return [use for read in own for use in self._of_expansion(read)] or [Use("dropped", at)]
+
+    def _is_read_elsewhere(self, name: str, at: At) -> bool:
+        """Whether a variable is passed on to other programs, or read by another script of the document that does not set it."""
+        exported = any(
+            node.text().startswith("export") and re.search(rf"\b{re.escape(name)}\b", node.text())
+            for node in at.script.root.find_all(kind="declaration_command")
+        )
+        read = re.compile(rf"\$\{{?{re.escape(name)}\b")
+        others = (other for other in self.scripts if other is not at.script and read.search(other.source))
+        return exported or self.sourced or any(not assignments(other, name) for other in others)
 
     def _of_expansion(self, at: At) -> list[Use]:
         if at.node.kind() == "expansion" and at.node.text().strip("${}") != _variable(at.node):
@@ -234,6 +252,8 @@ class Flow:
         """What becomes of a file that an answer is written to."""
         if name.removeprefix("./") in self.elsewhere:
             return [Use("unknown", at, f"`{name}` is read elsewhere in this document")]
+        if self.is_named_otherwise(name):
+            return [Use("unknown", at, f"`{name}` is named where this version does not follow it")]
         own = self._between(at, self.writers(name), self.readers(name))
         if own is None:
             return [Use("unknown", at, f"`{name}` is written by other commands as well, and which answer is read where does not show")]
@@ -270,6 +290,16 @@ class Flow:
                 if named and name not in _written(script, command):
                     found.append(At(script, command))
         return found
+
+    def is_named_otherwise(self, name: str) -> bool:
+        """Whether a file is named anywhere but in commands that write or read it: in the redirection of a loop, for one."""
+        for script in self.scripts:
+            known = [at.node for at in (*self.writers(name), *self.readers(name)) if at.script is script]
+            spans = [shell.span(_whole(node)) for node in known] + [shell.span(node) for node in script.root.find_all(kind="comment")]
+            for match in re.finditer(rf"(?<![\w.-]){re.escape(name.removeprefix('./'))}(?![\w-])", script.source):
+                if not any(start <= match.start() < end for start, end in spans):
+                    return True
+        return False
 
     def _between(self, at: At, writers: Sequence[At], reads: Sequence[At]) -> list[At] | None:
         """The reads of what was written at one place; None when it does not show.
@@ -338,6 +368,12 @@ def _output(redirect: SgNode) -> SgNode | None:
     if descriptor != "1" or sign not in (">", ">>", ">|", "&>", "&>>"):
         return None
     return children[-1]
+
+
+def _whole(command: SgNode) -> SgNode:
+    """A command with its redirections."""
+    parent = command.parent()
+    return parent if parent is not None and parent.kind() == "redirected_statement" else command
 
 
 def _input(redirect: SgNode) -> SgNode | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SAYING = frozenset({"echo", "printf", "export", "cat"})
 
 
-def migrate(sources: Sequence[str], options: Options, files: Files, elsewhere: str, *, shown: bool) -> Outcome:
+def migrate(sources: Sequence[str], options: Options, files: Files, elsewhere: str, *, shown: bool, sourced: bool) -> Outcome:
     """The outcome of a document."""
     scripts = [Script(number, source, *shell.parse(source)) for number, source in enumerate(sources)]
     read: dict[str, str] = {}
@@ -30,7 +30,7 @@ def migrate(sources: Sequence[str], options: Options, files: Files, elsewhere: s
             read[name.removeprefix("./")] = text
         return text
 
-    around = Surroundings(Flow(scripts, elsewhere), remembered, options, shown)
+    around = Surroundings(Flow(scripts, elsewhere, sourced), remembered, options, shown)
     found = [site for script in scripts for site in _sites(script, around)]
     _check_sharing(found)
     return plan.make(found, scripts, read, options)

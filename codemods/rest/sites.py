@@ -123,6 +123,7 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     if old is None:
         raise address.Unknown("the address is not in sight")
     _platform(old, around.options, site)
+    _check_host(old, at.script)
     model = modelids.of(old, at.script, shell.span(word), around.options.models)
     for remark in model.remarks:
         (site.doubts if remark.assumption else site.holds).append(remark)
@@ -133,7 +134,7 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     answer = outputs.outputs(call.config, model.ids, lambda leaf: frozenset({None})) if call is not None else UNSEEN
     for splice in (*old.splices, *model.splices):
         site.change(at.script, splice)
-    if old.key:
+    if old.key and not _has_key(line, at.script):
         site.change(at.script, _header(old.key, word, line, at.script))
     _answers(line, at, old, answer, around, site)
 
@@ -148,6 +149,19 @@ def _platform(old: Address, options: Options, site: Site) -> None:
     if old.platform == "enterprise" and options.platform != "enterprise":
         message = "the request goes to the enterprise platform, whose project and location have to serve the Interactions API"
         site.doubts.append(Remark(site.start, site.end, "GI222", message, assumption="enterprise"))
+
+
+def _check_host(old: Address, script: Script) -> None:
+    """A variable in the place of the host may name another service."""
+    said = flow.literal_variables(script).get(old.host.strip("${}")) if old.host else None
+    if said is not None and "googleapis.com" not in said:
+        raise address.Unknown(f"`{said}` is not one of Google's hosts")
+
+
+def _has_key(line: curl.CommandLine, script: Script) -> bool:
+    """Whether the request has the header with the key already."""
+    texts = (script.text(option.word) for option in line.all("header") if option.word is not None)
+    return any(text is not None and "x-goog-api-key:" in text.value.lower() for text in texts)
 
 
 def _header(key: str, word: SgNode, line: curl.CommandLine, script: Script) -> Splice:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from codemods.outcome import Migration
@@ -37,24 +39,29 @@ class Beside:
         self.data[bare] = data
         return text
 
+    def is_sourced(self) -> bool:
+        """Whether another script of the folder takes this one in."""
+        own = re.compile(rb"^\s*(?:source|\.)\s[^\n]*" + re.escape(os.path.basename(self.path).encode()), re.MULTILINE)
+        return any(own.search(data) for _, data in self._others())
+
     def _named_in(self, name: str) -> str:
         """Another file of the folder that names this one."""
+        return next((other for other, data in self._others() if other != name and name.encode() in data), "")
+
+    def _others(self) -> Iterator[tuple[str, bytes]]:
+        """The other files of the folder, as far as they are short and few."""
+        own = os.path.basename(self.path)
         try:
-            entries = sorted(entry.path for entry in os.scandir(self.folder) if entry.is_file())
+            names = sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file() and entry.name != own)
         except OSError:
-            return ""
-        if len(entries) > _MOST:
-            return "one of very many files"
-        for entry in entries:
-            if os.path.samefile(entry, self.path) if os.path.exists(self.path) else False:
-                continue
+            return
+        for name in names[:_MOST]:
+            place = str(self.folder / name)
             try:
-                held = os.path.getsize(entry) <= _LONGEST and name.encode() in read_regular(entry)
+                if os.path.getsize(place) <= _LONGEST:
+                    yield name, read_regular(place)
             except (OSError, ValueError):
                 continue
-            if held and os.path.basename(entry) != name:
-                return os.path.basename(entry)
-        return ""
 
     def results(self, outputs: dict[str, str]) -> tuple[Migrated, ...]:
         """The files that change."""

@@ -66,7 +66,12 @@ def added(result: Migrated, options: Options) -> Migrated:
     beside = Beside(result.path)
     run = [piece for piece in pieces if not piece.captured]
     outcome = transforms.migrate_shell(
-        [piece.text for piece in run], options, beside.text, elsewhere=elsewhere, shown=not is_script(result.path)
+        [piece.text for piece in run],
+        options,
+        beside.text,
+        elsewhere=elsewhere,
+        shown=not is_script(result.path),
+        sourced=beside.is_sourced(),
     )
     output = result.output
     texts = [migration.output for migration in outcome.scripts]

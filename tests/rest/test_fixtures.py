@@ -1,7 +1,7 @@
 """Every script in fixtures/rest: what becomes of it, and that curl asks and prints the same afterwards.
 
-A case is NAME.sh. NAME.after.sh holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said. Bodies beside it are
-NAME.request.json, and NAME.request.after.json. The first lines may say `# assume: CODE, CODE` and `# not run: REASON`.
+A case is NAME.sh. NAME.after.sh holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said. Bodies
+beside it are NAME.request.json, and NAME.request.after.json. The first lines may say `# assume: CODE, CODE` and `# not run: REASON`.
 """
 
 from __future__ import annotations
@@ -101,7 +101,13 @@ def run(script: str, bodies: dict[str, str], service: LoopbackService, folder: P
         (folder / name).write_text(body, encoding="utf-8")
     environment = {"PATH": "/usr/local/bin:/usr/bin:/bin", "TOKEN": "t", "HOME": str(folder), **service.environment()}
     done = subprocess.run(
-        ["bash", "-c", _HOSTS.sub(service.url, script)], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", _HOSTS.sub(service.url, script)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     calls = service.calls
