@@ -853,3 +853,34 @@ _register(
         ),
     ]
 )
+
+_register(
+    [
+        Rule(
+            "GI608",
+            "generateContent request without an SDK",
+            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib). Address, body and what reads the answer have to change "
+            "together, and the answer is read by code that knows its old shape.",
+            'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key; '
+            "the text is in the content of the steps of type model_output.",
+            old='requests.post(f"{API}/models/gemini-2.5-flash:generateContent?key={key}", json={"contents": [{"parts": [{"text": prompt}]}]})',
+            new='requests.post(f"{API}/interactions", headers={"x-goog-api-key": key}, json={"model": "gemini-2.5-flash", "input": prompt, "store": False})',
+        ),
+        Rule(
+            "GI611",
+            "Google's SDK in another language",
+            "Code in Go, Java, Kotlin, C#, Dart and Swift is not rewritten; its old calls are named so that the whole of what has to change is in sight.",
+            "Ask that SDK's guide how it makes interactions, or post to …/interactions; keep the call where neither will do.",
+            old="client.Models.GenerateContent(ctx, model, genai.Text(prompt), nil)",
+            new='POST …/v1beta/interactions {"model": "gemini-2.5-flash", "input": "…", "store": false}',
+        ),
+        Rule(
+            "GI612",
+            "generateContent request in another language",
+            "The address of a request stands in a string of a language that is not rewritten (Apps Script, Go, Java, PHP, Ruby, Rust, …).",
+            'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key.',
+            old="UrlFetchApp.fetch(`${API}/models/gemini-2.5-flash:generateContent?key=${key}`, …)",
+            new="UrlFetchApp.fetch(`${API}/interactions`, …)   // model and input in the body, the key in a header",
+        ),
+    ]
+)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from codemods import elsewhere
 from migrate_interactions import documents, git
 from migrate_interactions.results import Failed
 
 #: Python files.
 SUFFIXES = (".py", ".pyw")
-#: Everything that a folder gives: Python files, notebooks, pages, shell scripts.
-READ = (*SUFFIXES, *documents.SUFFIXES, *documents.SCRIPTS)
+#: Everything that a folder gives: Python files, notebooks, pages, shell scripts, and languages that are only looked at.
+READ = (*SUFFIXES, *documents.SUFFIXES, *documents.SCRIPTS, *elsewhere.SUFFIXES)
 
 #: Folders that hold other people's code or none. Only asked where git does not say what is ignored.
 _SKIPPED_FOLDERS = frozenset({

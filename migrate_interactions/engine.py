@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from codemods import elsewhere
 from codemods.options import Options
 from codemods.outcome import Migration
 from migrate_interactions import transforms
-from migrate_interactions.discovery import Discovered
+from migrate_interactions.discovery import SUFFIXES, Discovered
 from migrate_interactions.documents import shells
 from migrate_interactions.examine import examine
 from migrate_interactions.project import Project, look_around
@@ -48,8 +49,8 @@ def _finish(
     candidates = [item for item in opened if isinstance(item, Candidate)]
     results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
     project = None
-    if any(not shells.is_script(item.path) for item in candidates):
-        concerned = {item.path: item.data for item in candidates if not shells.is_script(item.path)}
+    if any(_is_of_python(item.path) for item in candidates):
+        concerned = {item.path: item.data for item in candidates if _is_of_python(item.path)}
         project = look_around(discovered, concerned, contents)
         for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
             read = _read(result.path)
@@ -87,11 +88,20 @@ def _read(path: str) -> Candidate | Failed:
 
 
 def _filtered(path: str, data: bytes) -> Candidate | Skipped:
+    if path.lower().endswith(elsewhere.SUFFIXES):
+        return Candidate(path, data) if transforms.may_concern_elsewhere(path, data) else Skipped(path)
     return Candidate(path, data) if transforms.may_concern(data) or _may_request(path, data) else Skipped(path)
 
 
+def _is_of_python(path: str) -> bool:
+    """Whether a file may hold Python code."""
+    return not shells.is_script(path) and not path.lower().endswith(elsewhere.SUFFIXES)
+
+
 def _may_request(path: str, data: bytes) -> bool:
-    """Whether a file may hold shell code with a request."""
+    """Whether a file may hold a request without an SDK: in shell code, or in a string of Python."""
+    if path.lower().endswith(SUFFIXES):
+        return b"enerateContent" in data
     return shells.may_hold(path) and transforms.may_concern_shell(data.decode("utf-8", "replace"))
 
 

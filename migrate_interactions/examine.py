@@ -8,6 +8,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods import elsewhere
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
@@ -39,6 +40,8 @@ def examine(candidate: Candidate, options: Options, index: ProjectIndex | None =
 def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
+        if candidate.path.lower().endswith(elsewhere.SUFFIXES):
+            return _elsewhere(candidate, options)
         if shells.is_script(candidate.path):
             return shells.migrate_script(candidate, options)
         if is_document(candidate.path):
@@ -52,7 +55,20 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None)
         return Failed(candidate.path, error.code, error.message, Span(error.line, 1, error.line, 1), error.help)
     except CannotMigrate as error:
         return Failed(candidate.path, error.code, error.message, error.span)
-    return _checked(candidate, document, _with_docstrings(migration, options))
+    return _checked(candidate, document, _with_requests(_with_docstrings(migration, options), options))
+
+
+def _elsewhere(candidate: Candidate, options: Options) -> Migrated:
+    """A file in a language that is not rewritten: what is old in it."""
+    text = candidate.data.decode("utf-8", "replace")
+    found = transforms.elsewhere(candidate.path, text, options)
+    return Migrated(candidate.path, candidate.data, candidate.data, Migration(text, text, left=found))
+
+
+def _with_requests(migration: Migration, options: Options) -> Migration:
+    """The migration, with the requests that the module makes without an SDK."""
+    found = transforms.requests_without_sdk(migration.source, options)
+    return replace(migration, left=tuple(sorted((*migration.left, *found), key=lambda finding: finding.order)))
 
 
 def _with_docstrings(migration: Migration, options: Options) -> Migration:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
-from codemods.outcome import Migration
+from codemods.outcome import Finding, Migration
 
 if TYPE_CHECKING:
     from codemods.python.index import ProjectIndex
@@ -41,6 +41,27 @@ def migrate(source: str, options: Options, index: ProjectIndex | None = None) ->
     from codemods import python
 
     return python.migrate(source, index, options)
+
+
+def requests_without_sdk(source: str, options: Options) -> Iterable[Finding]:
+    """What to say about the requests that a Python module makes by itself."""
+    from codemods.rest import inpython
+
+    return inpython.findings(source, options)
+
+
+def may_concern_elsewhere(path: str, data: bytes) -> bool:
+    """Whether a file in a language that is not rewritten may hold old calls."""
+    from codemods import elsewhere
+
+    return elsewhere.may_concern(path, data)
+
+
+def elsewhere(path: str, text: str, options: Options) -> tuple[Finding, ...]:
+    """What is old in a file of a language that is not rewritten."""
+    from codemods import elsewhere as languages
+
+    return languages.findings(path, text, options)
 
 
 def index(files: Files) -> ProjectIndex:

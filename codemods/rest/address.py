@@ -38,7 +38,8 @@ class Unknown(Exception):
 class Address:
     """An old address. ``key`` is the value of `?key=`, in the way it is written between double quotes.
 
-    ``host`` is the variable in the place of one. ``events`` tells that a stream comes as server-sent events; without `?alt=sse` it is one JSON array.
+    ``host`` is the variable in the place of one. ``events`` tells that a stream comes as server-sent events; without `?alt=sse` it is
+    one JSON array.
     """
 
     platform: Platform
