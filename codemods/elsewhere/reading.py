@@ -16,8 +16,8 @@ from codemods.splices import span
 _STRINGS = r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'
 _ADDRESS = re.compile(r":(?:streamGenerateContent|generateContent)\b")
 _HELP = (
-    'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions with the key in the header '
-    "x-goog-api-key: settings in snake case, generation_config apart. The text is in the content of the steps of type model_output."
+    'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions with the key in the '
+    "header x-goog-api-key: settings in snake case, generation_config apart. The text is in the content of the steps of type model_output."
 )
 
 

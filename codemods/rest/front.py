@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
-from codemods.rest import address, flow, plan, shell, sites
+from codemods.rest import address, flow, legacy, plan, shell, sites
 from codemods.rest.bodies import Files
 from codemods.rest.flow import At, Flow, Script
 from codemods.rest.plan import Outcome
@@ -31,7 +31,7 @@ def migrate(sources: Sequence[str], options: Options, files: Files, elsewhere: s
         return text
 
     around = Surroundings(Flow(scripts, elsewhere, sourced), remembered, options, shown)
-    found = [site for script in scripts for site in _sites(script, around)]
+    found = [site for script in scripts for site in (*_sites(script, around), *legacy.sites(script, around))]
     _check_sharing(found)
     return plan.make(found, scripts, read, options)
 

@@ -61,6 +61,10 @@ class Writer:
         """The whole new body."""
         return self._object(Object(tuple(entries), exploded), self.layout.depth)
 
+    def written(self, node: Node, depth: int) -> str:
+        """A part of a body, on a line that is indented by ``depth``."""
+        return self._node(node, depth)
+
     def _node(self, node: Node, depth: int) -> str:
         if isinstance(node, Word):
             return self._new(json.dumps(node.value, ensure_ascii=False))
