@@ -29,7 +29,17 @@ def request(body: str, address: str = ADDRESS, read: str = READ) -> str:
     return f"curl -s '{address}' -d '{body}' {read}\n"
 
 
-TEXTS = ["plain", "two  blanks", "a \\\"quote\\\"", "back\\\\slash", "dollar $HOME `x`", "ünïcödé 😻", "\\u00e9\\n", "{\\\"json\\\": [1]}", "'\\''"]
+TEXTS = [
+    "plain",
+    "two  blanks",
+    'a \\"quote\\"',
+    "back\\\\slash",
+    "dollar $HOME `x`",
+    "ünïcödé 😻",
+    "\\u00e9\\n",
+    '{\\"json\\": [1]}',
+    "'\\''",
+]
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
@@ -58,7 +68,10 @@ def test_one_line_stays_one_line() -> None:
 
 
 def test_a_model_that_is_a_variable_cannot_go_where_the_shell_expands_nothing() -> None:
-    script = f"curl -s {ADDRESS.replace('gemini-2.5-flash', '$MODEL')} -d @- <<'EOF' {READ}\n" '{"contents": [{"parts": [{"text": "x"}]}]}\nEOF\n'
+    script = (
+        f"curl -s {ADDRESS.replace('gemini-2.5-flash', '$MODEL')} -d @- <<'EOF' {READ}\n"
+        '{"contents": [{"parts": [{"text": "x"}]}]}\nEOF\n'
+    )
     assert migrated(script) == script
     assert reasons(script) == ["GI602"]
 
@@ -106,13 +119,13 @@ def test_requests_that_share_an_answer_are_rewritten_together_or_not_at_all() ->
 
 
 def test_a_variable_that_another_script_of_the_page_reads_is_not_changed_under_it() -> None:
-    first = f"r=$(curl -s {ADDRESS} -d '{{\"contents\": [{{\"parts\": [{{\"text\": \"x\"}}]}}]}}')\n"
+    first = f'r=$(curl -s {ADDRESS} -d \'{{"contents": [{{"parts": [{{"text": "x"}}]}}]}}\')\n'
     outcome = rest.migrate([first, 'echo "$r" | grep -o text\n'], EVERYTHING)
     assert outcome.scripts[0].output == first
 
 
 def test_a_function_that_other_scripts_take_in_is_not_changed_under_them() -> None:
-    script = f"ask() {{ curl -s {ADDRESS} -d '{{\"contents\": [{{\"parts\": [{{\"text\": \"x\"}}]}}]}}'; }}\nask {READ}\n"
+    script = f'ask() {{ curl -s {ADDRESS} -d \'{{"contents": [{{"parts": [{{"text": "x"}}]}}]}}\'; }}\nask {READ}\n'
     assert migrated(script) != script
     assert rest.migrate([script], EVERYTHING, sourced=True).scripts[0].output == script
 
@@ -134,7 +147,13 @@ def test_shell_code_that_the_grammar_loses_its_way_in_is_read_all_the_same() -> 
 
 @pytest.mark.parametrize(
     "script",
-    ["curl 'unclosed :generateContent\n", f"curl {ADDRESS} -d '{{\"contents\": [\n", f"for x in; do curl {ADDRESS}\n", f"$(curl {ADDRESS}", "\x00:generateContent"],
+    [
+        "curl 'unclosed :generateContent\n",
+        f'curl {ADDRESS} -d \'{{"contents": [\n',
+        f"for x in; do curl {ADDRESS}\n",
+        f"$(curl {ADDRESS}",
+        "\x00:generateContent",
+    ],
 )
 def test_broken_shell_code_stays(script: str) -> None:
     assert migrated(script) == script
