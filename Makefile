@@ -10,16 +10,18 @@ LEGACY := .venv-legacy
 # A program before and after: google.generativeai and google-genai side by side, for the tests that run both.
 OLDER_SDK := google-generativeai==0.8.6
 OLDER := .venv-older
+# The SDKs for Node, esbuild and TypeScript, for the tests that run JavaScript.
+JAVASCRIPT := tests/javascript
 
-.PHONY: demo test test-all legacy older lint docs clean
+.PHONY: demo test test-all legacy older javascript lint docs clean
 
 demo: $(READY)
 	@scripts/demo.sh $(BIN)/migrate-interactions fixtures/app
 
-test: $(READY) legacy older
+test: $(READY) legacy older javascript
 	$(BIN)/pytest -n auto -q -m "not slow"
 
-test-all: $(READY) legacy older
+test-all: $(READY) legacy older javascript
 	$(BIN)/pytest -n auto -q
 
 lint: $(READY)
@@ -31,7 +33,7 @@ docs: $(READY)
 	mv docs/rules.md.new docs/rules.md
 
 clean:
-	rm -rf $(VENV) $(LEGACY) $(OLDER) build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LEGACY) $(OLDER) $(JAVASCRIPT)/node_modules build dist .mypy_cache .pytest_cache .ruff_cache
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,4 +55,13 @@ older:
 $(OLDER)/.ready: Makefile
 	$(PYTHON) -m venv $(OLDER)
 	$(OLDER)/bin/python -m pip install --quiet --disable-pip-version-check $(OLDER_SDK) 'google-genai>=2.3' pillow
+	touch $@
+
+javascript:
+	@if command -v node >/dev/null && command -v npm >/dev/null; \
+	then $(MAKE) --no-print-directory $(JAVASCRIPT)/node_modules/.ready || echo "npm could not install the SDKs: tests that run JavaScript are skipped"; \
+	else echo "no node and npm: tests that run JavaScript are skipped"; fi
+
+$(JAVASCRIPT)/node_modules/.ready: $(JAVASCRIPT)/package.json $(JAVASCRIPT)/package-lock.json
+	npm ci --prefix $(JAVASCRIPT) --silent
 	touch $@

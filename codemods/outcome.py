@@ -26,6 +26,7 @@ class Finding:
     ``fix`` tells what `run` can do here: ``"safe"`` by default, ``"unsafe"`` once the user takes every code in
     ``assumptions``, ``None`` when the change has to be made by hand. ``group`` numbers the sites of one module that
     are rewritten together or not at all. ``cell`` is the place in a notebook, from 1; lines count within the cell.
+    ``request`` says that the place is a call that asks the model: what becomes one call of the new API.
     """
 
     span: Span
@@ -37,11 +38,20 @@ class Finding:
     group: int | None = None
     help: str = ""
     cell: int | None = None
+    request: bool = False
 
     @property
     def order(self) -> tuple[int, Span, str]:
         """Where it comes among the findings of its document."""
         return (self.cell or 0, self.span, self.code)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stretch of a document: ``span`` counts lines within ``cell``, where there are cells."""
+
+    span: Span
+    cell: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Migration:
     ``output`` is the source with every allowed rewrite made (equal to ``source`` when there is none). ``rewritten``
     are the sites it took care of, ``left`` the old sites that stay in it, ``notes`` what else is worth knowing; the
     spans of all three point into ``source``. ``stateless`` counts the calls that were given ``store=False``.
+    ``interactions`` are the calls in ``source`` that ask the model by the new API already.
     """
 
     source: str
@@ -59,6 +70,7 @@ class Migration:
     left: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     stateless: int = 0
+    interactions: tuple[Place, ...] = ()
 
     @property
     def changed(self) -> bool:

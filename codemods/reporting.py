@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
 from codemods.api import models
 from codemods.options import Options
 from codemods.outcome import Finding, Fix, Migration, Span
-from codemods.rules import RULES
+from codemods.rules import REQUESTS, RULES
 from codemods.strands import Doubt, Remark, Site
 
 N = TypeVar("N")
@@ -60,9 +60,28 @@ def wanted(findings: Iterable[Finding], module: Place[N], options: Options) -> t
     return tuple(sorted(once.values(), key=lambda f: (f.span, f.code, f.message)))
 
 
+def requests(group: Group[N], module: Place[N], asks: Callable[[N], bool]) -> set[Span]:
+    """Where calls of a group stand that ask the model; of some there is only why they are held: ``asks`` tells them by their look."""
+    sites = (site.node for site in group.sites if site.code in REQUESTS)
+    held = (hold.node for hold in group.holds if asks(hold.node))
+    return {module.span(node) for node in (*sites, *held)}
+
+
+def marked(findings: Iterable[Finding], asking: set[Span]) -> tuple[Finding, ...]:
+    """The findings, those about calls that ask the model known as such, whatever is said of them."""
+    return tuple(replace(finding, request=True) if finding.span in asking else finding for finding in findings)
+
+
+def _nothing(node: object) -> bool:
+    return False
+
+
 @dataclass(eq=False)
 class Report(Generic[N]):
-    """Findings as they come in. ``identifier`` reads a literal; ``said`` puts advice into the names of a schema or language."""
+    """Findings as they come in. ``identifier`` reads a literal; ``said`` puts advice into the names of a schema or language.
+
+    ``asks`` tells a held call that asks the model by its look; ``asking`` is where all of them stand.
+    """
 
     module: Place[N]
     options: Options
@@ -71,6 +90,8 @@ class Report(Generic[N]):
     rewritten: list[Finding] = field(default_factory=list)
     left: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    asks: Callable[[N], bool] = _nothing
+    asking: set[Span] = field(default_factory=set)
 
     def finding(self, remark: Remark[N], group: Group[N] | None = None, fix: Fix | None = None, assumptions: Iterable[str] = ()) -> Finding:
         rule = RULES[remark.code]
@@ -98,6 +119,7 @@ class Report(Generic[N]):
 
     def add(self, group: Group[N], *, done: bool) -> None:
         """Everything there is to say about a group, which is rewritten or not."""
+        self.asking |= requests(group, self.module, self.asks)
         if group.holds:
             self._add_held(group)
             return
@@ -140,8 +162,8 @@ class Report(Generic[N]):
         return Migration(
             self.module.source,
             output,
-            self.wanted(self.rewritten),
-            self.wanted(self.left),
+            marked(self.wanted(self.rewritten), self.asking),
+            marked(self.wanted(self.left), self.asking),
             self.wanted(self.notes),
             sum(group.stateless for group in chosen),
         )

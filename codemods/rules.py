@@ -21,6 +21,9 @@ class Rule:
     new: str = ""
 
 
+#: Codes of sites each of which asks the model, and becomes one call of the new API.
+REQUESTS = frozenset({"GI101", "GI103", "GI108"})
+
 #: All rules by code. A code never changes its meaning.
 RULES: dict[str, Rule] = {}
 
@@ -92,7 +95,7 @@ _register(
             "The file was named, but this version does not open files of its kind. Nothing in it was checked or changed.",
             "Leave the file out, or migrate it by hand.",
             "error",
-            old="migrate-interactions run page.ts",
+            old="migrate-interactions run call.sh",
         ),
     ]
 )

@@ -57,5 +57,14 @@ def asked(comment: str, span: Span, leading: bool) -> Suppression | None:
     return Suppression(span, _codes(match["codes"]), bool(match["file"]), leading) if match is not None else None
 
 
+def without(source: str, *comments: Suppression) -> str:
+    """The same source, in the same places, in which these comments say nothing."""
+    lines = source.split("\n")
+    for comment in comments:
+        line, start = comment.span.line - 1, comment.span.column - 1
+        lines[line] = lines[line][:start] + lines[line][start:].replace(MARK, MARK.replace(":", ";"))
+    return "\n".join(lines)
+
+
 def _codes(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(code.upper() for code in re.split(r"[,\s]+", text.strip()) if code)

@@ -12,14 +12,14 @@ from typing import Annotated
 
 import typer
 
-from migrate_interactions import __version__
+from migrate_interactions import __version__, interrupts
 from migrate_interactions.exits import INTERRUPTED, USAGE, Declined, UsageError
 from migrate_interactions.settings import Choices
 from migrate_interactions.workers import collect_rarely
 
 app = typer.Typer(
     name="migrate-interactions",
-    help="Moves Python code from Gemini's generateContent API to the Interactions API.",
+    help="Moves Python, JavaScript and TypeScript code from Gemini's generateContent API to the Interactions API.",
     add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -53,6 +53,7 @@ class Report(str, Enum):
     sarif = "sarif"
     github = "github"
     gitlab = "gitlab"
+    html = "html"
 
 
 def _assumptions(typed: str) -> list[str]:
@@ -145,7 +146,10 @@ def run(
 @app.command()
 def lint(
     paths: Paths = None,
-    output_format: Annotated[Report, typer.Option(help="For people, for programs, or for continuous integration.")] = Report.text,
+    output_format: Annotated[
+        Report, typer.Option(help="For people (text, html), for programs, or for continuous integration.")
+    ] = Report.text,
+    summary: Annotated[bool, typer.Option("--summary", help="How far it is, by language and folder, instead of every finding.")] = False,
     diff_base: Annotated[str | None, typer.Option(metavar="REV", help="Only what stands on lines that changed since.")] = None,
     baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Known findings, which pass.")] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="Bring the baseline up to date.")] = False,
@@ -168,7 +172,7 @@ def lint(
         from migrate_interactions.commands.target import target
 
         choices = _choices(unsafe, assume, select, ignore, store, chat, schema)
-        manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline)
+        manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline, summary)
         return lint(target(paths or [], stdin_filename, force_exclude=force_exclude), choices, manner)
 
     _finish(work)
@@ -180,12 +184,13 @@ def verify(
     pair: Annotated[tuple[str, str] | None, typer.Option(metavar="BEFORE AFTER", help="Compare two files instead.")] = None,
     against: Annotated[str, typer.Option(metavar="REV", help="The earlier version.")] = "HEAD",
     python: Annotated[str, typer.Option(metavar="PATH", help="The project's interpreter. [default: this one]")] = sys.executable,
+    node: Annotated[str, typer.Option(metavar="PATH", help="The Node that runs JavaScript. [default: on PATH]")] = "",
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For each run.")] = 60,
     stdin: Annotated[str | None, typer.Option(metavar="FILE", help="What programs read as standard input.")] = None,
     arg: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="An argument for each program; can be repeated.")] = None,
     call: Annotated[str, typer.Option(metavar="MODULE:FUNCTION", help="Run this function instead of files.")] = "",
     schema: Schemas = None,
-    types: Annotated[bool, typer.Option("--types", help="Run nothing: compare what mypy says of both versions.")] = False,
+    types: Annotated[bool, typer.Option("--types", help="Run nothing: compare what mypy and tsc say of both versions.")] = False,
     live: Annotated[bool, typer.Option("--live", help="Run the later version against the real service, with your key.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on whatever is not equivalent.")] = False,
     output_format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.text,
@@ -201,7 +206,7 @@ def verify(
         request = Request(tuple(paths or ()), pair, against, call, tuple(arg or ()), stdin)
         manner = Manner(strict, yes, output_format is Format.json, types, live)
         how = How(_interpreter(python), timeout, speaks_legacy(request.paths or request.pair or (), schema.value if schema else None))
-        return verify(request, how, manner)
+        return verify(request, replace(how, node=_interpreter(node, "--node")) if node else how, manner)
 
     _finish(work)
 
@@ -223,9 +228,18 @@ def models() -> None:
 
 
 def main() -> None:
-    """The entry point of the console script and of `python -m`."""
+    """The command line, to the end of the process."""
     collect_rarely()
-    app(prog_name="migrate-interactions")
+    interrupts.listen()
+    try:
+        app(prog_name="migrate-interactions")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            interrupts.leave()
+        interrupts.ignore()
+        raise
+    except KeyboardInterrupt:
+        interrupts.leave()
 
 
 def _choices(
@@ -242,11 +256,11 @@ def _choices(
     return replace(typed, chat=chat.value if chat else None, schema=schema.value if schema else None)
 
 
-def _interpreter(path: str) -> str:
+def _interpreter(path: str, option: str = "--python") -> str:
     """Absolute, for programs start in other folders; links stay, for they are what a virtual environment is known by."""
     found = shutil.which(path)
     if found is None:
-        raise UsageError(f"--python {path}: no such interpreter")
+        raise UsageError(f"{option} {path}: no such interpreter")
     return os.path.abspath(found)
 
 

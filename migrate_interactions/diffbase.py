@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from codemods.outcome import Finding
+from codemods.outcome import Finding, Place
 from migrate_interactions import git
 from migrate_interactions.exits import UsageError
 from migrate_interactions.narrowing import narrowed
@@ -30,14 +30,17 @@ class Changes:
         def counts(failed: Failed) -> bool:
             return not self._is_known(failed.path) or bool(self.lines.get(self._name(failed.path)))
 
-        return narrowed(survey, chosen, counts)
+        def made(result: Migrated) -> Iterator[Place]:
+            return (place for place in result.migration.interactions if self._touches(result.path, place))
 
-    def _touches(self, path: str, finding: Finding) -> bool:
+        return narrowed(survey, chosen, counts, made)
+
+    def _touches(self, path: str, place: Finding | Place) -> bool:
         """A call counts when any of its lines changed, for it asks something else then; one in a notebook when the notebook did."""
-        span = finding.span
+        span = place.span
         if not self._is_known(path):
             return True
-        if finding.cell is not None:
+        if place.cell is not None:
             return bool(self.lines.get(self._name(path)))
         return not self.lines.get(self._name(path), frozenset()).isdisjoint(range(span.line, span.end_line + 1))
 

@@ -9,17 +9,21 @@ from typing import TypeAlias
 
 from codemods import elsewhere
 from migrate_interactions import documents, git
+from migrate_interactions.javascript import SUFFIXES as SCRIPTS
+from migrate_interactions.javascript import is_written
 from migrate_interactions.results import Failed
 
 #: Python files.
 SUFFIXES = (".py", ".pyw")
-#: Everything that a folder gives: Python files, notebooks, pages, shell scripts, and languages that are only looked at.
-READ = (*SUFFIXES, *documents.SUFFIXES, *documents.SCRIPTS, *elsewhere.SUFFIXES)
+#: Everything that a folder gives: Python files, notebooks, pages, JavaScript and TypeScript, shell scripts, and languages that are only
+#: looked at.
+READ = (*SUFFIXES, *documents.SUFFIXES, *SCRIPTS, *documents.SHELL_SCRIPTS, *elsewhere.SUFFIXES)
 
 #: Folders that hold other people's code or none. Only asked where git does not say what is ignored.
 _SKIPPED_FOLDERS = frozenset({
     ".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", "__pypackages__", "site-packages", ".tox", ".nox", ".eggs",
     ".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", "build", "dist",
+    "bower_components", ".next", ".nuxt", ".output", ".svelte-kit", ".turbo", ".vercel", ".yarn",
 })  # fmt: skip
 
 Exclude: TypeAlias = Callable[[str], bool]
@@ -30,12 +34,14 @@ class Discovered:
     """Paths relative to the working directory, each file once, and what could not be looked into.
 
     ``folders`` were looked through as a whole; ``excluded`` are the files in them that the configuration leaves alone.
+    ``named`` are the files that were named one by one.
     """
 
     files: tuple[str, ...]
     failed: tuple[Failed, ...] = ()
     folders: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
 
 
 def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Discovered:
@@ -47,14 +53,16 @@ def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Di
     found: list[str] = []
     left: list[str] = []
     folders: list[str] = []
+    named: list[str] = []
     for path in paths or ["."]:
         if os.path.isdir(path):
             folders.append(path)
             for file in _below(path, failed):
                 (left if excluded(file) else found).append(file)
         else:
-            found.append(path)
-    return Discovered(tuple(_each_once(found)), tuple(failed), tuple(folders), tuple(left))
+            named.append(path)
+    files = tuple(_each_once([*found, *named]))
+    return Discovered(files, tuple(failed), tuple(folders), tuple(left), frozenset(map(display, named)))
 
 
 def display(path: str) -> str:
@@ -75,7 +83,7 @@ def _below(folder: str, failed: list[Failed]) -> Iterator[str]:
     for name in listing.files:
         path = os.path.join(folder, name)
         # The index also lists files that were deleted since; a broken link is still there, and is reported.
-        if name.lower().endswith(READ) and os.path.lexists(path) and not os.path.isdir(path):
+        if _is_read(name) and os.path.lexists(path) and not os.path.isdir(path):
             yield path
 
 
@@ -86,7 +94,12 @@ def _walk(folder: str, failed: list[Failed]) -> Iterator[str]:
 
     for parent, folders, files in os.walk(folder, onerror=unopened):
         folders[:] = sorted(name for name in folders if not is_skipped(parent, name))
-        yield from (os.path.join(parent, name) for name in sorted(files) if name.lower().endswith(READ))
+        yield from (os.path.join(parent, name) for name in sorted(files) if _is_read(name))
+
+
+def _is_read(name: str) -> bool:
+    """Whether a folder gives a file, going by its path below the folder."""
+    return name.lower().endswith(READ) and is_written(name)
 
 
 def is_skipped(parent: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,22 +14,19 @@ from codemods.options import Options
 from codemods.outcome import Migration
 from migrate_interactions import transforms
 from migrate_interactions.discovery import SUFFIXES, Discovered
-from migrate_interactions.documents import shells
+from migrate_interactions.documents import scripted, shells
 from migrate_interactions.examine import examine
+from migrate_interactions.javascript import is_script
+from migrate_interactions.javascript.bundles import is_bundle
+from migrate_interactions.javascript.source import is_utf16
 from migrate_interactions.project import Project, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
 from migrate_interactions.workers import work_on
 
-#: Kinds of files that hold old calls too and that this version cannot open, for whoever names one.
-_NOT_YET = {
-    ".js": "JavaScript files", ".jsx": "JavaScript files", ".mjs": "JavaScript files", ".cjs": "JavaScript files",
-    ".ts": "TypeScript files", ".tsx": "TypeScript files", ".mts": "TypeScript files", ".cts": "TypeScript files",
-}  # fmt: skip
-
 
 def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
     """Migrate every discovered file in memory."""
-    return _finish([_open(path) for path in discovered.files], discovered, options, jobs)
+    return _finish([_open(path, named=path in discovered.named) for path in discovered.files], discovered, options, jobs)
 
 
 def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
@@ -36,7 +34,7 @@ def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
     opened = _filtered(path, data)
     if isinstance(opened, Skipped):  # whoever passes the bytes on needs them all the same
         return Survey((Migrated(path, data, data, Migration("", "")),))
-    return _finish([opened], Discovered((path,)), options, jobs=1, contents={path: data})
+    return _finish([replace(opened, alone=True)], Discovered((path,)), options, jobs=1, contents={path: data})
 
 
 def _finish(
@@ -70,31 +68,37 @@ def examine_all(
     return work_on(candidates, partial(examine, options=options, index=project.index if project is not None else None), jobs)
 
 
-def _open(path: str) -> Candidate | Skipped | Failed:
-    kind = _NOT_YET.get(os.path.splitext(path)[1].lower())
-    if kind:
-        return Failed(path, "GI007", f"{kind} are not handled by this version")
+def _open(path: str, *, named: bool) -> Candidate | Skipped | Failed:
     read = _read(path)
-    return _filtered(path, read.data) if isinstance(read, Candidate) else read
+    if isinstance(read, Failed):
+        return read
+    return Skipped(path) if not named and is_script(path) and is_bundle(read.data) else _filtered(path, read.data)
 
 
 def _read(path: str) -> Candidate | Failed:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            return Failed(path, "GI003", "not a regular file", help="Name Python files, notebooks or pages.")
+            return Failed(path, "GI003", "not a regular file", help="Name files of Python, JavaScript or TypeScript, notebooks or pages.")
         return Candidate(path, Path(path).read_bytes())
     except OSError as error:
         return Failed(path, "GI003", reason(path, error))
 
 
 def _filtered(path: str, data: bytes) -> Candidate | Skipped:
+    return Candidate(path, data) if _may_concern(path, data) else Skipped(path)
+
+
+def _may_concern(path: str, data: bytes) -> bool:
     if path.lower().endswith(elsewhere.SUFFIXES):
-        return Candidate(path, data) if transforms.may_concern_elsewhere(path, data) else Skipped(path)
-    return Candidate(path, data) if transforms.may_concern(data) or _may_request(path, data) else Skipped(path)
+        return transforms.may_concern_elsewhere(path, data)
+    if not is_script(path):
+        return transforms.may_concern(data) or (scripted.may_hold(path) and transforms.script_may_concern(data)) or _may_request(path, data)
+    # Words of UTF-16 have a zero in each letter. Such a file is not read, but it is not passed over.
+    return transforms.script_may_concern(data.replace(b"\0", b"") if is_utf16(data) else data)
 
 
 def _is_of_python(path: str) -> bool:
-    """Whether a file may hold Python code."""
+    """Whether a file may hold Python code, or belongs to a project as such a file does."""
     return not shells.is_script(path) and not path.lower().endswith(elsewhere.SUFFIXES)
 
 

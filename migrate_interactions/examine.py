@@ -13,11 +13,13 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
 from migrate_interactions.disk import absolute
-from migrate_interactions.documents import shells
+from migrate_interactions.documents import scripted, shells
 from migrate_interactions.documents.migrating import aside, migrate_document
 from migrate_interactions.documents.opening import is_document, open_document
 from migrate_interactions.documents.prose import in_docstrings
 from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source, parses
+from migrate_interactions.javascript import is_script
+from migrate_interactions.javascript.examining import examine_script
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
@@ -40,14 +42,18 @@ def examine(candidate: Candidate, options: Options, index: ProjectIndex | None =
 def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
+        own = options.at(absolute(candidate.path))
+        if is_script(candidate.path):
+            return examine_script(candidate, own)
         if candidate.path.lower().endswith(elsewhere.SUFFIXES):
-            return _elsewhere(candidate, options)
+            return _elsewhere(candidate, own)
         if shells.is_script(candidate.path):
-            return shells.migrate_script(candidate, options)
+            return shells.migrate_script(candidate, own)
         if is_document(candidate.path):
             opened = open_document(candidate.path, candidate.data)
             _refuse_extreme_nesting(opened.program.text)
-            return shells.added(migrate_document(candidate, opened, options, view), options)
+            migrated = scripted.added(migrate_document(candidate, opened, options, view), own)
+            return shells.added(migrated, own, alone=candidate.alone)
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
         migration = transforms.migrate(document.text, options, view)
@@ -55,7 +61,7 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None)
         return Failed(candidate.path, error.code, error.message, Span(error.line, 1, error.line, 1), error.help)
     except CannotMigrate as error:
         return Failed(candidate.path, error.code, error.message, error.span)
-    return _checked(candidate, document, _with_requests(_with_docstrings(migration, options), options))
+    return _checked(candidate, document, _with_requests(_with_docstrings(migration, options), own))
 
 
 def _elsewhere(candidate: Candidate, options: Options) -> Migrated:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
+from migrate_interactions import interrupts
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -74,6 +76,7 @@ def shown(stream: TextIO, *, quiet: bool) -> Iterator[None]:
 def watched(things: Iterable[T], total: int) -> Iterator[T]:
     """The same things; the bar moves with each."""
     for done, thing in enumerate(things, start=1):
+        interrupts.check()
         if _current:
             _current[-1].show(done, total)
         yield thing

@@ -17,6 +17,7 @@ from migrate_interactions import git, transforms
 from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
 from migrate_interactions.disk import Disk, absolute
 from migrate_interactions.documents import NOTEBOOKS
+from migrate_interactions.javascript import is_script
 from migrate_interactions.tracing import Tracer, defined, statements
 
 if TYPE_CHECKING:
@@ -30,16 +31,19 @@ MOST_FILES, MOST_FOLDERS = 5000, 500
 class Project:
     """What `engine` asks: the index, and which files besides those with words of the old API are to be examined."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: Disk, *, has_python: bool = True) -> None:
         self.disk = disk
+        self.has_python = has_python
 
     @property
-    def index(self) -> ProjectIndex:
-        return transforms.index(self.disk)
+    def index(self) -> ProjectIndex | None:
+        """The index of its Python; None where none of it matters."""
+        return transforms.index(self.disk) if self.has_python else None
 
     def with_contents(self, contents: Mapping[str, bytes]) -> Project:
         """The same project, after some files were rewritten."""
-        return Project(self.disk.with_contents({absolute(path): data for path, data in contents.items()}))
+        disk = self.disk.with_contents({absolute(path): data for path, data in contents.items()})
+        return Project(disk, has_python=self.has_python)
 
     def may_send(self, path: str, concerned: Iterable[str]) -> bool:
         """Whether a file without words of the old API may send messages to a chat that one of the concerned files makes."""
@@ -51,7 +55,16 @@ def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents
     """The project around the files of a run, of which the ``concerned`` hold words of an old API."""
     run = {absolute(path) for path in discovered.files}
     disk = Disk(frozenset(run), {absolute(path): data for path, data in (contents or {}).items()})
-    listed, complete = run | {absolute(path) for path in discovered.excluded}, True
+    concerned = {path: data for path, data in concerned.items() if not is_script(path)}
+    if concerned:
+        _look_through(disk, discovered, concerned)
+    return Project(disk, has_python=bool(concerned))
+
+
+def _look_through(disk: Disk, discovered: Discovered, concerned: Mapping[str, bytes]) -> None:
+    """Tell the disk who imports whom in the Python code around the ``concerned`` files."""
+    run = disk.rewritten
+    listed, complete = set(run) | {absolute(path) for path in discovered.excluded}, True
     folders = {absolute(folder) for folder in discovered.folders}
     for top in {disk.top(absolute(path)) for path in concerned}:
         known = any(top == folder or top.startswith(f"{folder}/") for folder in folders)
@@ -65,7 +78,6 @@ def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents
         if data is not None:
             tracer.add(path, data, (file for s in statements(data) for file in find(path, s.module, s.level, s.name)))
     disk.traces = tracer.traces(complete=complete)
-    return Project(disk)
 
 
 def _module(disk: Disk, path: str) -> bytes | None:

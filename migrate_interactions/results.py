@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may hold old code. ``path`` is relative to the working directory, ``data`` what was on disk."""
+    """A file that may hold old code. ``path`` is relative to the working directory, ``data`` what was on disk.
+
+    ``alone``: it was not, so nothing beside it may change together with it.
+    """
 
     path: str
     data: bytes
+    alone: bool = False
 
 
 @dataclass(frozen=True)

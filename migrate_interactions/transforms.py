@@ -1,4 +1,4 @@
-"""The one door to the transforms. Their imports are costly (LibCST), so each happens when a file needs it."""
+"""The one door to the transforms. Their imports are costly (LibCST, ast-grep), so each happens when a file needs it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from codemods.options import Options
 from codemods.outcome import Finding, Migration
 
 if TYPE_CHECKING:
+    from codemods.javascript.outline import Outline
     from codemods.python.index import ProjectIndex
     from codemods.python.project.files import Files, Roots
     from codemods.rest.bodies import Files as Bodies
@@ -62,6 +63,34 @@ def elsewhere(path: str, text: str, options: Options) -> tuple[Finding, ...]:
     from codemods import elsewhere as languages
 
     return languages.findings(path, text, options)
+
+
+def script_may_concern(data: bytes) -> bool:
+    """The same for a file of JavaScript or TypeScript."""
+    from codemods import javascript
+
+    return javascript.may_concern(data)
+
+
+def migrate_script(source: str, ending: str, options: Options) -> Migration:
+    """Migrate one module of JavaScript or TypeScript; ``ending`` is that of its file. Raises `CannotMigrate`."""
+    from codemods import javascript
+
+    return javascript.migrate(source, ending, options)
+
+
+def script_problem(source: str, output: str, ending: str) -> str:
+    """Why the result for such a module is not sound; empty when it is."""
+    from codemods import javascript
+
+    return javascript.problem(source, output, ending)
+
+
+def script_outline(source: str, ending: str) -> Outline:
+    """What names such a module declares and takes. Raises `CannotMigrate`."""
+    from codemods import javascript
+
+    return javascript.outlined(source, ending)
 
 
 def index(files: Files) -> ProjectIndex:

@@ -25,6 +25,7 @@ Kind = Literal[
     "speech",
     "resolution",  # moves onto each media content
     "http",  # timeout and headers of one call
+    "signal",  # what aborts one call
     "automatic",  # functions called by the SDK: only switched off has a counterpart, which is saying nothing
     "none",  # no counterpart at all
 ]
@@ -158,6 +159,11 @@ CONFIG: dict[str, ConfigKey] = {
             )
         ),
     )
+}
+
+#: Keys that only the JavaScript SDK has.
+JAVASCRIPT: dict[str, ConfigKey] = {
+    "abort_signal": ConfigKey("abort_signal", "signal", "call", help="Pass { signal } as the second argument of interactions.create."),
 }
 
 #: Settings that newer models refuse or ignore; kept, with a note.

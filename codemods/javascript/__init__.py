@@ -5,8 +5,16 @@ source → tree → module (scopes) → fronts (trails) → groups → plan → 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from codemods.options import Options
-from codemods.outcome import Migration
+from codemods.outcome import CannotMigrate, Migration
+from codemods.suppressions import MARK
+
+if TYPE_CHECKING:
+    from codemods.javascript.module import Module
+    from codemods.javascript.outline import Outline
 
 #: Endings of files and the grammar of each; a type checker reads those that are typed.
 GRAMMARS = {
@@ -15,8 +23,11 @@ GRAMMARS = {
 }  # fmt: skip
 _TYPED = (".ts", ".tsx", ".mts", ".cts")
 
-#: A file without any of these bytes has nothing to do with the job.
-_WORDS = (b"generateContent", b"genai", b"generative-ai", b"vertexai", b"gemini-", b"interactions.", b"migrate-interactions:")
+#: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
+_WORDS = (
+    b"generateContent", b"genai", b"generative-ai", b"vertexai", b"gemini-", b"interactions",
+    b"chats", b"getGenerativeModel", b"startChat",
+)  # fmt: skip
 
 
 def may_concern(data: bytes) -> bool:
@@ -29,17 +40,49 @@ def migrate(source: str, ending: str, options: Options | None = None) -> Migrati
 
     ``ending`` is that of the file (`.ts`): it decides the grammar, and whether types may be written.
     """
+    from codemods.javascript.suppressed import above, heeding, left_alone
+
+    options = options or Options()
+    comments = above(source)
+    if comments.whole_file:
+        return left_alone(source, comments, options, may_be_old=may_concern(source.replace(MARK, "").encode()))
+    try:
+        return heeding(_parsed(source, ending), options, _migrate, lambda text: _parsed(text, ending))
+    except RecursionError:
+        raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
+
+
+def problem(source: str, output: str, ending: str) -> str:
+    """Why an output is not sound, whatever made it: it has to parse, and to have every comment of the source. Empty when it is."""
+    from codemods.javascript.plan import unsound
+
+    return unsound(_parsed(source, ending), output)
+
+
+def outlined(source: str, ending: str) -> Outline:
+    """What names a module declares and takes; raises `CannotMigrate` when it does not parse."""
+    from codemods.javascript.outline import outline
+
+    return outline(_parsed(source, ending))
+
+
+def _parsed(source: str, ending: str) -> Module:
+    from codemods.javascript.module import parse
+
+    return parse(source, "typescript" if GRAMMARS[ending] == "typescript" else "tsx", is_typed=ending in _TYPED)
+
+
+def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript import plan
+    from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
-    from codemods.javascript.module import parse
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
 
-    options = options or Options()
-    module = parse(source, "typescript" if GRAMMARS[ending] == "typescript" else "tsx", is_typed=ending in _TYPED)
-    if module.suppressions.whole_file:
-        return Migration(source, source)
     readings = Readings(Values(module, options))
     trails = [*genai.trails(readings)]
-    return plan.make(gather(trails, module), module, options)
+    groups = gather(trails, module)
+    if options.schema != "steps":
+        plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
+    return replace(plan.make(groups, module, options), interactions=asking_places(readings))

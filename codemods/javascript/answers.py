@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from codemods.api.outputs import CODE, MEDIA
 from codemods.api.response import CANDIDATE, RESPONSE, ResponsePath
 from codemods.javascript.edits import Edit, replaced
-from codemods.javascript.nodes import bare, dotted, is_called, is_optional, outermost, property_name
-from codemods.javascript.scopes import names_in
+from codemods.javascript.nodes import bare, dotted, is_called, is_optional, is_written, outermost, property_name
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import Tracer
 from codemods.javascript.trail import Shape, Trail
 from codemods.javascript.values import Values
+from codemods.settings.records import snake
 
 _SHOWING = frozenset("log debug info warn error dir table".split())
 #: What binds an operand closer than `??` does, or cannot stand beside it.
 _TIGHTER = frozenset("member_expression subscript_expression binary_expression await_expression unary_expression call_expression".split())
 #: The paths of an answer's text. The first is the joined text, the others the text of its first part.
 _FIRST_TEXTS = ("candidates[0].content.parts[0].text", "parts[0].text")
-
-
-def snake(name: str) -> str:
-    """`usageMetadata` is `usage_metadata` in the tables."""
-    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
 
 
 def joined(path: str, key: str | int) -> str:
@@ -103,6 +97,9 @@ class Answers:
             trail.strand.hold(last.node, "GI214", f"`{last.path}` of the answer is not known to have a counterpart")
             return
         trail.strand.site(last.whole, "GI104", f"`{self._said(last)}` is an attribute of the old answer")
+        if is_written(last.whole):
+            trail.strand.hold(last.node, "GI205", "the answer is changed here")
+            return
         handler = _READS.get(row.kind)
         if handler is None:
             code = row.code if row.kind in ("none", "later") else "GI200"
@@ -115,11 +112,14 @@ class Answers:
         return step.node.must("property").text if step.node.kind == "member_expression" else step.path
 
     def _text(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
-        if row.old in _FIRST_TEXTS and trail.outputs.kinds - {"text"}:
+        if row.old in _FIRST_TEXTS and trail.outputs.seen and trail.outputs.kinds - {"text"}:
             trail.strand.hold(last.node, "GI200", "the first part of this answer may be something else than its text", row.help)
             return
+        if (last.called is not None) != trail.by_methods:
+            trail.strand.hold(last.node, "GI216", "the text is read in a way that the SDK does not have", row.help)
+            return
         dot = self._dot(steps[0])
-        if trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}:
+        if trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}):
             self._all_texts(node, last, trail)
             return
         trail.strand.edit(Edit(node.end, last.whole.end, (f"{dot}{row.new}",)))
@@ -193,20 +193,22 @@ class Answers:
         if key is None or row is None or row.kind not in ("text", "rename", "object"):
             trail.strand.hold(item, "GI200", f"what `{item.text}` takes of the answer is not rewritten yet", row.help if row else "")
             return
-        if row.kind == "text" and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
+        if row.kind == "text" and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
             trail.strand.hold(item, "GI200", "the text of an answer with something else in it is not put together yet")
             return
         trail.strand.site(item, "GI104", f"`{key.text}` is an attribute of the old answer")
         new = row.new.rpartition(".")[2]
         trail.strand.edit(replaced(key, f"{new}: {key.text}" if short else new))
         if row.kind == "object":
-            for name, path in names_in(item):
-                inner = Shape("answer", row.old)
-                if len(path) == 1:
-                    self.tracer.keep(name, inner, trail)
-            nested = item.field("value")
-            if nested is not None and nested.kind == "object_pattern":
-                self._destructured(nested, Shape("answer", row.old), trail)
+            self._taken_object(item, Shape("answer", row.old), trail)
+
+    def _taken_object(self, item: Node, shape: Shape, trail: Trail) -> None:
+        """What a key with something more inside is given to: a name, or another pattern."""
+        target = item.field("value") or item
+        if target.kind == "object_pattern":
+            self._destructured(target, shape, trail)
+        elif target.kind not in ("identifier", "shorthand_property_identifier_pattern") or not self.tracer.keep(target, shape, trail):
+            trail.strand.hold(item, "GI200", f"what `{item.text}` takes of the answer is not rewritten yet")
 
     # -- showing ------------------------------------------------------------------------------------------------
 
@@ -232,4 +234,4 @@ _READS: dict[str, Callable[[Answers, ResponsePath, Node, Step, list[Step], Shape
     "rename": Answers._rename,
     "object": Answers._object,
 }
-__all__ = ["CANDIDATE", "Answers", "Step", "chain", "joined", "snake"]
+__all__ = ["CANDIDATE", "Answers", "Step", "chain", "joined"]

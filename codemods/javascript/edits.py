@@ -9,8 +9,17 @@ from typing import TypeAlias
 
 from codemods.javascript.syntax import Node
 
-#: New text, or a node whose source stays with the edits inside it.
-Piece: TypeAlias = "str | Node"
+
+@dataclass(frozen=True)
+class Stretch:
+    """Source between two offsets, nodes or not."""
+
+    start: int
+    end: int
+
+
+#: New text, or a stretch (a node, for one) whose source stays with the edits inside it.
+Piece: TypeAlias = "str | Node | Stretch"
 
 
 @dataclass(frozen=True)

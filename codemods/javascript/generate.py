@@ -48,10 +48,15 @@ def check_surroundings(call: Node, client: Client, readings: Readings, strand: S
 def spelled_options(call: Node, strand: Strand) -> Node | None:
     """The one object literal that a call is given; None (with a hold) for anything else."""
     given = [bare(argument) for argument in arguments(call)]
-    if len(given) == 1 and given[0].kind == "object" and all(key_of(pair) for pair in given[0].named):
+    if len(given) == 1 and given[0].kind == "object" and _are_plain([key_of(pair) for pair in given[0].named]):
         return given[0]
     strand.hold(call, "GI216", "what the call is given is not spelled out in it", _HELP)
     return None
+
+
+def _are_plain(keys: list[str]) -> bool:
+    """Whether every key of an object is in sight, and none comes twice."""
+    return all(keys) and len(set(keys)) == len(keys)
 
 
 def lift(options: Node, readings: Readings, strand: Strand, *, stream: bool = False) -> Call | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from codemods import strands
 from codemods.javascript.edits import Edit
 from codemods.javascript.module import Module
-from codemods.javascript.slots import Slot
+from codemods.javascript.slots import Field, Slot
 from codemods.javascript.strand import Import, Remark, Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import unwritten
@@ -97,18 +97,45 @@ def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
     for group in found:
         _check_slots(group, module)
         _check_expected(group)
+        _check_claims(group)
     return found
+
+
+def _check_claims(group: Group) -> None:
+    """A value that changes where it stands changes for every use: all of them have to be in the group."""
+    claims: dict[Slot, set[Node]] = {}
+    for strand in group.strands:
+        for slot, uses in strand.claims.items():
+            claims.setdefault(slot, set()).update(uses)
+    for slot, uses in claims.items():
+        if slot.is_exported:
+            group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so it has to stay what it is")
+        for read in slot.reads:
+            if read not in uses:
+                what = f"`{slot.name}` is also used here, outside of the calls that are rewritten, so it has to stay what it is"
+                group.hold(read, "GI203", what)
 
 
 def _check_slots(group: Group, module: Module) -> None:
     """Where a value is read, nothing else may arrive: another one would meet the new attributes."""
     slots: set[Slot] = {slot for trail in group.trails for slot in trail.slots}
     for slot in slots:
-        if slot.is_exported:
+        if slot.is_exported and not (isinstance(slot, Field) and slot.is_private):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
+        for node in _reached_from_outside(slot, module):
+            group.hold(node, "GI205", f"`{node.text}` may be the field that `{slot.name}` is, and is used outside of its class")
         for write in unwritten(slot, group.trails):
             line = module.line(write.node)
             group.hold(write.node, "GI217", f"`{slot.name}` may also hold the value it is given on line {line}")
+
+
+def _reached_from_outside(slot: Slot, module: Module) -> list[Node]:
+    """Members of other objects with the name of a field."""
+    if not isinstance(slot, Field) or slot.name.startswith("#"):
+        return []
+    own = {*slot.reads, *(write.node for write in slot.writes)}
+    members = (node for node in module.root.walk() if node.kind == "member_expression" and node.must("property").text == slot.name)
+    return [node for node in members if node not in own and node.must("object").kind != "this"]
 
 
 def _check_expected(group: Group) -> None:

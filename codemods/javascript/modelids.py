@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codemods.api import models
 from codemods.api.models import replacement
-from codemods.javascript.nodes import string_value
+from codemods.javascript.nodes import dotted, outermost, string_value
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
@@ -25,6 +25,7 @@ def check(node: Node, values: Values, strand: Strand) -> None:
             strand.hold(literal, "GI220", f"`{identifier}` is not a model of the Interactions API")
         elif (new := replacement(identifier, own)) != identifier:
             strand.tie(literal)
+            _check_other_uses(literal, identifier, values, strand)
             strand.models[literal] = new
 
 
@@ -36,3 +37,26 @@ def _check_unseen(node: Node, values: Values, strand: Strand) -> None:
             line = values.module.line(piece)
             strand.assume("unknown-model", node, f"the model may be `{text}` of line {line}, which the Interactions API does not serve so")
             return
+
+
+def _check_other_uses(literal: Node, identifier: str, values: Values, strand: Strand) -> None:
+    """An id under a name cannot get another value unseen: every use of the name has to be the model of a request, or only show it."""
+    declarator = outermost(literal).parent
+    name = declarator.field("name") if declarator is not None and declarator.kind == "variable_declarator" else None
+    slot = values.of(name) if name is not None else None
+    for read in slot.reads if slot is not None else ():
+        if not (_is_model(read) or _is_shown(read)):
+            strand.hold(read, "GI301", f"`{identifier}` has to be replaced, and its name is also used here")
+
+
+def _is_model(read: Node) -> bool:
+    parent = outermost(read).parent
+    if read.kind == "shorthand_property_identifier":
+        return read.text == "model"
+    return parent is not None and parent.kind == "pair" and parent.must("key").text.strip("'\"") == "model"
+
+
+def _is_shown(read: Node) -> bool:
+    """Whether an expression goes into a template or a message on the console."""
+    call = read.enclosing("call_expression", "arrow_function", "function_expression", "function_declaration")
+    return call is not None and call.kind == "call_expression" and dotted(call.must("function")).startswith("console.")

@@ -8,6 +8,10 @@ from codemods.javascript.syntax import Node
 
 #: What may stand around an expression without changing its value.
 _WRAPPERS = ("parenthesized_expression", "non_null_expression", "as_expression", "satisfies_expression", "type_assertion")
+_IMPURE = frozenset(
+    "call_expression new_expression await_expression yield_expression assignment_expression augmented_assignment_expression "
+    "update_expression".split()
+)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "`": "`", "0": "\0", "b": "\b", "f": "\f", "v": "\v"}
 
 
@@ -70,6 +74,22 @@ def is_called(node: Node) -> Node | None:
     outer = outermost(node)
     parent = outer.parent
     return parent if parent is not None and parent.kind == "call_expression" and parent.field("function") is outer else None
+
+
+def is_written(node: Node) -> bool:
+    """Whether a member or item is given a value here, or deleted."""
+    outer = outermost(node)
+    parent = outer.parent
+    if parent is None:
+        return False
+    if parent.kind in ("assignment_expression", "augmented_assignment_expression"):
+        return parent.must("left") is outer
+    return parent.kind == "update_expression" or (parent.kind == "unary_expression" and parent.must("operator").text == "delete")
+
+
+def is_impure(node: Node) -> bool:
+    """Whether evaluating an expression may do something that others see."""
+    return any(inner.kind in _IMPURE for inner in node.walk())
 
 
 def dotted(node: Node | None) -> str:

@@ -28,6 +28,13 @@ def make(groups: list[Group], module: Module, options: Options) -> Migration:
     return plan.migration(output, plan.chosen)
 
 
+def hold_all(groups: list[Group], message: str) -> None:
+    """Leave everything, for a reason that lies outside of the module."""
+    for group in groups:
+        for site in group.sites[:1]:
+            group.hold(site.node, "GI200", message)
+
+
 @dataclass(eq=False)
 class Plan(Report[Node]):
     """Findings as they come in; `chosen` are the groups that are rewritten."""
@@ -49,7 +56,7 @@ def _rewrite(groups: list[Group], plan: Plan) -> str:
             return plan.module.source
         try:
             output = imports.settle(plan.module, apply(plan.module.source, edits), plan.chosen)
-            problem = _problem(plan.module, output)
+            problem = unsound(plan.module, output)
         except Overlap as overlap:
             _hold_meeting(plan, overlap)
             continue
@@ -81,13 +88,13 @@ def _hold_broken(plan: Plan, problem: str) -> None:
         except Overlap:
             broken.append(group)
             continue
-        if _problem(plan.module, output):
+        if unsound(plan.module, output):
             broken.append(group)
     for group in broken or plan.chosen:
         group.hold(group.sites[0].node, "GI200", f"this layout is not rewritten yet: {problem}")
 
 
-def _problem(module: Module, output: str) -> str:
+def unsound(module: Module, output: str) -> str:
     """Why a result is not sound: it has to parse, and to have every comment of the source."""
     try:
         rewritten = parse(output, module.language, is_typed=module.is_typed)

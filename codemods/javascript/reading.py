@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from codemods.api.call import NO_CONFIG, Call, Config
+from collections.abc import Callable
+from dataclasses import replace
+
+from codemods.api import nodes as api
+from codemods.api.call import NO_CONFIG, Call, Config, settings
 from codemods.api.nodes import Leaf
 from codemods.api.outputs import Outputs, outputs
+from codemods.api.request import JAVASCRIPT, SAMPLING
+from codemods.javascript import transport
 from codemods.javascript.answers import Answers
 from codemods.javascript.contents import Contents
+from codemods.javascript.displays import Displays
 from codemods.javascript.guards import Guards
-from codemods.javascript.nodes import string_value
+from codemods.javascript.nodes import bare, is_impure, string_value
+from codemods.javascript.reader import Reader
 from codemods.javascript.render import Renderer
 from codemods.javascript.request import Requests
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
+from codemods.settings.config import Configs, Read
+from codemods.settings.records import Pair
+
+_ORDER_HELP = "Compute them before the call, in the same order, and pass the names."
 
 
 class Readings:
@@ -24,13 +36,57 @@ class Readings:
         self.renderer = Renderer(values.module)
         self.requests = Requests(self.renderer)
         self.contents = Contents(values)
+        self.displays = Displays(values, self.renderer)
+        self.reader = Reader(values, self.displays)
+        self._named: dict[api.Node, Config] = {}
+        self.configs = Configs(self.reader, {kind: self._with_reader(read) for kind, read in _OWN.items()}, JAVASCRIPT)
         self.answers = Answers(values)
         self.guards = Guards(values)
 
     def config(self, node: Node, strand: Strand) -> Config | None:
         """The config of a call; None (with a hold) when it cannot be carried over."""
-        strand.hold(node, "GI200", "a config is not rewritten yet")
-        return None
+        value = bare(node)
+        if value.kind == "object" or self.reader.is_none(value):
+            config = self.configs.read(value, strand, 0)
+            self._remarks(config or NO_CONFIG, value, strand)
+            return config
+        read: list[Config] = []
+
+        def convert(display: Node, depth: int) -> api.Node | None:
+            config = self.configs.read(display, strand, depth)
+            if config is None or self._is_apart(config, display, strand):
+                return None
+            read.append(config)
+            self._remarks(config, display, strand)
+            return api.Object(settings(config), config.exploded, config.orphans, config.opening)
+
+        placed = self.displays.place(value, self.configs.is_display, convert, strand, "GI105", "the config")
+        if placed is None or not isinstance(placed.use, api.Leaf):
+            return None
+        return replace(self._named.setdefault(placed.written, read[0] if read else NO_CONFIG), spread=placed.use)
+
+    @staticmethod
+    def _remarks(config: Config, node: Node, strand: Strand) -> None:
+        """Settings that a newer model may refuse, and values that would be computed in another order."""
+        for setting in config.settings:
+            if setting.key.old in SAMPLING and strand.models and isinstance(setting.value, api.Leaf):
+                assert isinstance(setting.value.source, Node)
+                strand.note(setting.value.source, "GI404", f"the model's successor may refuse or ignore `{setting.key.old}`")
+        written = [leaf.source for entry in settings(config) for leaf in api.leaves(entry.value)]
+        places = [source.start for source in written if isinstance(source, Node)]
+        if places != sorted(places) and any(isinstance(source, Node) and is_impure(source) for source in written):
+            strand.hold(node, "GI200", "values of this config are computed in an order that the new call would change", _ORDER_HELP)
+
+    @staticmethod
+    def _is_apart(config: Config, display: Node, strand: Strand) -> bool:
+        """Whether a config under a name holds options of the call, which are an argument of their own."""
+        apart = any(setting.key.place == "call" for setting in config.settings)
+        if apart:
+            strand.hold(display, "GI200", "a config under a name with options of the call is not rewritten yet")
+        return apart
+
+    def _with_reader(self, read: Callable[[Pair[Node], Reader, Strand, int], api.Node | None]) -> Read[Node, Strand]:
+        return lambda pair, strand, depth: read(pair, self.reader, strand, depth)
 
     def stored(self, strand: Strand) -> bool | None:
         """What a call that kept nothing says about storing."""
@@ -44,6 +100,13 @@ class Readings:
         assert isinstance(call.model.source, Node)
         names = [string_value(literal) or "" for literal in self.values.string_literals(call.model.source)]
         return outputs(call.config or NO_CONFIG, names, _no_tool)
+
+
+#: Kinds of settings that are read in this language's own way.
+_OWN: dict[str, Callable[[Pair[Node], Reader, Strand, int], api.Node | None]] = {
+    "http": transport.read,
+    "signal": transport.signal,
+}
 
 
 def _no_tool(leaf: Leaf) -> frozenset[str | None]:

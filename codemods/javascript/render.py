@@ -39,7 +39,7 @@ class Renderer:
     def node(self, node: api.Node, indent: str) -> list[Piece]:
         """The pieces of a value; ``indent`` is that of the line it begins on."""
         if isinstance(node, api.Leaf):
-            assert isinstance(node.source, Node)
+            assert isinstance(node.source, (Node, str))
             return [node.source]
         if isinstance(node, api.Word):
             return [self.string(node.value)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codemods.api import call as api
-from codemods.api.nodes import Entry, Leaf
+from codemods.api.nodes import NO_COMMENTS, Entry, Leaf, Object
 from codemods.javascript import layout
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.edits import Edit, Piece, inserted, replaced
@@ -19,20 +21,39 @@ class Requests:
         self.renderer = renderer
         self.module = renderer.module
 
-    def rewrite(self, options: Node, call: api.Call, strand: Strand) -> None:
-        """Turn `{ model, contents, config }` into the params of `interactions.create`."""
+    def rewrite(self, options: Node, call: api.Call, strand: Strand, contents: str = "contents") -> None:
+        """Turn `{ model, contents, config }` into the params of `interactions.create`.
+
+        What has no entry of its own there (the model of a message) comes first. ``contents`` is the key that says what is asked.
+        """
+        call, apart = _parted(call)
         listing = layout.read(options, self.module)
-        items = {key_of(item.node): item for item in listing.items}
+        items = {"contents" if key_of(item.node) == contents else key_of(item.node): item for item in listing.items}
         exploded = listing.is_exploded
         dropped: list[layout.Item] = []
+        first: list[Entry] = []
         for name, entries in api.request(call):
-            if name:
+            if name and name not in items:
+                first += entries
+            elif name:
                 self._pair(items.get(name), entries, listing, strand, dropped)
             else:
                 kept = [item for item in listing.items if item not in dropped]
                 self.append(options, listing, kept, entries, strand, exploded=exploded)
         for item in dropped:
             self._drop(item, listing, strand)
+        self._prepend(options, listing, first, strand)
+        if apart:
+            own = Object(apart, any(entry.comments != NO_COMMENTS for entry in apart))
+            strand.edit(inserted(options.end, ", ", *self.renderer.node(own, self.module.indent(options.start))))
+
+    def _prepend(self, options: Node, listing: layout.Listing, entries: list[Entry], strand: Strand) -> None:
+        """Entries before the first one of an object, and before the comments on it."""
+        if not entries:
+            return
+        gap = self.module.newline + listing.indent if listing.is_exploded else " "
+        pieces = self.renderer.entries(entries, listing.indent, exploded=listing.is_exploded)
+        strand.edit(inserted(options.children[1].start, *pieces, ",", gap))
 
     def _pair(
         self, item: layout.Item | None, entries: tuple[Entry, ...], listing: layout.Listing, strand: Strand, dropped: list[layout.Item]
@@ -71,7 +92,7 @@ class Requests:
         behind = last.comma or last.node
         at = self._end_of_line(behind)
         if last.comma is not None:
-            return [inserted(at, start, *pieces, ",")]
+            return [inserted(at, start, *pieces, "," if listing.items[-1].comma is not None else "")]
         if at == last.node.end:
             return [inserted(at, ",", start, *pieces)]
         return [inserted(last.node.end, ","), inserted(at, start, *pieces)]
@@ -87,15 +108,35 @@ class Requests:
             at = sibling.end
         return at
 
+    def drop(self, options: Node, key: str, strand: Strand) -> None:
+        """Remove what an object has under a key."""
+        listing = layout.read(options, self.module)
+        for item in listing.items:
+            if key_of(item.node) == key:
+                self._drop(item, listing, strand)
+
     def _drop(self, item: layout.Item, listing: layout.Listing, strand: Strand) -> None:
         """Remove an entry with its comma, and its line when it has one of its own."""
         items = list(listing.items)
         place = items.index(item)
         if item.comments.before or item.comments.after:
             strand.hold(item.node, "GI200", "an entry that goes has comments; this is not rewritten yet")
+        elif place > 0 and listing.is_exploded:
+            previous = items[place - 1]
+            strand.edit(Edit(self._end_of_line(previous.comma or previous.node), (item.comma or item.node).end, ()))
         elif place > 0:
             strand.edit(Edit(items[place - 1].node.end, item.node.end, ()))
         elif len(items) > 1:
             strand.edit(Edit(item.node.start, items[1].node.start, ()))
         else:
             strand.edit(Edit(item.node.start, (item.comma or item.node).end, ()))
+
+
+def _parted(call: api.Call) -> tuple[api.Call, tuple[Entry, ...]]:
+    """The call without the options that are an argument of their own, and those."""
+    config = call.config
+    kept = tuple(setting for setting in config.settings if setting.key.place != "call")
+    if len(kept) == len(config.settings):
+        return call, ()
+    apart = api.settings(replace(config, settings=tuple(setting for setting in config.settings if setting.key.place == "call")))
+    return replace(call, config=replace(config, settings=kept)), apart

@@ -103,6 +103,11 @@ class Scopes:
         """The binding that an identifier reads, writes or declares; None for a global."""
         return self._of.get(name)
 
+    @property
+    def top_names(self) -> frozenset[str]:
+        """The names that the module itself declares, not a function or block in it."""
+        return frozenset(self._top.names)
+
     def scope_at(self, node: Node) -> Scope:
         """The innermost scope that holds a node."""
         for around in (node, *node.ancestors()):
@@ -242,7 +247,7 @@ class Scopes:
             declaration = node.field("declaration")
             if declaration is not None:
                 for binding in self._top.names.values():
-                    if declaration.holds(binding.declaration) and self.scope_at(binding.declaration) in (self._top, binding.scope):
+                    if declaration.holds(binding.declaration):
                         binding.is_exported = True
             value = node.field("value")
             if value is not None and value.kind == "identifier" and (bound := self._of.get(value)) is not None:

@@ -34,7 +34,11 @@ class Field:
     writes: list[Write] = field(default_factory=list)
     reads: list[Node] = field(default_factory=list)
     types: list[Node] = field(default_factory=list)
-    is_exported: bool = False
+    is_owner_exported: bool = False
+
+    @property
+    def is_exported(self) -> bool:
+        return self.is_owner_exported and not self.is_private
 
     @property
     def values(self) -> list[Write]:
@@ -73,7 +77,7 @@ class Slots:
     def _fields_by_node(self) -> dict[Node, Field]:
         found: dict[Node, Field] = {}
         for node in self.module.root.walk():
-            if node.kind in _CLASSES:
+            if node.kind in _CLASSES and node.is_named:
                 for own in self._fields_of(node):
                     found.update(dict.fromkeys((*(write.node for write in own.writes), *own.reads), own))
         return found
@@ -84,7 +88,7 @@ class Slots:
         exported = self._is_exported(owner)
 
         def slot(name: str) -> Field:
-            return fields.setdefault(name, Field(name, owner, name.startswith("#"), is_exported=exported))
+            return fields.setdefault(name, Field(name, owner, name.startswith("#"), is_owner_exported=exported))
 
         for member in body.named:
             if member.kind == "public_field_definition" and not member.has_token("static"):
@@ -95,7 +99,7 @@ class Slots:
             elif member.kind == "method_definition" and member.must("name").text == "constructor":
                 self._parameter_properties(member, slot)
         for node in body.walk():
-            if node.kind == "member_expression" and node.must("object").kind == "this" and owner is self._class_of(node.must("object")):
+            if node.kind == "member_expression" and node.must("object").kind == "this" and owner is self.class_of(node.must("object")):
                 self._use(node, slot(node.must("property").text))
         return fields.values()
 
@@ -123,9 +127,9 @@ class Slots:
             own.reads.append(node)
 
     @staticmethod
-    def _class_of(this: Node) -> Node | None:
-        """The class whose object a `this` is."""
-        for around in this.ancestors():
+    def class_of(place: Node) -> Node | None:
+        """The class whose object `this` is at a place."""
+        for around in place.ancestors():
             if around.kind in _OWN_THIS and around.kind != "method_definition":
                 return None
             if around.kind == "class_body":

@@ -39,9 +39,10 @@ def follow_stream(call: Node, client: Client, readings: Readings) -> Trail:
 
 
 class Streams:
-    """Follows streams of one module to the loops that read them."""
+    """Follows streams of one module to the loops that read them. ``state`` is given the id of the interaction that is complete."""
 
-    def __init__(self, readings: Readings) -> None:
+    def __init__(self, readings: Readings, state: str = "") -> None:
+        self.state = state
         self.module = readings.values.module
         self.values = readings.values
         self.tracer = Tracer(readings.values, self.use)
@@ -121,6 +122,16 @@ class Streams:
         return (
             f"if ({name}.event_type === {quote}error{quote}) {{{line}"
             f"{inner}throw new Error({name}.error?.message){end}{line}{indent}}}{line}{indent}"
+        ) + self._settled(name, indent)
+
+    def _settled(self, name: str, indent: str) -> str:
+        """The statement that keeps the id of a turn which was read to its end."""
+        if not self.state:
+            return ""
+        inner, line, quote = indent + self.module.step, self.module.newline, self.quote
+        return (
+            f"if ({name}.event_type === {quote}interaction.completed{quote}) {{{line}"
+            f"{inner}{self.state} = {name}.interaction.id{self._end}{line}{indent}}}{line}{indent}"
         )
 
     def _opening(self, name: str, indent: str) -> str:

@@ -237,16 +237,26 @@ def unwritten(slot: Slot, trails: list[Trail]) -> list[Write]:
     given = {own: nodes for trail in trails for own, nodes in trail.given.items()}
     found = []
     for write in slot.values:
-        if write.how == "parameter" and (slot in given or _is_callback(write.node)):
+        if write.how == "parameter" and (slot in given or _is_callback(write.node)) and (write.value is None or is_null(bare(write.value))):
             continue
-        if (
-            write.path
-            or write.value is None
-            or write.how not in ("declared", "assigned")
-            or not (outermost(write.value) in reached or is_null(bare(write.value)))
-        ):
+        value = _value(write)
+        if value is None or not (outermost(value) in reached or is_null(bare(value))):
             found.append(write)
     return found
+
+
+def _value(write: Write) -> Node | None:
+    """The whole value that a write gives: `chat = …`, `chat ??= …`."""
+    if write.path or write.value is None:
+        return None
+    if write.how == "updated":
+        return write.value.must("right") if fills(write.value) else None
+    return write.value if write.how in ("declared", "assigned") else None
+
+
+def fills(node: Node) -> bool:
+    """Whether an expression gives a place a value if it has none: `chat ??= …`."""
+    return node.kind == "augmented_assignment_expression" and node.must("operator").text in ("??=", "||=")
 
 
 def _is_callback(parameter: Node) -> bool:

@@ -39,11 +39,13 @@ class Trail:
     """``reached`` are the expressions that hold the value, ``slots`` those it is kept in, each with the shape it has there.
 
     ``given`` are the arguments that stand for a parameter's value, once every call of its function is known. ``expected`` are expressions
-    that end up where such a value does, so that they have to be one too.
+    that end up where such a value does, so that they have to be one too. ``by_methods`` tells that texts are read by methods, as in
+    the older SDKs.
     """
 
     strand: Strand
     outputs: Outputs = UNSEEN
+    by_methods: bool = False
     reached: dict[Node, Shape] = field(default_factory=dict)
     slots: dict[Slot, Shape] = field(default_factory=dict)
     given: dict[Slot, list[Node]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from codemods.javascript.clients import Clients, returns
 from codemods.javascript.module import Module
-from codemods.javascript.nodes import bare, dotted, is_called, is_null, string_value
+from codemods.javascript.nodes import bare, dotted, is_called, is_null, outermost, string_value
 from codemods.javascript.scopes import Write
 from codemods.javascript.syntax import Node
 from codemods.options import Options
@@ -49,6 +49,11 @@ class Values(Clients):
         if function.kind in ("arrow_function", "function_expression") and parent is not None and parent.kind == "variable_declarator":
             return parent.must("name")
         return None
+
+    def is_changed(self, node: Node) -> bool:
+        """Whether something of what a name holds may be given another value: an entry is assigned, a method called, it is passed on."""
+        slot = self.of(bare(node))
+        return slot is None or any(_may_change(read) for read in slot.reads)
 
     # -- texts --------------------------------------------------------------------------------------------------
 
@@ -123,9 +128,21 @@ class Values(Clients):
             right = write.value.field("right")
             adds = right is not None and write.value.must("operator").text == "+="
             return self.proof(right, seen) if adds and right is not None else "unknown"
-        if write.how == "parameter":
-            return "unknown"
+        if write.how == "loop":
+            return self._proof_of_items(write.value, seen)
         return self.proof(write.value, seen) if write.how in ("declared", "assigned") else "unknown"
+
+    def _proof_of_items(self, node: Node, seen: frozenset[object]) -> Proof:
+        """What the elements of a list that is looped over are."""
+        listed = self.literal(node)
+        if listed is None or listed.kind != "array" or not listed.named:
+            return "unknown"
+        found = {self.proof(item, seen) for item in listed.named}
+        return found.pop() if len(found) == 1 and not self.is_changed_list(node) else "unknown"
+
+    def is_changed_list(self, node: Node) -> bool:
+        """Whether a list under a name may get other elements."""
+        return self.of(bare(node)) is not None and self.is_changed(node)
 
     def string_literals(self, node: Node, seen: frozenset[object] = frozenset()) -> list[Node]:
         """The string literals that may be the value of an expression, as far as they are in sight."""
@@ -143,6 +160,16 @@ class Values(Clients):
             slot = self.of(node)
             parts = [write.value for write in slot.values if write.value is not None and not write.path] if slot is not None else []
         return [literal for part in parts for literal in self.string_literals(part, seen)]
+
+
+def _may_change(read: Node) -> bool:
+    parent = outermost(read).parent
+    if parent is None or parent.kind not in ("member_expression", "subscript_expression") or parent.must("object") is not outermost(read):
+        return False
+    around = outermost(parent).parent
+    if around is None:
+        return False
+    return around.kind in ("assignment_expression", "augmented_assignment_expression") or is_called(parent) is not None
 
 
 _PROOFS: dict[str, Callable[[Values, Node, frozenset[object]], Proof]] = {

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.options import Options, Schema
-from codemods.outcome import CannotMigrate, Finding, Migration
+from codemods.outcome import CannotMigrate, Finding, Migration, Place
 
 if TYPE_CHECKING:
     from codemods.python.answers import Trail
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 #: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
 _WORDS = (
-    b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.", b"migrate-interactions:",
+    b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.", b".interactions",
+    b"migrate-interactions:",
 )  # fmt: skip
 _METHODS = frozenset(
     {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
@@ -35,7 +36,8 @@ def may_concern(data: bytes) -> bool:
 
 def migrate(source: str, index: ProjectIndex | None = None, options: Options | None = None) -> Migration:
     """Rewrite what can be rewritten and report the rest; raises `CannotMigrate` when the module cannot be handled."""
-    from codemods.python import suppressions, unused
+    from codemods import unused
+    from codemods.python import suppressions
     from codemods.python.module import syntax_tree
 
     options = (options or Options()).at(index.path if index is not None else "")
@@ -79,8 +81,16 @@ def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migra
     module = parse(source)
     found = bridge.migrate(module, index or alone(source), options, onward) if bridge.has_older_code(source) else None
     if found is not None:
-        return _in_names_of(options.schema, found)
+        return replace(_in_names_of(options.schema, found), interactions=_interactions(module, index or alone(source), options))
     return _migrate_module(module, index or alone(source), options)
+
+
+def _interactions(module: Module, index: ProjectIndex, options: Options) -> tuple[Place, ...]:
+    """Where a module with code of older SDKs asks the model by the new API."""
+    from codemods.python.legacy.calls import asking_places
+    from codemods.python.values import Values
+
+    return asking_places(Values(module, index, options))
 
 
 def _in_names_of(schema: Schema, found: Migration) -> Migration:
@@ -100,6 +110,7 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     from codemods.python import plan
     from codemods.python.fronts import constants
     from codemods.python.groups import gather
+    from codemods.python.legacy.calls import asking_places
     from codemods.python.legacy.front import LegacyFront
     from codemods.python.older import elsewhere
     from codemods.python.values import Values
@@ -108,7 +119,7 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     # What is old in today's schema is what the other one is written in.
     legacy = LegacyFront(values).trails() if options.schema == "steps" else []
     trails = [*_genai_trails(values, options), *legacy, *elsewhere.trails(values), *constants.trails(values)]
-    return plan.make(gather(trails, module, values.exported_to), values, options)
+    return replace(plan.make(gather(trails, module, values.exported_to), values, options), interactions=asking_places(values))
 
 
 def _genai_trails(values: Values, options: Options) -> list[Trail]:

@@ -23,6 +23,9 @@ from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.reporting import Report
 
+#: Methods of the old SDKs that ask the model.
+_ASKING = frozenset(f"{name}{suffix}" for name in ("generate_content", "send_message") for suffix in ("", "_stream", "_async"))
+
 
 @dataclass(eq=False)
 class Plan(Report[cst.CSTNode]):
@@ -34,11 +37,16 @@ class Plan(Report[cst.CSTNode]):
 
     @classmethod
     def of(cls, values: Values, options: Options) -> Plan:
-        return cls(values.module, options, _identifier, values.schema.said, values=values)
+        return cls(values.module, options, _identifier, values.schema.said, asks=asks, values=values)
 
 
 def _identifier(node: cst.CSTNode) -> str | None:
     return string_value(node) if isinstance(node, cst.SimpleString) else None
+
+
+def asks(node: cst.CSTNode) -> bool:
+    """Whether something that is held is, by its look, a call that asks the model."""
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _ASKING
 
 
 def make(groups: list[Group], values: Values, options: Options) -> Migration:

@@ -18,15 +18,6 @@ def read(source: str) -> Suppressions:
     return Suppressions(tuple(_comments(source))) if MARK in source else Suppressions()
 
 
-def without(source: str, *comments: Suppression) -> str:
-    """The same source, in the same places, in which these comments say nothing."""
-    lines = source.split("\n")
-    for comment in comments:
-        line, start = comment.span.line - 1, comment.span.column - 1
-        lines[line] = lines[line][:start] + lines[line][start:].replace(MARK, MARK.replace(":", ";"))
-    return "\n".join(lines)
-
-
 def _comments(source: str) -> Iterator[Suppression]:
     leading = True
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Generic, TypeAlias
 
 from codemods.api.call import Config, Setting, without_defaults
@@ -21,10 +22,14 @@ Read: TypeAlias = "Callable[[Pair[N], S, int], Node | None]"
 
 
 class Configs(Generic[N, S]):
-    """Reads the config expressions of one module. ``own`` are the kinds of keys that the language reads in its own way."""
+    """Reads the config expressions of one module.
 
-    def __init__(self, reader: Reader[N, S], own: Mapping[str, Read[N, S]]) -> None:
+    ``own`` are the kinds of keys that the language reads in its own way, ``more`` are keys that only its SDK has.
+    """
+
+    def __init__(self, reader: Reader[N, S], own: Mapping[str, Read[N, S]], more: Mapping[str, ConfigKey] = MappingProxyType({})) -> None:
         self.reader = reader
+        self.keys = {**CONFIG, **more}
         #: What can be done with each kind of key; a kind without an entry is not rewritten yet.
         self.kinds: dict[str, Read[N, S]] = {
             "copy": self._copy,
@@ -78,7 +83,7 @@ class Configs(Generic[N, S]):
 
     def setting(self, pair: Pair[N], strand: S, depth: int) -> Setting | None:
         """One key in the new shape; None (with a hold at its line) when it cannot be carried over."""
-        key = CONFIG.get(pair.name)
+        key = self.keys.get(pair.name)
         if key is None:
             self.reader.hold(strand, pair.node, "GI214", f"the config key `{pair.name}` is not known to have a counterpart")
             return None

@@ -12,20 +12,28 @@ from migrate_interactions.commands.target import Target, look_at
 from migrate_interactions.diffbase import Changes, changes
 from migrate_interactions.exits import UsageError, status
 from migrate_interactions.progress import shown
-from migrate_interactions.reports import github, gitlab, json, sarif, text
+from migrate_interactions.reports import github, gitlab, json, sarif, summary, text
 from migrate_interactions.reports.entries import entries
+from migrate_interactions.reports.overview import overview
 from migrate_interactions.reports.paths import from_top
 from migrate_interactions.reports.tally import tally
 from migrate_interactions.reports.terminal import Terminal
 from migrate_interactions.results import Survey, counts
 from migrate_interactions.settings import Choices
 
-Format: TypeAlias = Literal["text", "json", "sarif", "github", "gitlab"]
+Format: TypeAlias = Literal["text", "json", "sarif", "github", "gitlab", "html"]
+
+
+#: Formats that `--summary` goes with.
+_COUNTED = ("text", "json", "html")
 
 
 @dataclass(frozen=True)
 class Manner:
-    """How to report. ``diff_base`` is a revision, ``baseline`` a file of known findings, which ``write_baseline`` brings up to date."""
+    """How to report. ``diff_base`` is a revision, ``baseline`` a file of known findings, which ``write_baseline`` brings up to date.
+
+    ``summary`` counts by language and folder: in place of the findings where people read them, besides them in JSON.
+    """
 
     format: Format = "text"
     quiet: bool = False
@@ -33,6 +41,7 @@ class Manner:
     diff_base: str | None = None
     baseline: str | None = None
     write_baseline: bool = False
+    summary: bool = False
 
 
 def lint(target: Target, choices: Choices, manner: Manner) -> int:
@@ -54,6 +63,8 @@ def _check(target: Target, manner: Manner) -> None:
         raise UsageError("--write-baseline needs --baseline FILE: the file to write")
     if target.is_stdin and (manner.diff_base is not None or manner.write_baseline):
         raise UsageError("--diff-base and --write-baseline are about files on the disk: leave - out")
+    if manner.summary and manner.format not in _COUNTED:
+        raise UsageError(f"--summary goes with the formats {', '.join(_COUNTED)}; {manner.format} has no place for it")
 
 
 def _without_debt(
@@ -74,8 +85,15 @@ def _without_debt(
 def _report(survey: Survey, said: list[str], manner: Manner) -> None:
     terminal = Terminal(sys.stdout)
     if manner.format != "text":
-        for line in _lines(survey, manner.format):
+        for line in _lines(survey, manner):
             terminal.raw_line(line)
+        return
+    if manner.summary:
+        for line in (*summary.lines(overview(survey), terminal.width), *text.unseen_beside(survey)):
+            terminal.say(line)
+        if not manner.quiet:
+            for line in said:
+                terminal.say(line)
         return
     text.show_places(survey, lambda result: result.migration.findings, terminal, debug=manner.debug)
     text.show_beside(survey, lambda result: result.migration.findings, terminal)
@@ -84,10 +102,15 @@ def _report(survey: Survey, said: list[str], manner: Manner) -> None:
             terminal.say(line)
 
 
-def _lines(survey: Survey, format: Format) -> list[str]:
+def _lines(survey: Survey, manner: Manner) -> list[str]:
     """What programs read: all that goes to standard output."""
+    format = manner.format
     if format == "json":
-        return [json.document(survey)]
+        return [json.document(survey, summary.document(overview(survey)) if manner.summary else None)]
+    if format == "html":
+        from migrate_interactions.reports.html.page import page
+
+        return [page(survey)]
     found, place = entries(survey), from_top()
     if format == "github":
         return list(github.lines(found, place))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from codemods.options import Options
 from codemods.outcome import Finding
-from migrate_interactions import git
+from migrate_interactions import git, interrupts
 from migrate_interactions.afterwards import relocated
 from migrate_interactions.commands.target import Target, beside_again, look_at
 from migrate_interactions.exits import UsageError, status
@@ -94,7 +94,11 @@ def _write(survey: Survey, target: Target, manner: Manner, options: Options) -> 
 
 
 def _written(survey: Survey, changed: Iterable[Migrated]) -> Survey:
-    failures = [failure for result in changed if (failure := write(result))]
+    failures = []
+    for result in changed:
+        interrupts.check()
+        if failure := write(result):
+            failures.append(failure)
     return survey.replaced(failures)
 
 

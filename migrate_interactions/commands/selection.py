@@ -11,6 +11,7 @@ from migrate_interactions import config, git
 from migrate_interactions.discovery import SUFFIXES, display
 from migrate_interactions.exits import UsageError
 from migrate_interactions.verify import trees
+from migrate_interactions.verify.runner.javascript.kinds import is_javascript
 from migrate_interactions.verify.runner.program import Program
 from migrate_interactions.verify.trees import Trees
 
@@ -59,7 +60,7 @@ def _check(request: Request) -> None:
         raise UsageError(f"--against {request.against}: no revision begins with a dash")
     module, colon, function = request.call.partition(":")
     if request.call and not (module and colon and function):
-        raise UsageError(f"--call {request.call}: write MODULE:FUNCTION, such as app.digest:write")
+        raise UsageError(f"--call {request.call}: write MODULE:FUNCTION, such as app.digest:write or src/digest.mjs:write")
     for path in (*request.paths, *(request.pair or ()), *([request.stdin] if request.stdin else [])):
         if not os.path.exists(path):
             raise UsageError(f"{path}: no such file or folder")
@@ -70,6 +71,8 @@ def _pair(request: Request, before: str, after: str) -> Selection:
         if not os.path.isfile(path):
             raise UsageError(f"--pair {path}: not a file")
     old, new = Path(before).resolve(), Path(after).resolve()
+    if old.suffix != new.suffix and (is_javascript(old.name) or is_javascript(new.name)):
+        raise UsageError(f"--pair {before} {after}: Node goes by the suffix of a file, so both need the same")
     return Selection((_program(request, path=old.name, display=display(after)),), lambda scratch: trees.from_pair(old, new, scratch))
 
 
@@ -77,7 +80,7 @@ def _changed(top: Path, revision: str) -> list[str]:
     changed = git.changed_files(str(top), revision)
     if changed is None:
         raise UsageError(f"--against {revision}: git has no such commit in {top}")
-    return [name for name in changed if name.endswith(SUFFIXES)]
+    return [name for name in changed if _is_program(name)]
 
 
 def _programs(request: Request, top: Path, changed: Sequence[str]) -> list[Program]:
@@ -96,12 +99,16 @@ def _below(path: str, top: Path, changed: Sequence[str]) -> list[str]:
     if inside is None:
         raise UsageError(f"{path} is not in the checkout {top}")
     if os.path.isfile(path):
-        if os.path.splitext(path)[1] not in ("", *SUFFIXES):
-            raise UsageError(f"{path}: this version verifies Python files only")
+        if os.path.splitext(path)[1] and not _is_program(path):
+            raise UsageError(f"{path}: this version verifies Python, JavaScript and TypeScript files only")
         return [inside]
     excluded = config.load([path]).excluded()
     names = [name for name in changed if inside == "." or name.startswith(inside + "/")]
     return [name for name in names if not excluded(display(str(top / name)))]
+
+
+def _is_program(path: str) -> bool:
+    return path.endswith(SUFFIXES) or is_javascript(path)
 
 
 def _relative(path: Path, top: Path) -> str | None:

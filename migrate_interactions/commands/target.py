@@ -12,6 +12,7 @@ from migrate_interactions import config, engine
 from migrate_interactions.config import Config
 from migrate_interactions.discovery import SUFFIXES, Discovered, discover, display
 from migrate_interactions.exits import UsageError
+from migrate_interactions.javascript import is_script
 from migrate_interactions.results import Survey
 from migrate_interactions.settings import Choices, settle
 
@@ -81,7 +82,7 @@ def _found(target: Target, configured: Config) -> tuple[Discovered, list[str]]:
 
 
 def _is_beside(path: str) -> bool:
-    if path.endswith(SUFFIXES) or not os.path.isfile(path):
+    if path.endswith(SUFFIXES) or is_script(path) or not os.path.isfile(path):
         return False
     from migrate_interactions.dependencies import step
 

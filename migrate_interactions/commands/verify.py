@@ -14,9 +14,11 @@ from migrate_interactions.reports import live as live_report
 from migrate_interactions.reports import types as types_report
 from migrate_interactions.reports import verify as report
 from migrate_interactions.reports.terminal import Terminal
+from migrate_interactions.verify import tsc
 from migrate_interactions.verify.consent import ask
 from migrate_interactions.verify.live import Answers, own_key, run_live
 from migrate_interactions.verify.outcomes import Different, Equivalent, Outcome
+from migrate_interactions.verify.runner.javascript.kinds import is_javascript, is_typescript
 from migrate_interactions.verify.runner.scratch import scratch_folder
 from migrate_interactions.verify.session import How, require_sdk, verify_all
 from migrate_interactions.verify.typecheck import new_errors
@@ -55,7 +57,7 @@ def verify(request: Request, how: How, manner: Manner) -> int:
 
 
 def _nothing(selection: Selection, manner: Manner) -> int:
-    said = f"No changed Python file {selection.where}: nothing to verify."
+    said = f"No changed Python, JavaScript or TypeScript file {selection.where}: nothing to verify."
     if manner.as_json:
         said = types_report.document(()) if manner.types else live_report.document(()) if manner.live else report.document(())
     Terminal(sys.stdout).say(said)
@@ -86,13 +88,20 @@ def _check_types(selection: Selection, how: How, manner: Manner) -> int:
     files = [program.path for program in selection.programs if program.path]
     if not files:
         raise UsageError("--types checks files, not --call")
+    python = [file for file in files if not is_javascript(file)]
+    typescript = [file for file in files if is_typescript(file)]
+    if not (python or typescript):
+        raise UsageError("--types checks Python and TypeScript: JavaScript has no types")
     with scratch_folder() as scratch:
-        errors = new_errors(selection.build(scratch), files, how.python, scratch)
+        trees = selection.build(scratch)
+        errors = new_errors(trees, python, how.python, scratch) if python else []
+        errors += tsc.new_errors(trees, typescript, how.node, scratch) if typescript else []
     terminal = Terminal(sys.stdout)
     if manner.as_json:
         terminal.say(types_report.document(errors))
     else:
-        types_report.show(errors, len(files), terminal)
+        checkers = " and ".join(["mypy"] * bool(python) + ["tsc"] * bool(typescript))
+        types_report.show(errors, len(python) + len(typescript), checkers, terminal)
     return status(left=bool(errors), failed=False)
 
 

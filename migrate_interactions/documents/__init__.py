@@ -5,6 +5,6 @@ PAGES = (".md", ".markdown", ".mdx", ".qmd", ".myst")
 #: Pages that are only looked at.
 TEXTS = (".rst",)
 #: Shell scripts.
-SCRIPTS = (".sh", ".bash", ".zsh")
+SHELL_SCRIPTS = (".sh", ".bash", ".zsh")
 #: What is read beside Python files and scripts.
 SUFFIXES = (*NOTEBOOKS, *PAGES, *TEXTS)

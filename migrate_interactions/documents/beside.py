@@ -16,16 +16,19 @@ _MOST, _LONGEST = 300, 1_000_000
 
 
 class Beside:
-    """The files beside one document."""
+    """The files beside one document; none, where it stands ``alone``."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, alone: bool = False) -> None:
         self.path = path
+        self.alone = alone
         self.folder = Path(path).parent
         self.data: dict[str, bytes] = {}
 
     def text(self, name: str) -> str | None:
         """The text of a file; None when there is none. Raises `LookupError` for one that may have other users."""
         bare = name.removeprefix("./")
+        if self.alone:
+            raise LookupError("which is not to change")
         if os.path.isabs(bare) or ".." in Path(bare).parts:
             return None
         try:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from codemods.outcome import CannotMigrate, Finding, Span
+from codemods.outcome import CannotMigrate, Finding, Place, Span
 from migrate_interactions.documents.source import parses
 
 #: What all names of markers and masks begin with.
@@ -101,11 +101,14 @@ class Program:
 
     def finding(self, finding: Finding) -> Finding:
         """A finding about the program as one about the document."""
-        start, end = self._origin(finding.span.line), self._origin(finding.span.end_line)
-        span = Span(
-            start.line, max(1, finding.span.column + start.shift), end.line, max(1, finding.span.end_column + end.shift)
-        )  # fmt: skip
-        return replace(finding, span=span, cell=start.cell, message=self.message(finding.message))
+        place = self.place(Place(finding.span))
+        return replace(finding, span=place.span, cell=place.cell, message=self.message(finding.message))
+
+    def place(self, place: Place) -> Place:
+        """A place in the program as one in the document."""
+        start, end = self._origin(place.span.line), self._origin(place.span.end_line)
+        span = Span(start.line, max(1, place.span.column + start.shift), end.line, max(1, place.span.end_column + end.shift))
+        return Place(span, start.cell)
 
     def message(self, text: str) -> str:
         """A message with the lines of the document in it."""

@@ -24,7 +24,7 @@ _REQUESTS = frozenset({"GI101", "GI102", "GI103", "GI108"})
 def migrate_document(candidate: Candidate, document: Document, options: Options, view: ProjectIndex | None) -> Migrated:
     """Migrate the blocks of a document as one program. Raises `CannotMigrate`."""
     program = document.program
-    migration = transforms.migrate(program.text, replace(options, alone=True), view)
+    migration = transforms.migrate(program.text, replace(options, alone=True), view) if program.blocks else Migration("", "")
     output = candidate.data
     if migration.changed:
         texts = program.split(migration.output)
@@ -54,6 +54,7 @@ def _about(document: Document, migration: Migration, options: Options) -> Migrat
         rewritten=placed(migration.rewritten),
         left=tuple(sorted(left, key=lambda finding: finding.order)),
         notes=tuple(sorted(notes, key=lambda finding: finding.order)),
+        interactions=tuple(document.program.place(place) for place in migration.interactions),
     )
 
 

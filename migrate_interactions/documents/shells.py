@@ -12,7 +12,7 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Finding, Migration, Span
 from codemods.rules import RULES
 from migrate_interactions import transforms
-from migrate_interactions.documents import NOTEBOOKS, PAGES, SCRIPTS
+from migrate_interactions.documents import NOTEBOOKS, PAGES, SHELL_SCRIPTS
 from migrate_interactions.documents.beside import Beside
 from migrate_interactions.documents.blocks import Origin
 from migrate_interactions.documents.markdown import fenced, open_lines
@@ -43,27 +43,28 @@ class Piece:
 
 
 def is_script(path: str) -> bool:
-    return _suffix(path) in SCRIPTS
+    return _suffix(path) in SHELL_SCRIPTS
 
 
 def may_hold(path: str) -> bool:
     """Whether a file of this name may hold shell code."""
-    return _suffix(path) in (*SCRIPTS, *PAGES, *NOTEBOOKS)
+    return _suffix(path) in (*SHELL_SCRIPTS, *PAGES, *NOTEBOOKS)
 
 
 def migrate_script(candidate: Candidate, options: Options) -> Migrated:
     """Migrate a shell script. Raises `Unreadable`."""
-    return added(Migrated(candidate.path, candidate.data, candidate.data, Migration("", "")), options)
+    migrated = Migrated(candidate.path, candidate.data, candidate.data, Migration("", ""))
+    return added(migrated, options, alone=candidate.alone)
 
 
-def added(result: Migrated, options: Options) -> Migrated:
-    """The result of a document with its shell code migrated, too."""
+def added(result: Migrated, options: Options, *, alone: bool = False) -> Migrated:
+    """The result of a document with its shell code migrated, too; ``alone``, no file beside it may change."""
     if not may_hold(result.path) or not transforms.may_concern_shell(result.data.decode("utf-8", "replace")):
         return result
     pieces, elsewhere = _pieces(result.path, result.data)
     if not any(transforms.may_concern_shell(piece.text) for piece in pieces):
         return result
-    beside = Beside(result.path)
+    beside = Beside(result.path, alone=alone)
     run = [piece for piece in pieces if not piece.captured]
     outcome = transforms.migrate_shell(
         [piece.text for piece in run],
@@ -83,11 +84,12 @@ def added(result: Migrated, options: Options) -> Migrated:
 
 def _joined(migration: Migration, shells: Iterator[tuple[Piece, Migration]], captured: Sequence[Piece], options: Options) -> Migration:
     """What was said about the rest of the document, and about its shell code."""
+    groups = max((finding.group or 0 for finding in migration.findings), default=0)
     rewritten, left, notes, stateless = [*migration.rewritten], [*migration.left], [*migration.notes], migration.stateless
     for piece, own in shells:
-        rewritten += [_placed(piece, finding) for finding in own.rewritten]
-        left += [_placed(piece, finding) for finding in own.left]
-        notes += [_placed(piece, finding) for finding in own.notes]
+        rewritten += [_placed(piece, finding, groups) for finding in own.rewritten]
+        left += [_placed(piece, finding, groups) for finding in own.left]
+        notes += [_placed(piece, finding, groups) for finding in own.notes]
         stateless += own.stateless
     if options.wants("GI603"):
         left += [finding for piece in captured for finding in _captured(piece)]
@@ -95,14 +97,15 @@ def _joined(migration: Migration, shells: Iterator[tuple[Piece, Migration]], cap
     return replace(migration, rewritten=ordered[0], left=ordered[1], notes=ordered[2], stateless=stateless)
 
 
-def _placed(piece: Piece, finding: Finding) -> Finding:
-    """A finding about a piece as one about its document."""
+def _placed(piece: Piece, finding: Finding, groups: int) -> Finding:
+    """A finding about a piece as one about its document, which has so many groups already."""
     span = finding.span
     start, end = piece.origins[span.line - 1], piece.origins[min(span.end_line, len(piece.origins)) - 1]
     moved = Span(start.line, span.column + start.shift, end.line, span.end_column + end.shift)
     shift = start.line - span.line
     message = re.sub(r"(?<=\(line )\d+(?=\))", lambda match: str(int(match[0]) + shift), finding.message)
-    return replace(finding, span=moved, cell=start.cell, message=message)
+    group = finding.group + groups if finding.group is not None else None
+    return replace(finding, span=moved, cell=start.cell, message=message, group=group)
 
 
 def _captured(piece: Piece) -> Iterator[Finding]:
@@ -215,7 +218,7 @@ def _is_whole(text: str) -> bool:
 def _put_back(path: str, data: bytes, pieces: Sequence[Piece], texts: Sequence[str]) -> bytes:
     """The document with other texts in its pieces. Its other code may have been rewritten already. Raises `CannotMigrate`."""
     suffix = _suffix(path)
-    if suffix in SCRIPTS:
+    if suffix in SHELL_SCRIPTS:
         text = _decoded(data)
         return (texts[0].replace("\n", "\r\n") if "\r\n" in text else texts[0]).encode()
     now = [piece for piece in _pieces(path, data)[0] if not piece.captured]

@@ -13,8 +13,8 @@ from migrate_interactions.results import Survey
 VERSION = 1
 
 
-def document(survey: Survey) -> str:
-    """The whole report as one JSON object."""
+def document(survey: Survey, overview: dict[str, Any] | None = None) -> str:
+    """The whole report as one JSON object, with the table of `--summary` where it was asked for."""
     counted = tally(survey)
     summary = {
         "files": counted.files,
@@ -24,9 +24,9 @@ def document(survey: Survey) -> str:
         "by_hand": counted.by_hand,
         "errors": counted.errors,
     }
-    return json.dumps(
-        {"version": VERSION, "summary": summary, "findings": [_finding(entry.path, entry.finding) for entry in entries(survey)]}, indent=2
-    )
+    findings = [_finding(entry.path, entry.finding) for entry in entries(survey)]
+    counts = {"overview": overview} if overview is not None else {}
+    return json.dumps({"version": VERSION, "summary": summary, **counts, "findings": findings}, indent=2)
 
 
 def _finding(path: str, finding: Finding) -> dict[str, Any]:

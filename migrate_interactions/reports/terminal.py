@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -28,6 +29,11 @@ class Terminal:
     @property
     def coloured(self) -> bool:
         return self._console is not None
+
+    @property
+    def width(self) -> int | None:
+        """How many columns there are; None where no terminal is."""
+        return shutil.get_terminal_size().columns if self._stream.isatty() else None
 
     def line(self, *pieces: Piece) -> None:
         if self._console is None:

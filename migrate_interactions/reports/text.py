@@ -9,7 +9,7 @@ from codemods.outcome import Finding
 from codemods.rules import RULES
 from migrate_interactions.reports.tally import Tally
 from migrate_interactions.reports.terminal import Line, Terminal
-from migrate_interactions.results import Failed, Migrated, Survey
+from migrate_interactions.results import Failed, Migrated, Survey, counts
 
 #: A site that stays only because another one does: the change to make stands there.
 _FOLLOWS = "GI215"
@@ -93,6 +93,15 @@ def beside_summary(survey: Survey, *, written: bool) -> Iterator[str]:
     if changed:
         verb = "Changed" if written else "Would change"
         yield f"  {verb} as well: {', '.join(result.path for result in changed)}."
+
+
+def unseen_beside(survey: Survey) -> Iterator[str]:
+    """What a table of calls does not show."""
+    found = [result.path for result in survey.beside if any(map(counts, result.migration.findings))]
+    if found:
+        yield f"Besides, in files that are no code: {', '.join(found)}."
+    if survey.failed:
+        yield f"Not read: {_many(len(survey.failed), 'file')}, which `lint` names without --summary."
 
 
 def lint_summary(tally: Tally) -> Iterator[str]:

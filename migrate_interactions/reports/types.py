@@ -1,4 +1,4 @@
-"""Errors of mypy that a change brought."""
+"""Errors of type checkers that a change brought."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from migrate_interactions.verify.typecheck import NewError
 VERSION = 1
 
 
-def show(errors: Sequence[NewError], files: int, terminal: Terminal) -> None:
+def show(errors: Sequence[NewError], files: int, checkers: str, terminal: Terminal) -> None:
     """A line for each error, then how many there are."""
     for error in errors:
         terminal.line((f"{error.path}:{error.line}", "bold"), (": ", ""), ("error", "red"), (f": {error.text}", ""))
     checked = f"{files} changed {'file' if files == 1 else 'files'}"
-    terminal.say(f"The change brought {len(errors)} {'error' if len(errors) == 1 else 'errors'} of mypy to {checked}.")
+    terminal.say(f"The change brought {len(errors)} {'error' if len(errors) == 1 else 'errors'} of {checkers} to {checked}.")
 
 
 def document(errors: Sequence[NewError]) -> str:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from migrate_interactions.exits import UsageError
 from migrate_interactions.verify.forward import REAL_SERVICE, Forwarder
+from migrate_interactions.verify.runner.cannot_run import CannotRun
+from migrate_interactions.verify.runner.process import Ended
 from migrate_interactions.verify.runner.program import Program
-from migrate_interactions.verify.runner.run import Run, Runner
+from migrate_interactions.verify.runner.run import Failure, Run, Runner
 from migrate_interactions.verify.session import How
 from migrate_interactions.verify.trees import Trees
 
@@ -37,10 +39,12 @@ def own_key() -> str:
 def run_live(trees: Trees, programs: Sequence[Program], how: How, scratch: Path) -> Iterator[Answers]:
     """Runs each program once. `GOOGLE_GEMINI_BASE_URL` names another host than Google's. Raises `UsageError`."""
     with Forwarder(os.environ.get("GOOGLE_GEMINI_BASE_URL") or REAL_SERVICE, own_key()) as service:
-        runner = Runner(how.python, service, scratch, trees.original, how.seconds)
+        runner = Runner(how.python, service, scratch, trees.original, how.seconds, node=how.node)
         for program in programs:
             try:
                 run = runner.run(trees.after, program)
+            except CannotRun as lacking:
+                run = Run(Ended(None), failure=Failure("not run", str(lacking)))
             except OSError as error:
                 raise UsageError(f"{program.name} cannot be run with {how.python}: {error.strerror or error}") from error
             total: Counter[str] = Counter()

@@ -13,6 +13,7 @@ from codemods.api.models import Own
 from migrate_interactions.exits import UsageError
 from migrate_interactions.verify.judge import judge, judge_broken
 from migrate_interactions.verify.outcomes import Equivalent, NotRun, Outcome
+from migrate_interactions.verify.runner.cannot_run import CannotRun
 from migrate_interactions.verify.runner.program import Program
 from migrate_interactions.verify.runner.run import Runner
 from migrate_interactions.verify.trees import Trees
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class How:
-    """``python`` is the interpreter that runs the programs, ``seconds`` the time each run may take.
+    """``python`` and ``node`` run the programs, ``seconds`` is the time each run may take.
 
     ``models`` are replacements of models that the configuration names; the service takes the new ones.
     ``legacy`` answers a google-genai 1.x in the schema it speaks, which the real service has given up.
@@ -33,6 +34,7 @@ class How:
     seconds: float
     legacy: bool = False
     models: Own = ()
+    node: str = "node"
 
 
 def require_sdk() -> None:
@@ -57,7 +59,7 @@ def loopback(models: Iterable[str] = (), *, legacy: bool = False) -> Iterator[Lo
 def verify_all(trees: Trees, programs: Sequence[Program], how: How, scratch: Path) -> Iterator[Outcome]:
     """The outcome of each program as it becomes known. One that breaks its run stops no other. Raises `UsageError`."""
     with loopback((new for _, new in how.models), legacy=how.legacy) as service:
-        runner = Runner(how.python, service, scratch, trees.original, how.seconds)
+        runner = Runner(how.python, service, scratch, trees.original, how.seconds, node=how.node)
         for program in programs:
             try:
                 outcome = _verify(trees, program, runner, how.models)
@@ -65,6 +67,8 @@ def verify_all(trees: Trees, programs: Sequence[Program], how: How, scratch: Pat
                     with service.breaking_streams():
                         outcome = judge_broken(outcome, runner.run(trees.before, program), runner.run(trees.after, program))
                 yield outcome
+            except CannotRun as lacking:
+                yield NotRun(program.name, str(lacking))
             except OSError as error:
                 raise UsageError(f"{program.name} cannot be run with {how.python}: {error.strerror or error}") from error
 

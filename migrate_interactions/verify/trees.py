@@ -11,6 +11,7 @@ from pathlib import Path
 from migrate_interactions import git
 from migrate_interactions.discovery import is_skipped
 from migrate_interactions.exits import UsageError
+from migrate_interactions.verify.runner.javascript.packages import keep_packages
 
 #: Without git nothing says what belongs to a project; a home folder is not copied by mistake.
 _MOST_FILES = 20_000
@@ -59,6 +60,7 @@ def from_pair(before: Path, after: Path, scratch: Path) -> Trees:
     for file, tree in ((before, trees.before), (after, trees.after)):
         _copy(file.parent, project_files(file.parent), tree)
         shutil.copy(file, tree / before.name)
+        keep_packages(file.parent, tree)
     return trees
 
 

@@ -1,4 +1,4 @@
-"""Errors of mypy that a change brought, by checking both versions of the changed files."""
+"""Errors of mypy that a change brought, by checking both versions of the changed files. For those of tsc see `tsc`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FINISHED = (0, 1)
 
 @dataclass(frozen=True)
 class NewError:
-    """An error of mypy; ``path`` is relative to the tree, ``line`` a line of the later version."""
+    """An error of mypy or tsc; ``path`` is relative to the tree, ``line`` a line of the later version."""
 
     path: str
     line: int
@@ -36,10 +36,14 @@ class NewError:
 def new_errors(trees: Trees, files: Sequence[str], python: str, scratch: Path) -> list[NewError]:
     """What mypy says of the later version of ``files`` and not of the earlier one, whatever the lines. Raises `UsageError` without mypy."""
     _require_mypy(python)
-    old = _errors(trees.before, files, python, scratch)
-    known = Counter((error.path, _unplaced(error.text)) for error in old)
+    return fresh_errors(_errors(trees.before, files, python, scratch), _errors(trees.after, files, python, scratch))
+
+
+def fresh_errors(before: Iterable[NewError], after: Iterable[NewError]) -> list[NewError]:
+    """The errors of the later version that the earlier one has not, wherever they stand."""
+    known = Counter((error.path, _unplaced(error.text)) for error in before)
     fresh = []
-    for error in _errors(trees.after, files, python, scratch):
+    for error in after:
         key = (error.path, _unplaced(error.text))
         if known[key]:
             known[key] -= 1
@@ -65,7 +69,7 @@ def _unplaced(text: str) -> str:
 def _errors(tree: Path, files: Iterable[str], python: str, scratch: Path) -> list[NewError]:
     """One run of mypy for each folder: scripts of the same name in two folders would be one module twice."""
     folders = groupby(sorted(files, key=_folder), key=_folder)
-    with _at_the_same_place(tree, scratch) as place:
+    with at_the_same_place(tree, scratch) as place:
         return [error for _, group in folders for error in _checked(place, list(group), python, scratch)]
 
 
@@ -81,7 +85,7 @@ def _checked(tree: Path, files: Sequence[str], python: str, scratch: Path) -> It
 
 
 @contextmanager
-def _at_the_same_place(tree: Path, scratch: Path) -> Iterator[Path]:
+def at_the_same_place(tree: Path, scratch: Path) -> Iterator[Path]:
     """Both versions are checked under one path, so that the second finds what the first left in mypy's cache."""
     place = scratch / "types"
     tree.rename(place)

@@ -207,7 +207,7 @@ def completed(words: str, shell: str = "bash") -> list[str]:
 def test_commands_options_and_values_are_completed() -> None:
     assert completed("migrate-interactions li") == ["lint"]
     assert {"--diff", "--check", "--require-clean"} <= set(completed("migrate-interactions run --"))
-    assert set(completed("migrate-interactions lint --output-format ")) == {"text", "json", "sarif", "github", "gitlab"}
+    assert set(completed("migrate-interactions lint --output-format ")) == {"text", "json", "sarif", "github", "gitlab", "html"}
     assert completed("migrate-interactions run --chat st") == ["stateless"]
 
 

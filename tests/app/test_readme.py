@@ -8,6 +8,8 @@ from pathlib import Path
 from codemods.options import ASSUMPTIONS, Options
 from migrate_interactions import transforms
 from migrate_interactions.config import keys, load
+from migrate_interactions.reports import summary
+from migrate_interactions.reports.overview import Overview, Row
 from tests.app.standin import SAFE
 
 if sys.version_info >= (3, 11):
@@ -58,3 +60,14 @@ def test_every_option_is_named(cli):
     for command in ("run", "lint", "verify"):
         for option in re.findall(r"(--[a-z-]+)", cli(command, "--help").out):
             assert option in README or option in ("--help", "--no-unsafe"), option
+
+
+def test_the_table_of_the_summary_is_drawn_as_shown():
+    (shown,) = (block for block in _blocks("text") if block.startswith("By language"))
+    rows = {
+        name: Row(name, *(int(number) for at, number in enumerate(numbers.split()) if at not in (1, 6)))
+        for name, numbers in re.findall(r"^(\S+) +([\d ]+)$", shown, re.MULTILINE)
+    }
+    assert rows["Total"].old == rows["app/"].old + rows["notebooks/"].old == rows["Python"].old + rows["Notebooks"].old
+    drawn = Overview((rows["Notebooks"], rows["Python"]), (rows["app/"], rows["notebooks/"]), rows["Total"], {})
+    assert "\n".join(summary.lines(drawn)) + "\n" == shown

@@ -9,7 +9,7 @@ import pytest
 
 from codemods.options import Options
 from migrate_interactions.discovery import discover
-from migrate_interactions.engine import survey
+from migrate_interactions.engine import survey, survey_bytes
 from migrate_interactions.examine import examine
 from migrate_interactions.results import Candidate, Failed, Migrated, Survey
 
@@ -181,3 +181,13 @@ def test_requests_of_python_without_an_sdk_are_reported_with_the_new_body(tmp_pa
         '{"model": "gemini-2.5-flash", "input": "Hi", "generation_config": {"max_output_tokens": 5}, "store": false}'
         in result.migration.findings[0].help
     )
+
+
+def test_bytes_that_came_from_elsewhere_change_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    script = f"curl -s {ADDRESS} -d @body.json | {READ}\n"
+    write("ask.sh", script)
+    write("body.json", BODY + "\n")
+    found = survey_bytes("ask.sh", script.encode(), Options())
+    assert not found.changed
+    assert not found.beside

@@ -32,3 +32,21 @@ def test_files_without_old_words_cost_no_parser_and_no_terminal_library(tmp_path
 def test_the_tool_does_not_import_the_sdk(tmp_path):
     (tmp_path / "a.py").write_text("from google import genai\n\nclient = genai.Client()\n")
     assert "google" not in _loaded(tmp_path, "lint")
+
+
+SCRIPT = """import { GoogleGenAI } from "@google/genai";
+const ai = new GoogleGenAI({});
+await ai.models.generateContent({ model: "gemini-3.8-flash", contents: "Hi" });
+"""
+
+
+def test_a_run_on_python_loads_no_parser_of_javascript(tmp_path):
+    (tmp_path / "a.py").write_text("from google import genai\n\nclient = genai.Client()\n")
+    assert not _loaded(tmp_path, "run") & {"ast_grep_py"}
+
+
+def test_a_run_on_javascript_loads_no_parser_of_python(tmp_path):
+    (tmp_path / "a.ts").write_text(SCRIPT)
+    loaded = _loaded(tmp_path, "run")
+    assert "ast_grep_py" in loaded
+    assert "libcst" not in loaded

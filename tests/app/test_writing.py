@@ -45,10 +45,10 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(cli, put, monkeypatch,
     other = put("b.py", SAFE)
     write = writing._keep_mode_and_owner
 
-    def and_somebody_saves(target, temporary):
+    def and_somebody_saves(target, *others):
         if target.endswith("a.py"):
             file.write_text("mine\n")
-        write(target, temporary)
+        write(target, *others)
 
     monkeypatch.setattr(writing, "_keep_mode_and_owner", and_somebody_saves)
     outcome = cli("run")

@@ -20,6 +20,7 @@ from codemods.outcome import Migration
 from codemods.python import migrate
 from migrate_interactions.verify.service import LoopbackService
 from tests.python.support import settled
+from tests.support.findings import report
 from tests.support.older import result, run_older
 from tests.support.runner import Result, compare, run_source
 
@@ -54,15 +55,6 @@ def measure(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     match = re.search(r"^# same as: (.+)$", text, re.MULTILINE)
     return path.with_name(match[1].strip()).read_text(encoding="utf-8") if match else text
-
-
-def report(migration: Migration) -> str:
-    """The findings as the text report has them, without the path."""
-    lines = []
-    for finding in migration.findings:
-        fix = f" [{finding.fix}{': ' + ', '.join(finding.assumptions) if finding.assumptions else ''}]" if finding.fix else ""
-        lines.append(f"{finding.span.line}:{finding.span.column}: {finding.code} {finding.message}{fix}\n")
-    return "".join(lines)
 
 
 @pytest.mark.parametrize("path", CASES, ids=case_name)

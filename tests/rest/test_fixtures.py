@@ -1,7 +1,8 @@
 """Every script in fixtures/rest: what becomes of it, and that curl asks and prints the same afterwards.
 
 A case is NAME.sh. NAME.after.sh holds what it becomes (no such file: it stays as it is), NAME.findings.txt what is said. Bodies
-beside it are NAME.request.json, and NAME.request.after.json. The first lines may say `# assume: CODE, CODE`, `# not run: REASON` and `# refused before: REASON`.
+beside it are NAME.request.json, and NAME.request.after.json. The first lines may say
+`# assume: CODE, CODE`, `# not run: REASON` and `# refused before: REASON`.
 """
 
 from __future__ import annotations

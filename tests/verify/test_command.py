@@ -48,7 +48,7 @@ def test_nothing_changed_says_so(project: Project) -> None:
     project.put("a.py", HELLO)
     project.commit()
     done = project.cli("verify")
-    assert (done.status, done.out) == (0, "No changed Python file against HEAD: nothing to verify.\n")
+    assert (done.status, done.out) == (0, "No changed Python, JavaScript or TypeScript file against HEAD: nothing to verify.\n")
 
 
 def test_without_a_terminal_it_wants_to_be_told(changed: Changed) -> None:
@@ -122,7 +122,7 @@ def test_json_is_all_there_is_on_standard_output(changed: Changed) -> None:
         (["--python", "/no/such/python"], "no such interpreter"),
         (["--pair", "a.py", "missing.py"], "missing.py: no such file or folder"),
         (["--types", "--live"], "give one"),
-        (["page.md"], "page.md: this version verifies Python files only"),
+        (["page.md"], "page.md: this version verifies Python, JavaScript and TypeScript files only"),
         (["a.py", "--pair", "a.py", "a.py"], "leave PATHS and --call out"),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from codemods.javascript.chats.follow import follow_chats
+from codemods.javascript.chats.genai import GENAI_CHATS
 from codemods.javascript.clients import Client
 from codemods.javascript.generate import follow_single
 from codemods.javascript.nodes import bare
@@ -17,16 +19,23 @@ Follow = Callable[[Node, Client, Readings], Trail]
 
 
 def trails(readings: Readings) -> Iterator[Trail]:
-    """A trail for every old call of the module."""
+    """A trail for every old call of the module, and for every message to a chat."""
+    chats: list[tuple[Node, Client]] = []
     for node in readings.values.module.root.walk():
         if node.kind != "call_expression":
             continue
-        follow = _FOLLOW.get(method_of(node))
-        if follow is None:
+        method = method_of(node)
+        follow = _FOLLOW.get(method)
+        if follow is None and method != _CHAT:
             continue
         client = client_of(node, readings)
-        if client is not None and client.package == GENAI:
+        if client is None or client.package != GENAI:
+            continue
+        if follow is not None:
             yield follow(node, client, readings)
+        else:
+            chats.append((node, client))
+    yield from follow_chats(chats, GENAI_CHATS, readings)
 
 
 def method_of(call: Node) -> tuple[str, str]:
@@ -48,6 +57,7 @@ def client_of(call: Node, readings: Readings) -> Client | None:
     return Client(GENAI, frozenset({"untraced-client"}))
 
 
+_CHAT = ("chats", "create")
 #: What follows the calls of each method.
 _FOLLOW: dict[tuple[str, str], Follow] = {
     ("models", "generateContent"): follow_single,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import libcst as cst
 
@@ -15,6 +15,7 @@ from codemods.python.handles import FOREIGN, Handle
 from codemods.python.legacy import wrongimport
 from codemods.python.legacy.advice import Advice
 from codemods.python.legacy.answers import LegacyAnswers
+from codemods.python.legacy.calls import asks, interaction_calls
 from codemods.python.legacy.history import History
 from codemods.python.legacy.outputs import Outputs
 from codemods.python.legacy.request import Requests, contents_asked
@@ -28,8 +29,6 @@ from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
 from codemods.python.values import Values
-
-_METHODS: dict[tuple[str, ...], str] = {("interactions", "create"): "create", ("interactions", "get"): "get"}
 
 _FRAGILE = "the last step need not begin with the text, nor with all of it"
 
@@ -52,11 +51,11 @@ class LegacyFront:
 
     def trails(self) -> list[Trail]:
         """One trail for each call that concerns us, with those that share a use with it; one for each thing apart."""
-        calls = list(self._calls())
+        calls = list(interaction_calls(self.values))
         followed = [self._followed(call, handle) for call, handle in calls]
         concerned = self._concerned([trail for trail in followed if trail is not None])
         created = self._created(concerned)
-        creates = {call: handle for call, handle in calls if _METHODS[handle.method] == "create"}
+        creates = {call: handle for call, handle in calls if asks(handle)}
         strands = self._arguments(creates, created, followed)
         self._finish(concerned)
         strands += [trail.apart for trail in followed if trail is not None and (trail.apart.sites or trail.apart.holds)]
@@ -65,30 +64,6 @@ class LegacyFront:
         return [*found, *self._loose(known, found, followed), *wrongimport.trails(self.values)]
 
     # -- calls --------------------------------------------------------------------------------------------------
-
-    def _calls(self) -> Iterable[tuple[cst.Call, Handle]]:
-        for node in walk(self.module.tree):
-            if not isinstance(node, cst.Attribute) or node.attr.value not in ("create", "get"):
-                continue
-            call = self.module.parent(node)
-            if not isinstance(call, cst.Call) or call.func is not node:
-                continue
-            handle = self.values.handle(node)
-            if handle is None:
-                handle = self._untraced(node, call)
-            if isinstance(handle, Handle) and handle.method in _METHODS:
-                yield call, handle
-
-    def _untraced(self, node: cst.Attribute, call: cst.Call) -> Handle | None:
-        """`X.interactions.create(input=…)` where the file or the project uses the SDK."""
-        if not (self.values.uses_sdk or self.values.index.project_uses_sdk) or not isinstance(node.value, cst.Attribute):
-            return None
-        if node.value.attr.value != "interactions" or (node.attr.value == "create" and keyword(call, "input") is None):
-            return None
-        if self.values.handle(node.value.value) == FOREIGN:
-            return None
-        prefix = ("aio",) if dotted(node.value.value).endswith(".aio") else ()
-        return Handle((*prefix, "interactions", node.attr.value), frozenset({"untraced-client"}))
 
     def _followed(self, call: cst.Call, handle: Handle) -> LegacyTrail | None:
         """Where the answer of a call goes; None when it cannot be told whether it is a stream."""
@@ -99,7 +74,7 @@ class LegacyFront:
             streamed = dotted(stream.value) if stream is not None else "False"
         if streamed not in ("True", "False", "None"):
             return None
-        trail = begin("fetched" if _METHODS[handle.method] == "get" else "created", call)
+        trail = begin("created" if asks(handle) else "fetched", call)
         self._assume(call, handle, trail.strand)
         self._assume(call, handle, trail.apart)
         shape = Shape((MANY,), EVENT) if streamed == "True" else WHOLE

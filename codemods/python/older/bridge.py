@@ -16,8 +16,8 @@ from codemods.python.module import Module
 from codemods.python.older.front import OlderFront
 from codemods.python.older.origins import Origins, origins
 from codemods.python.older.receivers import Receivers
-from codemods.python.plan import lost_comment
-from codemods.reporting import wanted
+from codemods.python.plan import asks, lost_comment
+from codemods.reporting import marked, requests, wanted
 from codemods.rules import RULES
 
 #: Migrates a source that knows google-genai only.
@@ -251,12 +251,12 @@ def _joined(module: Module, units: list[Unit], going: list[Unit], found: _Found,
         notes = [note for note in notes if not (note.code == "GI402" and (note.group in own or _touches(note.span, spans)))]
         notes += _about_empty_answers(unit, number, module)
         notes += [replace(_finding(module.span(said.node), said.code, said.message), group=number) for said in unit.group.notes]
-
+    asking = {span for unit in units for span in requests(unit.group, module, asks)}
     return Migration(
         module.source,
         found.output,
-        wanted(rewritten, module, options),
-        wanted(left, module, options),
+        marked(wanted(rewritten, module, options), asking),
+        marked(wanted(left, module, options), asking),
         wanted(notes, module, options),
         found.stateless,
     )

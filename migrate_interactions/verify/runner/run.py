@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from migrate_interactions.verify.runner.environment import inherited_import_path, program_environment
+from migrate_interactions.verify.runner.javascript import launching
+from migrate_interactions.verify.runner.javascript.compiling import DoesNotCompile
+from migrate_interactions.verify.runner.javascript.imports import loaded_files
+from migrate_interactions.verify.runner.javascript.launching import Launch, Place
 from migrate_interactions.verify.runner.process import Ended, run_process
 from migrate_interactions.verify.runner.program import Program, inside_files
 from migrate_interactions.verify.runner.scratch import remove
@@ -60,37 +64,67 @@ class Runner:
     """Runs programs one after another at one and the same place, so that paths in what they print are the same for all.
 
     ``original`` is the tree that copies stand for, ``scratch`` a folder of ours. Usable by one thread.
+    ``node`` runs JavaScript, with the project's own packages unless ``packages`` names a `node_modules`.
     """
 
-    def __init__(self, python: str, service: Service, scratch: Path, original: Path, seconds: float) -> None:
+    def __init__(
+        self,
+        python: str,
+        service: Service,
+        scratch: Path,
+        original: Path,
+        seconds: float,
+        *,
+        node: str = "node",
+        packages: Path | None = None,
+    ) -> None:
         self._python = python
+        self._node = node
+        self._packages = packages
         self._service = service
         self._original = original.resolve()
         self._seconds = seconds
         self._beside = scratch / "beside"
         self._place = scratch / "run"
         self._tree = self._place / "tree" / (self._original.name or "tree")
+        self._scratch = scratch
         self._files = {name: scratch / name for name in ("stdout", "stderr", "report.json")}
         self._prepare()
 
     def run(self, tree: Path, program: Program) -> Run:
-        """Copies ``tree`` and runs the program in the copy, which is removed again. Raises OSError when Python cannot be started."""
+        """Copies ``tree`` and runs the program in the copy, which is removed again.
+
+        Raises OSError when Python cannot be started, and `CannotRun` for JavaScript that lacks something.
+        """
         self._fresh_copy(tree)
         self._service.reset()
-        command, folder = program.command(self._python, self._tree, self._beside)
-        start = self._tree / folder
-        start.mkdir(parents=True, exist_ok=True)
         try:
-            files = self._files
-            ended = run_process(command, start, self._environment(), program.stdin, files["stdout"], files["stderr"], self._seconds)
-            return self._result(ended)
+            launch = self._launch(program)
+            if isinstance(launch, Run):
+                return launch
+            start = self._tree / launch.folder
+            start.mkdir(parents=True, exist_ok=True)
+            files, environment = self._files, {**self._environment(), **launch.variables}
+            ended = run_process(launch.command, start, environment, program.stdin, files["stdout"], files["stderr"], self._seconds)
+            return self._result(program, ended)
         finally:
             remove(self._place)
+
+    def _launch(self, program: Program) -> Launch | Run:
+        """How to start it, or the end of what has errors that show before."""
+        if not launching.is_for_node(program):
+            return Launch(*program.command(self._python, self._tree, self._beside))
+        place = Place(self._tree, self._original, self._beside, self._scratch)
+        try:
+            return launching.launch(program, place, self._node, self._packages, self._environment())
+        except DoesNotCompile as error:
+            return Run(Ended(1), failure=Failure("SyntaxError", str(error)), loaded=self._loaded(program, {}))
 
     def _prepare(self) -> None:
         self._beside.mkdir()
         for file in inside_files():
             shutil.copy(file, self._beside)
+        launching.prepare(self._beside)
         address = urlsplit(self._service.url)
         settings = {
             "host": address.hostname,
@@ -118,10 +152,9 @@ class Runner:
         path = Path(entry)
         return str(self._tree / path.relative_to(self._original)) if path.is_relative_to(self._original) else entry
 
-    def _result(self, ended: Ended) -> Run:
+    def _result(self, program: Program, ended: Ended) -> Run:
         out, err = (_text(self._files[name]) for name in ("stdout", "stderr"))
         report = _report(self._files["report.json"])
-        loaded = (Path(file) for file in report.get("loaded", ()))
         return Run(
             ended=ended,
             stdout=out,
@@ -129,8 +162,14 @@ class Runner:
             failure=_failure(report.get("error"), ended, err),
             calls=self._service.calls,
             blocked=tuple(report.get("blocked", ())),
-            loaded=tuple(sorted(file.relative_to(self._tree).as_posix() for file in loaded if file.is_relative_to(self._tree))),
+            loaded=self._loaded(program, report),
         )
+
+    def _loaded(self, program: Program, report: Mapping[str, Any]) -> tuple[str, ...]:
+        if launching.is_for_node(program):
+            return loaded_files(self._tree, launching.source_of(program))
+        files = (Path(file) for file in report.get("loaded", ()))
+        return tuple(sorted(file.relative_to(self._tree).as_posix() for file in files if file.is_relative_to(self._tree)))
 
 
 def _text(file: Path) -> str:

@@ -24,6 +24,8 @@ Json = dict[str, Any]
 Note = Callable[..., None]
 
 _LEGACY_CLIENT = "google-genai-sdk/1."
+#: The older SDK for JavaScript takes no notice of an error in a stream of events; it fails when the connection is lost.
+_FAILS_WHEN_CUT = "genai-js/"
 _OUTPUTS = ("text", "image", "audio")
 
 
@@ -42,7 +44,7 @@ class Request:
 class Answer:
     """A JSON body, or events to stream. ``named`` events carry an ``event:`` line and end with ``[DONE]``.
 
-    ``cut``: the connection is lost before the body is complete.
+    ``cut``: the connection is lost before the body, or the stream, is complete.
     """
 
     body: Any = None
@@ -92,6 +94,8 @@ class Endpoints:
         pieces = generate_stream(reply, model, identifier)
         if request.query.get("alt") != "sse":
             return Answer(body=list(cut_stream(pieces) if self.break_streams else pieces), cut=self.break_streams)
+        if self.break_streams and request.client.startswith(_FAILS_WHEN_CUT):
+            return Answer(events=cut_stream(pieces), cut=True)
         return Answer(events=broken_stream(pieces) if self.break_streams else pieces)
 
     def _count(self, request: Request) -> Answer:

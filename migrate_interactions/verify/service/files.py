@@ -58,6 +58,8 @@ class Files:
         """
         with self._lock:
             if method == "POST" and (match := _UPLOAD.match(path)):
+                if headers.get("x-goog-upload-protocol") == "multipart":
+                    return self._keep(_multipart(headers.get("content-type", ""), raw))
                 if match["session"] is None:
                     return self._start(headers, raw, origin)
                 return self._take(int(match["session"]), headers, raw)
@@ -79,6 +81,9 @@ class Files:
         session.data += raw
         if "finalize" not in headers.get("x-goog-upload-command", ""):
             return Answered({}, {"X-Goog-Upload-Status": "active"})
+        return self._keep(session)
+
+    def _keep(self, session: _Session) -> Answered:
         file = _described(session)
         self._files[file["name"]] = file
         return Answered({"file": file}, {"X-Goog-Upload-Status": "final"})
@@ -93,6 +98,17 @@ class Files:
             del self._files[name]
             return {}
         return self._files[name]
+
+
+def _multipart(content_type: str, raw: bytes) -> _Session:
+    """What the file is and its bytes in one body, as the older SDK for JavaScript sends them. Raises ``Refusal``."""
+    try:
+        boundary = b"--" + content_type.split("boundary=", 1)[1].encode()
+        about, data = raw.split(b"\r\n" + boundary)[:2]
+        file = snake_top(json.loads(about.partition(b"\r\n\r\n")[2])["file"])
+    except (IndexError, KeyError, ValueError) as error:
+        raise Refusal("Invalid multipart request: expected the metadata and the bytes of a file.") from error
+    return _Session(file.get("mime_type", ""), file.get("display_name", ""), data.partition(b"\r\n\r\n")[2])
 
 
 def _described(session: _Session) -> Json:

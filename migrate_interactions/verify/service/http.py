@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -20,6 +20,8 @@ from migrate_interactions.verify.service.routes import Route, find_route
 Handle = Callable[[Route, bytes, dict[str, str], str, int], tuple[int, Answer]]
 
 _JSON = "application/json; charset=UTF-8"
+#: Numbers what a client cannot be told by its connections: requests of Node that were under way at the same time (see the runner).
+_LANE = "x-loopback-lane"
 _connections = itertools.count(1)
 
 
@@ -66,19 +68,31 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing: what the service is asked is recorded, and standard error belongs to the program."""
 
     def _serve(self, method: str) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        raw = self._body()
         url = urlsplit(self.path)
         if self._serve_metadata(method, url.path) or self._serve_file(method, url.path, raw):
             return
         route = find_route(method, url.path) or Route(f"{method} {url.path}")
         client = self.headers.get("x-goog-api-client", "")
-        status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, self._connection)
-        if answer.cut:
+        connection = int(self.headers.get(_LANE) or self._connection)
+        status, answer = type(self).ask(route, raw, dict(parse_qsl(url.query)), client, connection)
+        if answer.events is not None:
+            self._send_events(answer)
+        elif answer.cut:
             self._send_cut(answer.body)
-        elif answer.events is None:
-            self._send_json(status, answer.body)
         else:
-            self._send_events(answer.events, answer.named)
+            self._send_json(status, answer.body)
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        pieces = []
+        while size := int(self.rfile.readline().split(b";")[0] or b"0", 16):
+            pieces.append(self.rfile.read(size))
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass  # trailers
+        return b"".join(pieces)
 
     def _serve_metadata(self, method: str, path: str) -> bool:
         """Whether it was about the machine."""
@@ -123,17 +137,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(encoded)
         self.wfile.flush()
 
-    def _send_events(self, events: Iterator[dict[str, Any]], named: bool) -> None:
+    def _send_events(self, answer: Answer) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for event in events:
-            name = f"event: {event['event_type']}\n" if named else ""
+        for event in answer.events or ():
+            name = f"event: {event['event_type']}\n" if answer.named else ""
             self._send_chunk(f"{name}data: {json.dumps(event, ensure_ascii=False)}\n\n")
-        if named:
+        if answer.named:
             self._send_chunk("event: done\ndata: [DONE]\n\n")
-        self._send_chunk("")
+        if answer.cut:
+            self.close_connection = True
+        else:
+            self._send_chunk("")
 
     def _send_chunk(self, text: str) -> None:
         """An empty one ends the stream."""

@@ -17,6 +17,7 @@ _ABOUT = json.dumps({"aliases": ["default"], "email": "default", "scopes": ["htt
 #: Path to content type and body.
 _ANSWERS = {
     "": ("text/plain", ""),
+    "/computeMetadata/v1/instance": ("text/plain", "service-accounts/"),
     "/computeMetadata/v1/project/project-id": ("text/plain", PROJECT),
     "/computeMetadata/v1/universe/universe-domain": ("text/plain", "googleapis.com"),
     "/computeMetadata/v1/universe/universe_domain": ("text/plain", "googleapis.com"),

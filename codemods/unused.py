@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from codemods.outcome import CannotMigrate, Finding, Migration
-from codemods.python.suppressions import without
 from codemods.rules import RULES
-from codemods.suppressions import Suppression, Suppressions
+from codemods.suppressions import Suppression, Suppressions, without
 
 CODE = "GI010"
 #: Migrates a source with every rule on, but for what its comments leave alone.

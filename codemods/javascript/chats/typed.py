@@ -1,0 +1,70 @@
+"""The types of chats in TypeScript: `Chat` becomes that of what a request takes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from codemods.javascript.chats.conversation import Conversation
+from codemods.javascript.chats.terms import Made
+from codemods.javascript.edits import inserted, replaced
+from codemods.javascript.nodes import outermost
+from codemods.javascript.packages import GENAI
+from codemods.javascript.slots import annotation_at
+from codemods.javascript.strand import Import, Strand
+from codemods.javascript.syntax import Node
+from codemods.javascript.values import Values
+
+#: What `interactions.create` takes, without a stream: in its type the `input` may be left out.
+TYPE = "Interactions.InteractionCreateParams.CreateModelInteractionParamsNonStreaming"
+_CLASSES = {GENAI: "Chat"}
+
+
+class Types:
+    """Writes types in one module, if a type checker reads it."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.module = values.module
+
+    @cached_property
+    def _mentions(self) -> list[Node]:
+        """The places that say the type of a chat."""
+        found = [node for node in self.module.root.walk() if node.kind in ("type_identifier", "nested_type_identifier")]
+        return [node for node in found if self._is_chat(node)]
+
+    def _is_chat(self, node: Node) -> bool:
+        symbol = self.values.symbol(node)
+        inside = node.parent is not None and node.parent.kind in ("nested_type_identifier", "import_specifier")
+        return symbol is not None and len(symbol) == 2 and _CLASSES.get(symbol[0]) == symbol[1] and not inside
+
+    def says_chat(self, annotation: Node) -> bool:
+        """Whether a type is, or may be, that of a chat."""
+        return any(annotation.holds(node) for node in self._mentions)
+
+    def tie(self, strand: Strand) -> None:
+        """What the type is said of in a module goes together."""
+        strand.tie(*self._mentions)
+
+    def mention(self, chat: Conversation) -> None:
+        """Every mention of the type says the new one."""
+        for node in self._mentions:
+            chat.strand.edit(replaced(node, TYPE))
+            chat.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+
+    def nothing(self, made: Made, chat: Conversation) -> str:
+        """The id before the first answer; in TypeScript it has to say that it will be a text, unless a type says so."""
+        return "undefined" if not self.module.is_typed or self._mentions or made.config.settings else "undefined as string | undefined"
+
+    def annotate(self, made: Made, chat: Conversation) -> None:
+        """A chat with a config gets a type: the words in it would be any texts without."""
+        if not self.module.is_typed or self._mentions or not made.config.settings:
+            return
+        value = outermost(made.call)
+        if value.parent is not None and value.parent.kind == "await_expression":
+            value = outermost(value.parent)
+        parent = value.parent
+        chat.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+        if parent is not None and parent.kind == "variable_declarator" and annotation_at(parent.must("name")) is None:
+            chat.strand.edit(inserted(parent.must("name").end, f": {TYPE}"))
+        else:
+            chat.strand.edit(inserted(value.end, f" as {TYPE}"))

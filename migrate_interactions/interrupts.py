@@ -1,0 +1,50 @@
+"""Ctrl-C: the work ends where it stands, with status 130, without a traceback, and nothing goes on behind it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from migrate_interactions.exits import INTERRUPTED
+
+#: The signals that came. Python drops the exception of one that comes at an unlucky moment, such as a fork.
+_came: list[int] = []
+
+
+def listen() -> None:
+    """From now on Ctrl-C is remembered, besides raising `KeyboardInterrupt`."""
+    signal.signal(signal.SIGINT, _note)
+
+
+def _note(number: int, frame: FrameType | None) -> None:
+    _came.append(number)
+    raise KeyboardInterrupt
+
+
+def check() -> None:
+    """Raise `KeyboardInterrupt` if one was lost."""
+    if _came:
+        raise KeyboardInterrupt
+
+
+def ignore() -> None:
+    """The work is done: what comes now comes too late."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def leave() -> NoReturn:
+    """End this process and its workers at once: what Python does at its end waits for them, and may be in no state to do so."""
+    if "multiprocessing" in sys.modules:
+        from multiprocessing import active_children
+
+        for child in active_children():
+            child.kill()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # nobody reads it any more
+            pass
+    os._exit(INTERRUPTED)
