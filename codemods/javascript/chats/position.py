@@ -37,7 +37,15 @@ def function_of(node: Node) -> Node | None:
 
 def is_repeated(node: Node, block: Node) -> bool:
     """Whether something between a block and an expression in it may evaluate it several times, or later."""
-    return any(around.kind in LOOPS or is_function(around) or "class" in around.kind for around in node.ancestors() if block.holds(around))
+    child = node
+    for around in node.ancestors():
+        if not block.holds(around):
+            return False
+        once = around.field("right") or around.field("initializer") if around.kind in ("for_in_statement", "for_statement") else None
+        if is_function(around) or "class" in around.kind or (around.kind in LOOPS and once is not child):
+            return True
+        child = around
+    return False
 
 
 def is_at_once(call: Node) -> bool:
