@@ -14,6 +14,7 @@ from codemods.suppressions import MARK
 
 if TYPE_CHECKING:
     from codemods.javascript.module import Module
+    from codemods.javascript.outline import Outline
 
 #: Endings of files and the grammar of each; a type checker reads those that are typed.
 GRAMMARS = {
@@ -56,6 +57,13 @@ def problem(source: str, output: str, ending: str) -> str:
     from codemods.javascript.plan import unsound
 
     return unsound(_parsed(source, ending), output)
+
+
+def outlined(source: str, ending: str) -> Outline:
+    """What names a module declares and takes; raises `CannotMigrate` when it does not parse."""
+    from codemods.javascript.outline import outline
+
+    return outline(_parsed(source, ending))
 
 
 def _parsed(source: str, ending: str) -> Module:

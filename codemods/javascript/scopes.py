@@ -103,6 +103,11 @@ class Scopes:
         """The binding that an identifier reads, writes or declares; None for a global."""
         return self._of.get(name)
 
+    @property
+    def top_names(self) -> frozenset[str]:
+        """The names that the module itself declares, not a function or block in it."""
+        return frozenset(self._top.names)
+
     def scope_at(self, node: Node) -> Scope:
         """The innermost scope that holds a node."""
         for around in (node, *node.ancestors()):

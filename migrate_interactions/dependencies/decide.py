@@ -18,12 +18,14 @@ _UNCLEAR = "there is no telling which versions are meant"
 class Situation:
     """What the code needs that a file is there for.
 
-    ``user`` is a file that still uses the retired SDK. ``joins`` says that the new SDK is needed where only a companion was.
+    ``family`` is the language whose packages this is about (None: all of them), ``user`` a file that still uses the
+    retired SDK. ``joins`` says that the new SDK is needed where only a companion was.
     """
 
     needed: Needed
     user: str = ""
     joins: bool = False
+    family: Family | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def decide(text: str, listed: Sequence[Declared], situation: Situation) -> Itera
     """Everything that has to change in a file, in the order of its text."""
     for declared in listed:
         family = NODE if declared.package in NODE.packages else PYTHON
+        if situation.family not in (None, family):
+            continue
         if declared.package == family.sdk:
             yield from _sdk(text, declared, situation.needed)
         elif declared.package == family.retired:
@@ -64,10 +68,7 @@ def _sdk(text: str, declared: Declared, needed: Needed) -> Iterator[Decision]:
 
 def _retired(text: str, declared: Declared, listed: Sequence[Declared], family: Family, situation: Situation) -> Iterator[Decision]:
     if situation.user:
-        if family is NODE:
-            said = f"`{declared.package}` is retired, and {situation.user} uses it"
-            yield Decision(declared, "GI022", said, help=f"Move that code to {family.sdk}, and ask for it here.")
-        elif not _names(listed, family.sdk) and declared is _first(listed, family):
+        if not _names(listed, family.sdk) and declared is _first(listed, family):
             reason = f"`{declared.package}` stays, for {situation.user} uses it; the rewritten code needs `{family.sdk}`"
             yield _joined(text, declared, family, situation.needed, reason)
         return
@@ -94,7 +95,8 @@ def _removed(text: str, declared: Declared, said: str) -> Decision:
 
 
 def _joined(text: str, declared: Declared, family: Family, needed: Needed, reason: str) -> Decision:
-    new = sibling(text, declared, family.sdk, needed.versions) if not declared.held else None
+    wanted = versions.replaced(text[slice(*declared.versions)], needed, "npm") if family is NODE else needed.versions
+    new = sibling(text, declared, family.sdk, wanted) if not declared.held else None
     if new is None:
         return Decision(declared, "GI022", reason, help=f"Add {family.sdk}{needed.versions} here.")
     return Decision(declared, "GI021", f"{reason}: `{family.sdk}{needed.versions}` joins it", (new,))

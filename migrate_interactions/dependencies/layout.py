@@ -13,8 +13,12 @@ _ALONE = re.compile(r"""[ \t]*,?[ \t]*(?P<comment>#.*)?\r?""")
 
 def sibling(text: str, declared: Declared, name: str, versions: str) -> Splice | None:
     """A requirement behind another one of the same list; None where that cannot be written."""
+    if declared.shape == "word" and declared.grammar == "npm":
+        return Splice(declared.entry[1], declared.entry[1], f" {name}")
     if declared.shape == "word":
         return Splice(declared.entry[1], declared.entry[1], f' "{name}{versions}"')
+    if declared.grammar == "npm":
+        return _earlier_member(text, declared, f'"{name}": "{versions}",')
     if declared.shape == "item":
         return _next_item(text, declared, name + versions)
     start, end, ending = _line(text, declared)
@@ -52,6 +56,13 @@ def _line(text: str, declared: Declared) -> tuple[int, int, str]:
 
 def _next_line(text: str, at: int, line: str, ending: str) -> Splice:
     return Splice(at, at, line + ending) if text[:at].endswith("\n") else Splice(at, at, ending + line)
+
+
+def _earlier_member(text: str, declared: Declared, member: str) -> Splice:
+    """A member of an object before another one: what goes before needs no look at the commas behind."""
+    start, _, ending = _line(text, declared)
+    indent = text[start : declared.entry[0]]
+    return Splice(declared.entry[0], declared.entry[0], member + (" " if indent.strip() else ending + indent))
 
 
 def _next_item(text: str, declared: Declared, requirement: str) -> Splice:

@@ -52,6 +52,9 @@ NEEDED: dict[Schema, Needed] = {
     "outputs": Needed(Version("1.55.0"), Version("1.75.0"), Version("2")),
 }
 
+#: Properties of what `ai.interactions.create` is given that the types of the JavaScript SDK have only later.
+NODE_LATER = {"safety_settings": Version("2.11.0"), "labels": Version("2.11.0"), "cached_content": Version("2.10.0")}
+
 #: Arguments of `interactions.create` that came later: before, they are a TypeError. (2.10 and 2.11 knew `cached_content` for a while.)
 LATER = {
     "safety_settings": Version("2.11.0"),

@@ -15,7 +15,8 @@ from migrate_interactions.configured import values
 from migrate_interactions.dependencies import documents, formats, locks, texts, usage
 from migrate_interactions.dependencies.decide import Decision, Situation, decide
 from migrate_interactions.dependencies.files import Around
-from migrate_interactions.dependencies.needed import NEEDED, NODE, PYTHON, Needed
+from migrate_interactions.dependencies.needed import NEEDED, PYTHON, Needed
+from migrate_interactions.dependencies.packages import Packages
 from migrate_interactions.discovery import Discovered, display
 from migrate_interactions.disk import absolute
 from migrate_interactions.javascript import is_script
@@ -38,6 +39,7 @@ def added(survey: Survey, found: Discovered, excluded: Callable[[str], bool], op
             said.append(remark)
     beside = {result.path: result for path, said in remarks.items() if (result := step.outcome(path, said)) is not None}
     results = tuple(step.with_install_lines(result) if isinstance(result, Migrated) else result for result in survey.results)
+    beside |= {result.path: result for result in survey.beside}
     return replace(survey, results=results, beside=tuple(beside[path] for path in sorted(beside)))
 
 
@@ -56,6 +58,7 @@ class _Step:
         self.failed = {failure.path for failure in survey.failed}
         code = (result for result in survey.migrated if not (_is_prose(result.path) or is_script(result.path)))
         self.needing = [result for result in code if _needs_sdk(result)]
+        self.packages = Packages(survey, found, around)
 
     def listed(self) -> Iterator[str]:
         """Files that were named, and those in the folders of the run if any code in them is of interest at all."""
@@ -88,7 +91,7 @@ class _Step:
 
     def dependency_files(self) -> Iterator[Said]:
         """Each dependency file that holds for code in need, and the lock files of those that change."""
-        for path, situation in {**self._by_name(), **self._held_by_code(), **self._packages()}.items():
+        for path, situation in {**self._by_name(), **self._held_by_code(), **self.packages.situations()}.items():
             file = self.around.text(path)
             if file is not None:
                 remarks = list(map(_remark, decide(file.text, self.around.declared(path), situation)))
@@ -131,16 +134,6 @@ class _Step:
         names = any(one.package == PYTHON.retired for one in self.around.declared(path))
         return self.around.user(scope, PYTHON) if names else ""
 
-    def _packages(self) -> dict[str, Situation]:
-        """package.json in the folders of the run, where code of the project uses the new API."""
-        paths = [path for folder in self.found.folders for path in self.around.listing(folder) if path.endswith("/package.json")]
-        naming = [path for path in paths if self.around.declared(path)]
-        return {path: Situation(NEEDED["steps"], self.around.user(os.path.dirname(path), NODE)) for path in naming if self._is_used(path)}
-
-    def _is_used(self, package: str) -> bool:
-        code = (path for path in self.around.listing(os.path.dirname(package)) if path.endswith(usage.SUFFIXES[NODE]))
-        return any(usage.uses_node_interactions(self.around.data(path)) for path in code)
-
     def _locks(self, path: Path) -> Iterator[Said]:
         top = Path(git.top(str(path.parent)) or path.parent)
         for lock, command in locks.beside(path, top):
@@ -154,16 +147,19 @@ class _Step:
         for folder in self.found.folders:
             for path in self.around.listing(folder):
                 kind = documents.kind_of(path)
-                if kind is None or display(path) in self.failed or not (self.needing or kind.alone or kind.prose):
+                if kind is None or display(path) in self.failed or not (self.needing or self.packages.needing or kind.alone or kind.prose):
                     continue
                 if _may_install(self.around.data(path)):
                     yield from self._installs(path, self.around.text(path), folder)
 
     def _installs(self, path: str, file: texts.TextFile | None, folder: str) -> Iterator[Said]:
         kind = documents.kind_of(path)
-        situation = self._situation(path, folder, kind) if kind is not None else None
-        if file is not None and kind is not None and situation is not None:
-            yield from ((path, _remark(decision)) for decision in documents.decisions(file.text, kind, situation))
+        if file is None or kind is None:
+            return
+        python, node = self._situation(path, folder, kind), self.packages.situation(path, folder, kind)
+        for situation in (replace(python, family=PYTHON) if python else None, node):
+            if situation is not None:
+                yield from ((path, _remark(decision)) for decision in documents.decisions(file.text, kind, situation))
 
     def _situation(self, path: str, folder: str, kind: documents.Kind) -> Situation | None:
         """What a document has to ask for; None where nothing is known to need the new SDK."""
@@ -219,4 +215,4 @@ def _folder(result: Migrated) -> str:
 
 
 def _may_install(data: bytes) -> bool:
-    return (b"genai" in data or b"generativ" in data) and (b"install" in data or b" add" in data)
+    return (b"genai" in data or b"generativ" in data) and any(word in data for word in (b"install", b" add", b"npm i ", b"bun i "))

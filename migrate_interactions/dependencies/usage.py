@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 
 from packaging.version import Version
 
-from migrate_interactions.dependencies.needed import LATER, NODE, PYTHON, Family
+from migrate_interactions.dependencies.needed import LATER, NODE, NODE_LATER, PYTHON, Family
 
 _IMPORTS_SDK = re.compile(rb"from\s+google\s+import\s[^\n;]*\bgenai\b|(?:from|import)\s+google\.genai\b")
 _INTERACTIONS = re.compile(rb"\.interactions\b")
 _RETIRED = re.compile(rb"google\.generativeai\b|from\s+google\s+import\s*\(?[^)\n;]*\bgenerativeai\b|import_module\([^)]*generativeai")
 _COMMENT = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
 _NODE_SDK = re.compile(rb"""["']@google/genai["'/]""")
+_NODE_PROPERTY = re.compile(rb"\b(" + b"|".join(name.encode() for name in NODE_LATER) + rb")\s*[:,}]")
 _NODE_RETIRED = re.compile(rb"""["']@google/generative-ai["'/]""")
 SUFFIXES: dict[Family, tuple[str, ...]] = {
     PYTHON: (".py", ".pyw", ".pyi", ".ipynb"),
@@ -42,8 +43,18 @@ def uses_retired(data: bytes, family: Family) -> bool:
     return b"generativeai" in data and bool(_RETIRED.search(_COMMENT.sub(b"", data)))
 
 
+def imports_node_sdk(data: bytes) -> bool:
+    return bool(_NODE_SDK.search(data))
+
+
 def uses_node_interactions(data: bytes) -> bool:
     return bool(_NODE_SDK.search(data)) and bool(_INTERACTIONS.search(data))
+
+
+def node_floor(sources: Iterable[bytes]) -> Version | None:
+    """The same as `floor` for JavaScript, going by the properties that its files name."""
+    named = (name.decode() for data in sources for name in _NODE_PROPERTY.findall(data))
+    return max((NODE_LATER[name] for name in named), default=None)
 
 
 def floor(sources: Iterable[bytes]) -> Version | None:

@@ -68,16 +68,32 @@ class Page:
         return (codecs.BOM_UTF8 if self.marked else b"") + "".join([*pieces, *self.lines[place:]]).encode()
 
 
+@dataclass(frozen=True)
+class Fenced:
+    """The content of any fence: from line ``first`` (from 0) on, each line with what stands before it."""
+
+    info: str
+    first: int
+    prefixes: tuple[str, ...]
+    content: tuple[str, ...]
+
+
 def open_page(data: bytes, suffix: str) -> Page:
     """Read a page's bytes. Raises `Unreadable`."""
+    lines, mark = open_lines(data)
+    fences = (found for fence in fenced(lines, suffix) if _is_python(fence.info) for found in _code(fence))
+    return Page(lines, bool(mark), tuple(fences))
+
+
+def open_lines(data: bytes) -> tuple[tuple[str, ...], bytes]:
+    """The lines of a page's bytes with their ends, and the mark in front of them. Raises `Unreadable`."""
     marked = data.startswith(codecs.BOM_UTF8)
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable("GI002", f"byte 0x{data[error.start]:02x} is not valid utf-8", line) from error
-    lines = lines_of(text)
-    return Page(lines, marked, tuple(_fences(lines, suffix)))
+    return lines_of(text), codecs.BOM_UTF8 if marked else b""
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -86,7 +102,8 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple([piece + "\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else []))
 
 
-def _fences(lines: Sequence[str], suffix: str) -> Iterator[Fence]:
+def fenced(lines: Sequence[str], suffix: str) -> Iterator[Fenced]:
+    """The fences of a page, whatever is in them."""
     from markdown_it import MarkdownIt  # costly, and most runs see no page
 
     parser = MarkdownIt("commonmark").disable("code")
@@ -95,13 +112,13 @@ def _fences(lines: Sequence[str], suffix: str) -> Iterator[Fence]:
         parser.disable("html_block")
         bare = ["" if _TAGS.match(line) else line for line in bare]
     for token in parser.parse("\n".join(bare)):
-        if token.type != "fence" or token.map is None or not _is_python(token.info.strip()):
+        if token.type != "fence" or token.map is None:
             continue
         start = token.map[0]
         content = token.content.removesuffix("\n").split("\n") if token.content else []
         prefixes = _prefixes(bare[start + 1 : start + 1 + len(content)], content)
         if content and prefixes is not None:
-            yield from _code(start + 1, prefixes, content, token.info.strip())
+            yield Fenced(token.info.strip(), start + 1, tuple(prefixes), tuple(content))
 
 
 def _is_python(info: str) -> bool:
@@ -119,8 +136,9 @@ def _prefixes(raw: Sequence[str], content: Sequence[str]) -> list[str] | None:
     return [line[: len(line) - len(code)] for line, code in zip(raw, content, strict=True)]
 
 
-def _code(first: int, prefixes: list[str], content: list[str], info: str) -> Iterator[Fence]:
+def _code(fence: Fenced) -> Iterator[Fence]:
     """The fence without what a directive has on top, without prompts, and without the indentation all of its lines share."""
+    first, prefixes, content, info = fence.first, list(fence.prefixes), list(fence.content), fence.info
     skipped = _options(content) if info.startswith("{") else 0
     first, prefixes, content = first + skipped, prefixes[skipped:], content[skipped:]
     leading = next((line for line in content if line.strip()), None)

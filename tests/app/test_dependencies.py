@@ -332,14 +332,14 @@ def test_a_file_in_utf_16_stays_one(cli, put):
     assert file.read_bytes() == "google-genai>=2.3.0,<3\r\n".encode("utf-16")
 
 
-def test_javascript_is_only_reported_while_it_uses_the_retired_sdk(cli, put, git):
+def test_javascript_keeps_the_retired_sdk_while_some_code_uses_it(cli, put, git):
     put("a.py", OLD)
     new = 'import {GoogleGenAI} from "@google/genai";\nawait ai.interactions.create({});\n'
     put("web/src/a.ts", new)
     user = put("web/src/b.ts", 'import {GoogleGenerativeAI} from "@google/generative-ai";\n')
     package = put("web/package.json", '{"dependencies": {"@google/generative-ai": "^0.21.0"}}')
     put("web/package-lock.json", "{}")
-    assert findings(cli("lint", "--output-format", "json")) == [("web/package.json", 1, "GI022")]
+    assert ("web/package.json", 1, "GI021") in findings(cli("lint", "--output-format", "json"))
     user.unlink()
     outcome = cli("run")
     assert package.read_text() == '{"dependencies": {"@google/genai": "^2.3.0"}}'

@@ -4,7 +4,7 @@ import pytest
 
 from migrate_interactions.dependencies.decide import Situation, decide
 from migrate_interactions.dependencies.formats import reader
-from migrate_interactions.dependencies.needed import NEEDED
+from migrate_interactions.dependencies.needed import NEEDED, PYTHON
 from migrate_interactions.dependencies.splices import spliced
 
 GONE = Situation(NEEDED["steps"])
@@ -323,8 +323,23 @@ def test_a_list_that_starts_behind_its_key_is_added_to_by_hand():
     assert (decision.code, decision.splices) == ("GI022", ())
 
 
-def test_javascript_that_uses_the_retired_sdk_is_reported():
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            '{"dependencies": {"@google/generative-ai": "^0.21.0"}}',
+            '{"dependencies": {"@google/genai": "^2.3.0", "@google/generative-ai": "^0.21.0"}}',
+        ),
+        (
+            '{\r\n  "dependencies": {\r\n    "@google/generative-ai": "0.21.0"\r\n  }\r\n}',
+            '{\r\n  "dependencies": {\r\n    "@google/genai": ">=2.3.0",\r\n    "@google/generative-ai": "0.21.0"\r\n  }\r\n}',
+        ),
+    ],
+)
+def test_the_new_sdk_joins_the_retired_one_that_some_javascript_still_uses(old, new):
+    changes("package.json", old, new, Situation(NEEDED["steps"], user="src/chat.ts"))
+
+
+def test_what_is_about_one_language_leaves_packages_of_the_other_alone():
     text = '{"dependencies": {"@google/generative-ai": "^0.21.0"}}'
-    (decision,) = decided("package.json", text, Situation(NEEDED["steps"], user="src/chat.ts"))
-    assert (decision.code, decision.splices) == ("GI022", ())
-    assert "src/chat.ts" in decision.message
+    assert decided("package.json", text, Situation(NEEDED["steps"], family=PYTHON)) == []

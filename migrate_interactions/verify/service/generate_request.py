@@ -28,6 +28,7 @@ from migrate_interactions.verify.service.media import family, media_part
 from migrate_interactions.verify.service.names import constant, snake, snake_keys, snake_top
 from migrate_interactions.verify.service.numbers import spelled_out
 from migrate_interactions.verify.service.refusal import Refusal, not_covered
+from migrate_interactions.verify.service.single import as_lists
 from migrate_interactions.verify.service.strict import Problem, find_problem
 from migrate_interactions.verify.stable import stable
 
@@ -81,7 +82,7 @@ def read_count(body: Json) -> Call:
 
 
 def _checked(body: Json) -> Json:
-    request = snake_top(spelled_out(body))
+    request = snake_top(spelled_out(as_lists(body)))
     if "continuation_token" in request:
         raise not_covered("resuming an answer of generateContent")
     for name, value in request.items():
