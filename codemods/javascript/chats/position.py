@@ -30,6 +30,16 @@ def listed(node: Node) -> Node | None:
     return None
 
 
+def braceless(node: Node) -> Node | None:
+    """The statement without braces behind `for (…)`, `if (…)` or `else` that holds an expression."""
+    for around in node.ancestors():
+        if around.kind.endswith(("_statement", "_declaration")) or is_function(around):
+            parent = around.parent
+            lone = parent is not None and (parent.kind in LOOPS or parent.kind in ("if_statement", "else_clause"))
+            return around if lone and around.kind in ("expression_statement", "return_statement", "throw_statement") else None
+    return None
+
+
 def function_of(node: Node) -> Node | None:
     """The innermost function around an expression."""
     return next((around for around in node.ancestors() if is_function(around)), None)
