@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from migrate_interactions import git, transforms
@@ -18,9 +19,11 @@ from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
 from migrate_interactions.disk import Disk, absolute
 from migrate_interactions.documents import NOTEBOOKS
 from migrate_interactions.javascript import is_script
+from migrate_interactions.javascript.modules import Modules, imports_sdk
 from migrate_interactions.tracing import Tracer, defined, statements
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Index as ScriptIndex
     from codemods.python.index import ProjectIndex
 
 _MODULES = (*SUFFIXES, *NOTEBOOKS)
@@ -31,19 +34,26 @@ MOST_FILES, MOST_FOLDERS = 5000, 500
 class Project:
     """What `engine` asks: the index, and which files besides those with words of the old API are to be examined."""
 
-    def __init__(self, disk: Disk, *, has_python: bool = True) -> None:
+    def __init__(self, disk: Disk, *, has_python: bool = True, modules: Modules | None = None) -> None:
         self.disk = disk
         self.has_python = has_python
+        self.modules = modules
 
     @property
     def index(self) -> ProjectIndex | None:
         """The index of its Python; None where none of it matters."""
         return transforms.index(self.disk) if self.has_python else None
 
+    @property
+    def scripts(self) -> ScriptIndex | None:
+        """The index of its JavaScript; None where none of it matters."""
+        return transforms.script_index(self.modules) if self.modules is not None else None
+
     def with_contents(self, contents: Mapping[str, bytes]) -> Project:
         """The same project, after some files were rewritten."""
         disk = self.disk.with_contents({absolute(path): data for path, data in contents.items()})
-        return Project(disk, has_python=self.has_python)
+        modules = replace(self.modules, disk=disk) if self.modules is not None else None
+        return Project(disk, has_python=self.has_python, modules=modules)
 
     def may_send(self, path: str, concerned: Iterable[str]) -> bool:
         """Whether a file without words of the old API may send messages to a chat that one of the concerned files makes."""
@@ -55,10 +65,12 @@ def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents
     """The project around the files of a run, of which the ``concerned`` hold words of an old API."""
     run = {absolute(path) for path in discovered.files}
     disk = Disk(frozenset(run), {absolute(path): data for path, data in (contents or {}).items()})
+    scripts = [data for path, data in concerned.items() if is_script(path)]
     concerned = {path: data for path, data in concerned.items() if not is_script(path)}
     if concerned:
         _look_through(disk, discovered, concerned)
-    return Project(disk, has_python=bool(concerned))
+    modules = Modules(disk, any(map(imports_sdk, scripts))) if scripts else None
+    return Project(disk, has_python=bool(concerned), modules=modules)
 
 
 def _look_through(disk: Disk, discovered: Discovered, concerned: Mapping[str, bytes]) -> None:
