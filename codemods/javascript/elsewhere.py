@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from codemods.javascript.nodes import arguments, bare, string_value
@@ -10,6 +11,7 @@ from codemods.javascript.syntax import Node
 
 if TYPE_CHECKING:
     from codemods.javascript.module import Module
+    from codemods.javascript.slots import Slots
 
 #: An import path and an exported name; `*` for the module as a whole.
 Place: TypeAlias = "tuple[str, str]"
@@ -27,6 +29,23 @@ def place_of(node: Node, module: Module) -> Place | None:
     binding = module.scopes.binding(node)
     write = binding.only_write if binding is not None else None
     return _written(write) if write is not None else None
+
+
+def places_in(node: Node, values: Slots, seen: frozenset[object] = frozenset()) -> Iterator[Place]:
+    """Where the values of other modules come from that an expression may be."""
+    node = bare(node)
+    if node in seen:
+        return
+    seen = seen | {node}
+    if (place := place_of(node, values.module)) is not None:
+        yield place
+        return
+    parts = [part for name in ("consequence", "alternative", "left", "right") if (part := node.field(name)) is not None]
+    if node.kind not in ("ternary_expression", "binary_expression"):
+        slot = values.of(node)
+        parts = [write.value for write in slot.values if write.value is not None and not write.path] if slot is not None else []
+    for part in parts:
+        yield from places_in(part, values, seen)
 
 
 def _written(write: Write) -> Place | None:

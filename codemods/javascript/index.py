@@ -5,6 +5,7 @@ Reads no file: the application says where an import path leads, and what stands 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from codemods.javascript.elsewhere import Place
@@ -29,6 +30,14 @@ class Files(Protocol):
 
     def shown(self, path: str) -> str:
         """The path as findings have it."""
+        ...
+
+    def importers(self, path: str) -> Sequence[str] | None:
+        """The files with an import that leads to this one; None where not all files of the project are known."""
+        ...
+
+    def is_rewritten(self, path: str) -> bool:
+        """Whether this run may write the file."""
         ...
 
     @property
@@ -68,13 +77,33 @@ class Index:
         found = self._find(place)
         return found[0].handed_out(found[1], seen) if found is not None else None
 
-    def literals(self, place: Place) -> tuple[str, list[Node]]:
-        """The texts that a name of another module may stand for, and the file they are in as findings have it."""
+    def defining(self, place: Place) -> tuple[Values | None, list[Node]]:
+        """The module that defines a name which another module exports, and the texts that the name may stand for."""
         found = self._find(place)
-        if found is None or self.files is None:
-            return "", []
-        values, node = found
-        return self.files.shown(values.module.index.path), values.string_literals(node)
+        return (found[0], found[0].string_literals(found[1])) if found is not None else (None, [])
+
+    # -- this module, seen from others ----------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> str:
+        """The module's path as findings have it."""
+        return self.files.shown(self.path) if self.files is not None else self.path
+
+    @property
+    def is_rewritten(self) -> bool:
+        return self.files is not None and self.files.is_rewritten(self.path)
+
+    def leads(self, path: str | None, file: str) -> bool:
+        """Whether an import path of this module leads to a file."""
+        return path is not None and self.files is not None and self.files.resolve(self.path, path) == file
+
+    def importing(self) -> list[Values] | None:
+        """The modules that import this one; None where not all of them are known, or one cannot be read."""
+        files = self.files.importers(self.path) if self.files is not None else None
+        found = [self._known(file) for file in files] if files is not None else [None]
+        return [values for values in found if values is not None] if all(found) else None
+
+    # -- finding --------------------------------------------------------------------------------------------------
 
     def _find(self, place: Place, steps: int = 20) -> tuple[Values, Node] | None:
         """The module that a name is defined in, by way of all that pass it on, and its expression there."""
@@ -94,8 +123,9 @@ class Index:
     def _module(self, path: str) -> Values | None:
         """The module that an import path leads to."""
         file = self.files.resolve(self.path, path) if self.files is not None else None
-        if file is None:
-            return None
+        return self._known(file) if file is not None else None
+
+    def _known(self, file: str) -> Values | None:
         if file not in self._modules:
             self._modules[file] = self._read(file)
         return self._modules[file]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from migrate_interactions.dependencies.formats.json_places import strings
 from migrate_interactions.disk import Disk
@@ -15,6 +15,8 @@ from migrate_interactions.javascript.bundles import is_bundle
 from migrate_interactions.javascript.source import open_script
 
 _SDK = re.compile(rb"""["'](?:npm:|https://[^"'\s]*/)?@google/genai["'/@]""")
+#: What looks like an import path: after `from`, `import` or `require(`.
+_IMPORTED = re.compile(rb"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]([^"'`\n]+)["'`]""")
 #: TypeScript says the name of the file that will be there when it was compiled.
 _COMPILED = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",), ".jsx": (".tsx",)}
 _CONFIGURATIONS = ("tsconfig.json", "jsconfig.json")
@@ -27,10 +29,12 @@ def imports_sdk(data: bytes) -> bool:
 
 @dataclass(frozen=True)
 class Modules:
-    """Implements `codemods.javascript.index.Files`."""
+    """Implements `codemods.javascript.index.Files`. ``files`` are all scripts of the project; None when they are too many."""
 
     disk: Disk
     uses_sdk: bool
+    files: tuple[str, ...] | None = None
+    _edges: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def resolve(self, importer: str, path: str) -> str | None:
         """The file that an import path leads to: a relative one, or one that the nearest tsconfig.json maps."""
@@ -47,6 +51,21 @@ class Modules:
             return open_script(data).text
         except Unreadable:
             return None
+
+    def importers(self, path: str) -> Sequence[str] | None:
+        """Every script is looked through once, with a pattern, when this is asked for the first time."""
+        if self.files is None:
+            return None
+        if not self._edges:
+            self._edges[""] = set()
+            for file in self.files:
+                for imported in set(_IMPORTED.findall(self.disk.data(file) or b"")):
+                    if (target := self.resolve(file, imported.decode("utf-8", "replace"))) is not None:
+                        self._edges.setdefault(target, set()).add(file)
+        return sorted(self._edges.get(path, set()) - {path})
+
+    def is_rewritten(self, path: str) -> bool:
+        return self.disk.is_rewritten(path) and path.endswith(SCRIPTS)
 
     def shown(self, path: str) -> str:
         return self.disk.shown(path)
