@@ -1,0 +1,110 @@
+"""What a request of the older SDK gives: an object that has the answer as `response`, or the stream as `stream`."""
+
+from __future__ import annotations
+
+from codemods.javascript.edits import Edit, replaced
+from codemods.javascript.nodes import bare, is_optional, is_written, outermost, property_name
+from codemods.javascript.reading import Readings
+from codemods.javascript.streaming import HELP as STREAM_HELP
+from codemods.javascript.streaming import Streams
+from codemods.javascript.syntax import Node
+from codemods.javascript.trace import Tracer
+from codemods.javascript.trail import Shape, Trail
+
+RESULT, STREAMED = Shape("result", promised=True), Shape("streamed", promised=True)
+#: What each kind of result has, under its key.
+_INSIDE = {"result": ("response", Shape("answer")), "streamed": ("stream", Shape("stream"))}
+_READING = ("member_expression", "subscript_expression")
+
+
+class Results:
+    """Follows results of one module to their answers and streams."""
+
+    def __init__(self, readings: Readings, state: str = "") -> None:
+        self.readings = readings
+        self.values = readings.values
+        self.streams = Streams(readings, state)
+        self.tracer = Tracer(readings.values, self.use)
+
+    def use(self, node: Node, shape: Shape, trail: Trail) -> None:
+        """One use of a result, an answer or a stream that does not just pass it on."""
+        if shape.what == "stream":
+            self.streams.use(node, shape, trail)
+        elif shape.what == "answer":
+            self.readings.answers.use(node, shape, trail)
+        elif (pattern := self._pattern(node)) is not None:
+            self._taken(pattern, shape, trail)
+        elif not shape.promised and (member := self._member(node)) is not None:
+            self._read(node, member, shape, trail)
+        else:
+            self.readings.answers.use(node, Shape("answer", promised=shape.promised), trail)
+
+    @staticmethod
+    def _member(node: Node) -> Node | None:
+        parent = node.parent
+        return parent if parent is not None and parent.kind in _READING and parent.must("object") is node else None
+
+    # -- members ------------------------------------------------------------------------------------------------
+
+    def _read(self, node: Node, member: Node, shape: Shape, trail: Trail) -> None:
+        key, inner = _INSIDE[shape.what]
+        name = property_name(member)
+        if name != key:
+            what = STREAM_HELP if shape.what == "streamed" else ""
+            trail.strand.hold(member, "GI200", f"`{name or member.text}` of the result is not rewritten yet", what)
+            return
+        if is_written(member) or is_optional(member):
+            trail.strand.hold(member, "GI205", f"the `{key}` of the result is used in a way that is not followed")
+            return
+        self._strip(node, member, trail)
+        self.tracer.trace(member, inner, trail)
+
+    def _strip(self, node: Node, member: Node, trail: Trail) -> None:
+        """The result is the answer now: `.response` goes, and an `await` of it, which waited for nothing."""
+        whole = outermost(member)
+        awaited = whole.parent if whole.parent is not None and whole.parent.kind == "await_expression" else None
+        if awaited is not None:
+            whole = outermost(awaited)
+        elif _is_read(whole):
+            trail.strand.edit(Edit(node.end, member.end, ()))
+            return
+        stays = node if _is_read(whole) else bare(node)
+        trail.strand.edit(replaced(whole, stays))
+
+    # -- patterns -----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _pattern(node: Node) -> Node | None:
+        parent = node.parent
+        if node.kind == "object_pattern":
+            return node
+        if parent is None or parent.kind != "variable_declarator" or parent.field("value") is not node:
+            return None
+        return parent.must("name") if parent.must("name").kind == "object_pattern" else None
+
+    def _taken(self, pattern: Node, shape: Shape, trail: Trail) -> None:
+        """`const { response } = …`: the name is that of the answer itself."""
+        key, inner = _INSIDE[shape.what]
+        items = pattern.named
+        name = _taken_as(items[0], key) if len(items) == 1 else None
+        if shape.promised or name is None or name.kind not in _NAMES or pattern.parent is None or pattern.parent.field("type") is not None:
+            trail.strand.hold(pattern, "GI200", "what is taken of this result is not rewritten yet")
+            return
+        trail.strand.edit(replaced(pattern, name.text))
+        trail.taken.add(name)
+        self.tracer.keep(name, inner, trail)
+
+
+_NAMES = ("identifier", "shorthand_property_identifier_pattern")
+
+
+def _taken_as(item: Node, key: str) -> Node | None:
+    """The name that a pattern gives what is under a key."""
+    if item.kind == "shorthand_property_identifier_pattern":
+        return item if item.text == key else None
+    return item.must("value") if item.kind == "pair_pattern" and item.must("key").text == key else None
+
+
+def _is_read(node: Node) -> bool:
+    parent = node.parent
+    return parent is not None and parent.kind in _READING and parent.must("object") is node
