@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from codemods.api import call as api
-from codemods.api.call import Call, Config
-from codemods.api.nodes import NO_COMMENTS, Array, Entry, Leaf, Node, Object, Spread
+from codemods.api.call import Call
+from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Spread, leaves
 from codemods.api.outputs import UNSEEN, Outputs
 from codemods.javascript import layout
 from codemods.javascript.chats.meaning import Meaning
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.edits import Edit, replaced
-from codemods.javascript.nodes import arguments, bare, dotted, is_impure
+from codemods.javascript.nodes import bare, dotted
 from codemods.javascript.older.models import Models
 from codemods.javascript.older.settings import NOTHING, Said, Settings, clash, with_request
 from codemods.javascript.older.units import Asked, Model
@@ -35,7 +35,7 @@ class Question:
     asked: Node
     said: Said
     exploded: bool
-    comments: api.Comments = NO_COMMENTS
+    comments: Comments = NO_COMMENTS
     orphans: tuple[str, ...] = ()
     transport: Object | None = None
 
@@ -162,14 +162,10 @@ class Asking:
 
     def _replace(self, call: Source, client: str, made: Object, transport: Object | None, strand: Strand) -> None:
         listed = call.must("arguments")
-        renderer, indent = self.readings.renderer, self.module.indent(self._line_of(call))
+        renderer, indent = self.readings.renderer, self.module.indent(listed.start)
         behind = [", ", *renderer.node(transport, indent)] if transport is not None else []
         strand.edit(replaced(call.must("function"), f"{client}.interactions.create"))
         strand.edit(Edit(listed.start + 1, listed.end - 1, (*renderer.node(made, indent), *behind)))
-
-    @staticmethod
-    def _line_of(call: Source) -> int:
-        return call.must("arguments").start
 
     def _goes_together(self, asked: Asked, question: Question, strand: Strand) -> bool:
         for model in asked.models:
@@ -187,13 +183,8 @@ class Asking:
     @staticmethod
     def _order(question: Question) -> tuple[str, ...]:
         """What is asked and the settings, as they stand in the source."""
-        places = [leaf.source.start for leaf in api.leaves(question.asked) if isinstance(leaf.source, Source)]
-        others = [
-            leaf.source.start
-            for entry in question.said.entries
-            for leaf in api.leaves(entry.value)
-            if isinstance(leaf.source, Source)
-        ]
+        places = [leaf.source.start for leaf in leaves(question.asked) if isinstance(leaf.source, Source)]
+        others = [leaf.source.start for entry in question.said.entries for leaf in leaves(entry.value) if isinstance(leaf.source, Source)]
         behind = bool(places and others) and min(others) < min(places)
         return ("model", "config", "contents") if behind else ("model", "contents", "config")
 
@@ -210,6 +201,3 @@ def _is_exploded(node: Node) -> bool:
 
 def _is_long(entries: Iterable[Entry]) -> bool:
     return any(_is_exploded(entry.value) for entry in entries)
-
-
-__all__ = ["Asking", "Config", "Question", "arguments", "is_impure"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.javascript.generate import check_surroundings
 from codemods.javascript.clients import Client as Known
+from codemods.javascript.generate import check_surroundings
 from codemods.javascript.older.asking import Asking
 from codemods.javascript.older.models import Models, write_client
 from codemods.javascript.older.results import RESULT, STREAMED, Results
 from codemods.javascript.older.settings import NOTHING, Settings
+from codemods.javascript.older.types import Types, hold_for_others
 from codemods.javascript.older.units import Asked, Units
 from codemods.javascript.packages import GENERATIVE_AI
 from codemods.javascript.reading import Readings
@@ -38,19 +39,20 @@ class _Writer:
         self.models = Models(readings, settings)
         self.asking = Asking(readings, settings, self.models)
         self.results = Results(readings)
+        self.types = Types(readings.values, units, self.models)
 
-    def trails(self) -> Iterator[Trail]:
+    def trails(self) -> list[Trail]:
         models, asked = list(self.units.models.values()), list(self.units.asked.values())
         self.models.read(models)
         self.models.settle(asked)
         for client in self.units.clients:
             write_client(client, self.readings)
-            yield client.trail
         for model in models:
             self.models.write(model)
-            yield model.trail
-        for each in asked:
-            yield self._asked(each)
+        self.types.write()
+        found = [*(client.trail for client in self.units.clients), *(model.trail for model in models), *map(self._asked, asked)]
+        hold_for_others(self.readings.values.module, found)
+        return found
 
     def _asked(self, asked: Asked) -> Trail:
         strand = Strand()

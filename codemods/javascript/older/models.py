@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from codemods.api.nodes import Entry, Leaf, Node, Object, Word, leaves
+from codemods.api.nodes import NO_COMMENTS, Comments, Entry, Leaf, Node, Object, Word, leaves
 from codemods.javascript import layout, modelids
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.edits import Piece, inserted, replaced
 from codemods.javascript.nodes import arguments, bare, is_impure, is_null, outermost
+from codemods.javascript.older.imports import loadings, local
 from codemods.javascript.older.settings import NOTHING, Said, Settings
 from codemods.javascript.older.units import Asked, Client, Model
 from codemods.javascript.packages import GENAI
 from codemods.javascript.reading import Readings
+from codemods.javascript.scopes import Binding
 from codemods.javascript.slots import annotation_at
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node as Source
 
 #: What `interactions.create` takes, without a stream: in its type the `input` may be left out.
 TYPE = "Interactions.InteractionCreateParams.CreateModelInteractionParamsNonStreaming"
+#: The client's class in @google/genai.
+NAME = "GoogleGenAI"
 _ORDER_HELP = "Compute them before the model is made, in the same order, and pass the names."
-_TRANSPORT_HELP = "Pass { timeout, headers, signal } as the second argument of interactions.create, and apiVersion as httpOptions of the client."
+_TRANSPORT_HELP = (
+    "Pass { timeout, headers, signal } as the second argument of interactions.create, and apiVersion as httpOptions of the client."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +37,11 @@ class Spelled:
     options: Source
     id: Source
     said: Said
+    comments: Comments = NO_COMMENTS
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        return (Entry("model", Leaf(self.id), self._comments), *self.said.entries)
-
-    @property
-    def _comments(self) -> layout.Comments:
-        return layout.Comments()
+        return (Entry("model", Leaf(self.id), self.comments), *self.said.entries)
 
 
 class Models:
@@ -77,15 +80,16 @@ class Models:
         if len(given) > 1 and not _says_nothing(given[1]):
             strand.hold(given[1], "GI200", "options of a model's requests are not rewritten yet", _TRANSPORT_HELP)
             return None
-        said = {key_of(pair): value_of(pair) for pair in options.named}
-        if "model" not in said:
+        items = {key_of(item.node): item for item in layout.read(options, self.module).items}
+        if "model" not in items:
             strand.hold(options, "GI216", "the model is made without an id")
             return None
-        modelids.check(said["model"], self.readings.values, strand)
-        found = self.settings.read(options, frozenset({"model"}), strand) if len(said) > 1 else NOTHING
+        model_id = value_of(items["model"].node)
+        modelids.check(model_id, self.readings.values, strand)
+        found = self.settings.read(options, frozenset({"model"}), strand) if len(items) > 1 else NOTHING
         if found is None:
             return None
-        spelled = Spelled(options, said["model"], found)
+        spelled = Spelled(options, model_id, found, items["model"].comments)
         self._check_order(spelled, strand)
         return spelled
 
@@ -173,16 +177,40 @@ def _meeting(models: Iterable[Model], asked: Iterable[Asked]) -> Iterator[set[Mo
 
 def write_client(client: Client, readings: Readings) -> None:
     """`new GoogleGenerativeAI(key)` becomes `new GoogleGenAI({ apiKey: key })`."""
-    strand, given = client.trail.strand, list(arguments(client.made))
-    if len(given) != 1 or given[0].kind == "spread_element" or (bare(given[0]).kind == "object") != bool(client.assumption):
-        if client.assumption and len(given) == 1 and given[0].kind != "spread_element":
-            pass  # the name of the new class with the argument of the old one
-        else:
-            strand.hold(client.made, "GI216", "the client is not made with a key alone")
-            return
-    strand.imports.add(Import(GENAI, "GoogleGenAI"))
+    strand, given, module = client.trail.strand, list(arguments(client.made)), readings.values.module
+    takes_object = len(given) == 1 and bare(given[0]).kind == "object"
+    if len(given) != 1 or given[0].kind == "spread_element" or (takes_object and not client.assumption):
+        strand.hold(client.made, "GI216", "the client is not made with a key alone")
+        return
     if not client.assumption:
-        strand.edit(replaced(client.made.must("constructor"), "GoogleGenAI"))
-    if bare(given[0]).kind != "object":
+        _rename(client.made.must("constructor"), readings, strand)
+    if not takes_object:
         made = Object((Entry("apiKey", Leaf(given[0])),))
-        strand.edit(replaced(given[0], *readings.renderer.node(made, readings.values.module.indent(given[0].start))))
+        strand.edit(replaced(given[0], *readings.renderer.node(made, module.indent(given[0].start))))
+
+
+def _rename(constructor: Source, readings: Readings, strand: Strand) -> None:
+    """The class of @google/genai, which has to be loaded where the old one was."""
+    module = readings.values.module
+    taken = module.scopes.scope_at(constructor).find(NAME)
+    if taken is not None and readings.values.symbol(constructor) != (GENAI, NAME) and not _is_loaded(taken, readings):
+        strand.hold(constructor, "GI200", f"`{NAME}` means something else here")
+        return
+    root = constructor
+    while root.kind == "member_expression":
+        root = bare(root.must("object"))
+    binding = module.scopes.binding(root)
+    names = [local(item) for loading in loadings(module) for item in loading.items]
+    if binding is None or binding.declaration not in names:
+        strand.hold(constructor, "GI200", "the SDK is loaded in a way that is not rewritten yet", "Import GoogleGenAI from @google/genai.")
+        return
+    strand.imports.add(Import(GENAI, NAME))
+    strand.edit(replaced(constructor, NAME))
+
+
+def _is_loaded(binding: Binding, readings: Readings) -> bool:
+    return (
+        readings.values.symbol(binding.reads[0]) == (GENAI, NAME)
+        if binding.reads
+        else binding.declaration.parent is not None and (binding.declaration.parent.kind == "import_specifier")
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from codemods.api.call import Config, Setting, settings, without_defaults
-from codemods.api.nodes import Comments, Entry, Leaf, Node, Object, Spread
+from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Spread
 from codemods.api.request import CONFIG, ConfigKey
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.nodes import bare, is_null
@@ -26,14 +26,18 @@ _HELP = "Pass the settings on themselves: generation_config: { … }, response_f
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """What an object of settings says. ``keys`` are those of the older SDK that it has."""
+    """What an object of settings says. ``keys`` are those of the older SDK that it has.
+
+    ``on_one_line`` tells that the generation config stands on one line, whatever is around it.
+    """
 
     config: Config
     keys: frozenset[str] = frozenset()
+    on_one_line: bool = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        return settings(self.config)
+        return tuple(_on_one_line(entry) if self.on_one_line else entry for entry in settings(self.config))
 
     @property
     def written(self) -> frozenset[str]:
@@ -46,6 +50,14 @@ class Said:
 
 
 NOTHING = Said(Config())
+
+
+def _on_one_line(entry: Entry) -> Entry:
+    value = entry.value
+    if entry.key != GENERATION or not isinstance(value, Object) or any(each.comments != NO_COMMENTS for each in value.entries):
+        return entry
+    inside = any(isinstance(each.value, (Object, Array)) and each.value.exploded for each in value.entries)
+    return replace(entry, value=replace(value, exploded=inside))
 
 
 def _origin(setting: Setting) -> str:
@@ -108,7 +120,9 @@ class Settings:
             return None
         config = without_defaults(Config(tuple(said), record.exploded, None, record.listing.orphans, record.listing.opening))
         self.readings.remark(config, options, strand)
-        return Said(config, frozenset(pair.name for pair in pairs))
+        generation = next((bare(pair.value) for pair in pairs if pair.name == GENERATION), None)
+        on_one_line = generation is not None and "\n" not in generation.text
+        return Said(config, frozenset(pair.name for pair in pairs), on_one_line)
 
     def _flat(self, pairs: Sequence[Pair[Source]], strand: Strand) -> list[Pair[Source] | Setting] | None:
         """The settings one by one, those of a generation config among them."""

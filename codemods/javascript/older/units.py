@@ -18,7 +18,7 @@ REQUESTS = frozenset({"generateContent", "generateContentStream"})
 START_CHAT = "startChat"
 #: Methods of clients and models that interactions have nothing for: what to write by hand.
 _OTHERS = {
-    "getGenerativeModelFromCachedContent": "Caches are made by ai.caches.create of @google/genai; pass cached_content to interactions.create.",
+    "getGenerativeModelFromCachedContent": "Make the cache with ai.caches.create of @google/genai, and pass cached_content.",
     "countTokens": "Write `await ai.models.countTokens({ model, contents })` of @google/genai.",
     "embedContent": "Write `await ai.models.embedContent({ model, contents })` of @google/genai, and read `embeddings[0].values`.",
     "batchEmbedContents": "Write `await ai.models.embedContent({ model, contents: […] })` of @google/genai, and read `embeddings`.",
