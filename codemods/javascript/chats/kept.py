@@ -6,7 +6,7 @@ The id is set behind each answer, only then, so that a message that failed leave
 from __future__ import annotations
 
 from codemods.api.call import Call, Config
-from codemods.api.nodes import Entry, Leaf, Word
+from codemods.api.nodes import Entry, Leaf, Object, Word
 from codemods.javascript import layout
 from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
@@ -17,7 +17,7 @@ from codemods.javascript.chats.straight import Line, taken_out
 from codemods.javascript.chats.terms import HELP, Made
 from codemods.javascript.chats.typed import Types
 from codemods.javascript.contents import key_of
-from codemods.javascript.edits import inserted, replaced
+from codemods.javascript.edits import Piece, inserted, replaced
 from codemods.javascript.nodes import bare, dotted, outermost, string_value
 from codemods.javascript.reading import Readings
 from codemods.javascript.scopes import is_function
@@ -54,7 +54,7 @@ class Kept:
 
     def _create(self, made: Made, chat: Conversation, first: Said | None) -> None:
         """`ai.chats.create({ model, config })` becomes an object with these."""
-        strand, options = chat.strand, made.options
+        strand = chat.strand
         if made.history is not None and first is None:
             strand.hold(
                 made.history,
@@ -63,6 +63,24 @@ class Kept:
                 HELP,
             )
             return
+        whole = self._whole(made.call)
+        parent = outermost(whole).parent
+        braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
+        written = self._in_place(made, chat) if made.options is not None and not made.base else self._anew(made, chat, whole)
+        strand.edit(replaced(whole, *(("(", *written, ")") if braces else written)))
+        self.types.annotate(made, chat)
+
+    def _anew(self, made: Made, chat: Conversation, whole: Node) -> list[Piece]:
+        """An object for a chat that was made of something else than its options."""
+        state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
+        exploded = made.options is not None and layout.read(made.options, self.module).is_exploded
+        display = Object((*made.entries, state), exploded, made.config.orphans, made.config.opening)
+        return self.readings.renderer.node(display, self.module.indent(whole.start))
+
+    def _in_place(self, made: Made, chat: Conversation) -> list[Piece]:
+        """The options of a chat, rewritten where they stand."""
+        strand, options = chat.strand, made.options
+        assert options is not None
         keys = [key_of(pair) for pair in options.named]
         order = tuple(key for key in keys if key != "history")
         requests = self.readings.requests
@@ -72,11 +90,7 @@ class Kept:
         kept = [item for item in listing.items if key_of(item.node) == "model" or (key_of(item.node) == "config" and made.config.settings)]
         state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
         requests.append(options, listing, kept, (state,), strand, exploded=listing.is_exploded)
-        whole = self._whole(made.call)
-        parent = outermost(whole).parent
-        braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
-        strand.edit(replaced(whole, *(("(", options, ")") if braces else (options,))))
-        self.types.annotate(made, chat)
+        return [options]
 
     @staticmethod
     def _whole(call: Node) -> Node:

@@ -8,7 +8,7 @@ from codemods.javascript.chats.conversation import Conversation
 from codemods.javascript.chats.terms import Made
 from codemods.javascript.edits import inserted, replaced
 from codemods.javascript.nodes import outermost
-from codemods.javascript.packages import GENAI
+from codemods.javascript.packages import GENAI, GENERATIVE_AI
 from codemods.javascript.slots import annotation_at
 from codemods.javascript.strand import Import
 from codemods.javascript.syntax import Node
@@ -16,7 +16,7 @@ from codemods.javascript.values import Values
 
 #: What `interactions.create` takes, without a stream: in its type the `input` may be left out.
 TYPE = "Interactions.InteractionCreateParams.CreateModelInteractionParamsNonStreaming"
-_CLASSES = {GENAI: "Chat"}
+_CLASSES = {GENAI: "Chat", GENERATIVE_AI: "ChatSession"}
 
 
 class Types:

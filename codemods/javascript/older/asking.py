@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from codemods.api import call as api
 from codemods.api.call import Call
-from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Spread, leaves
+from codemods.api.nodes import NO_COMMENTS, Comments, Entry, Leaf, Node, Object, Spread, leaves
 from codemods.api.outputs import UNSEEN, Outputs
 from codemods.javascript import layout
 from codemods.javascript.chats.meaning import Meaning
@@ -68,13 +68,13 @@ class Asking:
         asked = self._parts(given[0], strand)
         if asked is None:
             return None
-        exploded = listed.is_exploded or _is_exploded(asked)
+        exploded = listed.is_exploded or layout.is_exploded(asked)
         return Question(asked, NOTHING, exploded, listed.items[0].comments, listed.orphans, transport)
 
     def _parts(self, node: Source, strand: Strand) -> Node | None:
         """A text, or a list of texts and parts: one turn."""
         value = bare(node)
-        if value.kind == "array" and any(_is_turn(bare(item)) for item in value.named):
+        if value.kind == "array" and any(is_turn(bare(item)) for item in value.named):
             strand.hold(node, "GI216", "turns are given where the SDK takes parts", _HELP)
             return None
         return self.readings.contents.read(node, strand)
@@ -156,9 +156,15 @@ class Asking:
             if name == "contents":
                 entries.append(replace(own[0], comments=question.comments))
             elif name != "model":
-                entries += own
+                entries += question.said.entries if name == "config" else own
         made = Object(tuple(entries), question.exploded or _is_long(entries), question.orphans)
-        self._replace(asked.call, asked.models[0].receiver.text, made, question.transport, strand)
+        self._replace(asked.call, self._client(asked.models[0]), made, question.transport, strand)
+
+    def _client(self, model: Model) -> str:
+        """The client as the request names it; where its model is made in place, what stands behind it on a line of its own stays there."""
+        member = bare(model.call.must("function"))
+        gap = self.module.source[model.receiver.end : member.must("property").start].removesuffix(".")
+        return model.receiver.text + (gap if model.in_place is not None and not gap.strip() else "")
 
     def _replace(self, call: Source, client: str, made: Object, transport: Object | None, strand: Strand) -> None:
         listed = call.must("arguments")
@@ -189,15 +195,10 @@ class Asking:
         return ("model", "config", "contents") if behind else ("model", "contents", "config")
 
 
-def _is_turn(node: Source) -> bool:
+def is_turn(node: Source) -> bool:
+    """Whether an object is one of contents, not of parts."""
     return node.kind == "object" and any(key_of(pair) == "parts" for pair in node.named)
 
 
-def _is_exploded(node: Node) -> bool:
-    if isinstance(node, Object):
-        return node.exploded or any(_is_exploded(entry.value) for entry in node.entries)
-    return isinstance(node, Array) and (node.exploded or any(_is_exploded(item) for item in node.items))
-
-
 def _is_long(entries: Iterable[Entry]) -> bool:
-    return any(_is_exploded(entry.value) for entry in entries)
+    return any(layout.is_exploded(entry.value) for entry in entries)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codemods.javascript.chats.follow import follow_chats
 from codemods.javascript.clients import Client as Known
 from codemods.javascript.generate import check_surroundings
 from codemods.javascript.older.asking import Asking
+from codemods.javascript.older.chats import Chats
 from codemods.javascript.older.models import Models, write_client
 from codemods.javascript.older.results import RESULT, STREAMED, Results
 from codemods.javascript.older.settings import NOTHING, Settings
 from codemods.javascript.older.types import Types, hold_for_others
-from codemods.javascript.older.units import Asked, Units
+from codemods.javascript.older.units import START_CHAT, Asked, Units
 from codemods.javascript.packages import GENERATIVE_AI
 from codemods.javascript.reading import Readings
 from codemods.javascript.strand import Strand
 from codemods.javascript.trail import Trail
+
+_EMPTY = "the retired SDK threw an error when `text()` of a blocked answer was called; `output_text` is absent then"
 
 
 def trails(readings: Readings) -> Iterator[Trail]:
@@ -38,19 +42,25 @@ class _Writer:
         settings = Settings(readings)
         self.models = Models(readings, settings)
         self.asking = Asking(readings, settings, self.models)
-        self.results = Results(readings)
+        self.results = Results(readings, merges=True)
         self.types = Types(readings.values, units, self.models)
 
     def trails(self) -> list[Trail]:
-        models, asked = list(self.units.models.values()), list(self.units.asked.values())
+        models = list(self.units.models.values())
+        asked = [each for each in self.units.asked.values() if each.method != START_CHAT]
+        started = {each.call: each for each in self.units.asked.values() if each.method == START_CHAT}
         self.models.read(models)
-        self.models.settle(asked)
+        self.models.settle(self.units.asked.values())
         for client in self.units.clients:
             write_client(client, self.readings)
+            if self.units.asked:
+                client.trail.strand.note(client.made, "GI408", _EMPTY)
         for model in models:
             self.models.write(model)
         self.types.write()
         found = [*(client.trail for client in self.units.clients), *(model.trail for model in models), *map(self._asked, asked)]
+        creations = [(call, Known(GENERATIVE_AI)) for call in started]
+        found += follow_chats(creations, Chats(self.asking, started).terms, self.readings)
         hold_for_others(self.readings.values.module, found)
         return found
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from codemods.javascript.chats.lines import Lines
 from codemods.javascript.edits import Edit, replaced
 from codemods.javascript.nodes import bare, is_optional, is_written, outermost, property_name
 from codemods.javascript.reading import Readings
+from codemods.javascript.slots import annotation_at
 from codemods.javascript.streaming import HELP as STREAM_HELP
 from codemods.javascript.streaming import Streams
 from codemods.javascript.syntax import Node
@@ -18,9 +20,14 @@ _READING = ("member_expression", "subscript_expression")
 
 
 class Results:
-    """Follows results of one module to their answers and streams."""
+    """Follows results of one module to their answers and streams.
 
-    def __init__(self, readings: Readings, state: str = "") -> None:
+    ``merges`` allows a result that only leads to its answer to go, so that the answer's name stands for both.
+    """
+
+    def __init__(self, readings: Readings, state: str = "", *, merges: bool = False) -> None:
+        self.merges = merges
+        self.lines = Lines(readings.values.module)
         self.readings = readings
         self.values = readings.values
         self.streams = Streams(readings, state)
@@ -68,8 +75,27 @@ class Results:
         elif _is_read(whole):
             trail.strand.edit(Edit(node.end, member.end, ()))
             return
+        if self.merges and (names := self._only_leads_on(node, whole)) is not None:
+            (result, answer, statement) = names
+            trail.strand.edit(replaced(result, answer.text), self.lines.without(statement))
+            return
         stays = node if _is_read(whole) else bare(node)
         trail.strand.edit(replaced(whole, stays))
+
+    def _only_leads_on(self, node: Node, whole: Node) -> tuple[Node, Node, Node] | None:
+        """`const response = await result.response;`, the one use of `result`: its name, the answer's, and this statement."""
+        scopes = self.values.module.scopes
+        read, declarator = bare(node), whole.parent
+        statement = _alone(declarator)
+        binding = scopes.binding(read) if read.kind == "identifier" else None
+        if binding is None or statement is None or declarator is None or binding.reads != [read] or binding.only_write is None:
+            return None
+        answer, first = declarator.must("name"), _alone(binding.declaration.parent)
+        kept = scopes.binding(answer) if answer.kind == "identifier" else None
+        if first is None or kept is None or kept.only_write is None or kept.scope is not binding.scope:
+            return None
+        is_plain = first.parent is statement.parent and annotation_at(answer) is None and annotation_at(binding.declaration) is None
+        return (binding.declaration, answer, statement) if is_plain else None
 
     # -- patterns -----------------------------------------------------------------------------------------------
 
@@ -103,6 +129,13 @@ def _taken_as(item: Node, key: str) -> Node | None:
     if item.kind == "shorthand_property_identifier_pattern":
         return item if item.text == key else None
     return item.must("value") if item.kind == "pair_pattern" and item.must("key").text == key else None
+
+
+def _alone(declarator: Node | None) -> Node | None:
+    """The statement that a declaration is all there is to."""
+    statement = declarator.parent if declarator is not None and declarator.kind == "variable_declarator" else None
+    alone = statement is not None and statement.kind == "lexical_declaration" and len(statement.named) == 1
+    return statement if alone else None
 
 
 def _is_read(node: Node) -> bool:

@@ -28,16 +28,21 @@ _HELP = "Pass the settings on themselves: generation_config: { … }, response_f
 class Said:
     """What an object of settings says. ``keys`` are those of the older SDK that it has.
 
-    ``on_one_line`` tells that the generation config stands on one line, whatever is around it.
+    ``generation`` is the layout of the generation config, whatever is around it: whether it is on one line, and the comments on it.
     """
 
     config: Config
     keys: frozenset[str] = frozenset()
-    on_one_line: bool = False
+    generation: tuple[bool, Comments] = (False, NO_COMMENTS)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(_on_one_line(entry) if self.on_one_line else entry for entry in settings(self.config))
+        on_one_line, comments = self.generation
+        found = [_on_one_line(entry) if on_one_line else entry for entry in settings(self.config)]
+        first = next((place for place, entry in enumerate(found) if entry.key in (GENERATION, "response_format")), None)
+        if first is not None and comments != NO_COMMENTS:
+            found[first] = replace(found[first], comments=_joined(comments, found[first].comments))
+        return tuple(found)
 
     @property
     def written(self) -> frozenset[str]:
@@ -50,6 +55,10 @@ class Said:
 
 
 NOTHING = Said(Config())
+
+
+def _joined(outer: Comments, inner: Comments) -> Comments:
+    return Comments((*outer.before, *inner.before), " ".join(filter(None, (inner.after, outer.after))))
 
 
 def _on_one_line(entry: Entry) -> Entry:
@@ -120,9 +129,9 @@ class Settings:
             return None
         config = without_defaults(Config(tuple(said), record.exploded, None, record.listing.orphans, record.listing.opening))
         self.readings.remark(config, options, strand)
-        generation = next((bare(pair.value) for pair in pairs if pair.name == GENERATION), None)
-        on_one_line = generation is not None and "\n" not in generation.text
-        return Said(config, frozenset(pair.name for pair in pairs), on_one_line)
+        generation = next((pair for pair in pairs if pair.name == GENERATION and bare(pair.value).kind == "object"), None)
+        layout = ("\n" not in generation.value.text, generation.comments) if generation is not None else (False, NO_COMMENTS)
+        return Said(config, frozenset(pair.name for pair in pairs), layout)
 
     def _flat(self, pairs: Sequence[Pair[Source]], strand: Strand) -> list[Pair[Source] | Setting] | None:
         """The settings one by one, those of a generation config among them."""
@@ -150,7 +159,7 @@ class Settings:
         if record is None:
             strand.hold(pair.node, "GI203", "the generation config is put together from parts that are not in sight", _HELP)
             return None
-        return _commented(record.pairs, pair.comments)
+        return record.pairs
 
     def _named(self, pair: Pair[Source], strand: Strand) -> Setting | None:
         """A generation config under a name: rewritten where it stands, when nothing in it belongs elsewhere now."""
@@ -184,17 +193,6 @@ class Settings:
         entry = next(iter(settings(config)), None)
         entries = entry.value.entries if entry is not None and isinstance(entry.value, Object) else ()
         return Object(entries, record.exploded, config.orphans, config.opening)
-
-
-def _commented(pairs: Sequence[Pair[Source]], comments: Comments) -> list[Pair[Source]]:
-    """Pairs with the comments on the key that they stood under."""
-    found = list(pairs)
-    if found and comments.before:
-        found[0] = replace(found[0], comments=Comments((*comments.before, *found[0].comments.before), found[0].comments.after))
-    if found and comments.after:
-        last = found[-1].comments
-        found[-1] = replace(found[-1], comments=Comments(last.before, " ".join(filter(None, (last.after, comments.after)))))
-    return found
 
 
 def _instruction(value: Source) -> Source:
