@@ -816,7 +816,7 @@ _register(
             "The body of the request is made by another command, read from a variable or file that something else uses, or is not JSON; or the request is "
             "made by a program whose command line is not read.",
             'Send {"model": …, "input": …, "store": false} to …/interactions: settings in snake case, generation_config apart, tools with their type.',
-            old="curl …:generateContent -d \"$(jq -n --arg p \"$PROMPT\" '{contents: [{parts: [{text: $p}]}]}')\"",
+            old='curl …:generateContent -d "$(jq -n --arg p "$PROMPT" \'{contents: [{parts: [{text: $p}]}]}\')"',
             new='curl …/interactions -d "$(jq -n --arg p "$PROMPT" \'{model: "gemini-2.5-flash", input: $p, store: false}\')"',
         ),
         Rule(

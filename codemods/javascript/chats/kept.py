@@ -6,7 +6,7 @@ The id is set behind each answer, only then, so that a message that failed leave
 from __future__ import annotations
 
 from codemods.api.call import Call, Config
-from codemods.api.nodes import Entry, Leaf, Word
+from codemods.api.nodes import Entry, Leaf, Object, Word
 from codemods.javascript import layout
 from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
@@ -37,7 +37,7 @@ class Kept:
         self.asking = asking
         self.meaning = meaning
         self.lines = lines
-        self.types = Types(readings.values)
+        self.types = Types(readings.values, asking.terms.packages)
 
     def write(self, chat: Conversation, line: Line | None) -> None:
         """Every edit of one conversation; a hold where one cannot be made."""
@@ -62,7 +62,7 @@ class Kept:
 
     def _create(self, made: Made, chat: Conversation, first: Said | None, *, keeps_id: bool) -> None:
         """`ai.chats.create({ model, config })` becomes an object with these."""
-        strand, options = chat.strand, made.options
+        strand = chat.strand
         if made.history is not None and first is None:
             strand.hold(
                 made.history,
@@ -71,6 +71,25 @@ class Kept:
                 HELP,
             )
             return
+        whole = self._whole(made.call)
+        parent = outermost(whole).parent
+        braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
+        in_place = made.options is not None and not made.base
+        written = self._in_place(made, chat, keeps_id=keeps_id) if in_place else self._anew(made, chat, whole, keeps_id=keeps_id)
+        strand.edit(replaced(whole, *(("(", *written, ")") if braces else written)))
+        self.types.annotate(made, chat)
+
+    def _anew(self, made: Made, chat: Conversation, whole: Node, *, keeps_id: bool) -> list[Piece]:
+        """An object for a chat that was made of something else than its options."""
+        state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
+        exploded = made.options is not None and layout.read(made.options, self.module).is_exploded
+        display = Object((*made.entries, *((state,) if keeps_id else ())), exploded, made.config.orphans, made.config.opening)
+        return self.readings.renderer.node(display, self.module.indent(whole.start))
+
+    def _in_place(self, made: Made, chat: Conversation, *, keeps_id: bool) -> list[Piece]:
+        """The options of a chat, rewritten where they stand."""
+        strand, options = chat.strand, made.options
+        assert options is not None
         keys = [key_of(pair) for pair in options.named]
         order = tuple(key for key in keys if key != "history")
         requests = self.readings.requests
@@ -80,11 +99,7 @@ class Kept:
         kept = [item for item in listing.items if key_of(item.node) == "model" or (key_of(item.node) == "config" and made.config.settings)]
         state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
         requests.append(options, listing, kept, (state,) if keeps_id else (), strand, exploded=listing.is_exploded)
-        whole = self._whole(made.call)
-        parent = outermost(whole).parent
-        braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
-        strand.edit(replaced(whole, *(("(", options, ")") if braces else (options,))))
-        self.types.annotate(made, chat)
+        return [options]
 
     @staticmethod
     def _whole(call: Node) -> Node:
@@ -121,7 +136,9 @@ class Kept:
         """Whether something is awaited between the look at the chat and the request, other than a message that goes before it."""
         assert said.message is not None
         own = {each.turn.answer for each in chat.said}
-        awaited = (node for node in said.message.options.walk() if node.kind in ("await_expression", "yield_expression"))
+        awaited = (
+            node for node in (said.message.options or said.message.said).walk() if node.kind in ("await_expression", "yield_expression")
+        )
         return any(node not in own for node in awaited)
 
     def _has_name(self, chat: Node) -> bool:

@@ -8,7 +8,7 @@ from codemods.javascript.chats.conversation import Conversation
 from codemods.javascript.chats.terms import Made
 from codemods.javascript.edits import inserted, replaced
 from codemods.javascript.nodes import outermost
-from codemods.javascript.packages import GENAI
+from codemods.javascript.packages import GENAI, GENERATIVE_AI
 from codemods.javascript.slots import annotation_at
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node
@@ -16,14 +16,15 @@ from codemods.javascript.values import Values
 
 #: What `interactions.create` takes, without a stream: in its type the `input` may be left out.
 TYPE = "Interactions.InteractionCreateParams.CreateModelInteractionParamsNonStreaming"
-_CLASSES = {GENAI: "Chat"}
+_CLASSES = {GENAI: "Chat", GENERATIVE_AI: "ChatSession"}
 
 
 class Types:
-    """Writes types in one module, if a type checker reads it."""
+    """Writes types of the chats of some packages in one module, if a type checker reads it."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, packages: frozenset[str]) -> None:
         self.values = values
+        self.packages = packages
         self.module = values.module
 
     @cached_property
@@ -35,7 +36,7 @@ class Types:
     def _is_chat(self, node: Node) -> bool:
         symbol = self.values.symbol(node)
         inside = node.parent is not None and node.parent.kind in ("nested_type_identifier", "import_specifier")
-        return symbol is not None and len(symbol) == 2 and _CLASSES.get(symbol[0]) == symbol[1] and not inside
+        return symbol is not None and len(symbol) == 2 and symbol[0] in self.packages and _CLASSES.get(symbol[0]) == symbol[1] and not inside
 
     def says_chat(self, annotation: Node) -> bool:
         """Whether a type is, or may be, that of a chat."""
