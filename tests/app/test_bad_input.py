@@ -178,7 +178,7 @@ def test_a_crash_in_a_worker_is_one_finding(cli, put):
 @pytest.mark.parametrize(
     ("name", "data", "line"),
     [
-        ("a.ipynb", b'["genai"]', "a.ipynb:1:1: GI007 this is no notebook: it has no cells; leave the file out"),
+        ("a.ipynb", b'["safe()"]', "a.ipynb:1:1: GI007 this is no notebook: it has no cells; leave the file out"),
         ("a.ipynb", b"()", "a.ipynb:1:1: GI001 is not valid JSON: Expecting value; save the notebook again, or leave it out"),
         ("a.py", b"safe()\r", "a.py:1:1: GI004 lines end in bare carriage returns; convert them to line feeds"),
     ],
