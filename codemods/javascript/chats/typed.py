@@ -36,7 +36,8 @@ class Types:
     def _is_chat(self, node: Node) -> bool:
         symbol = self.values.symbol(node)
         inside = node.parent is not None and node.parent.kind in ("nested_type_identifier", "import_specifier")
-        return symbol is not None and len(symbol) == 2 and symbol[0] in self.packages and _CLASSES.get(symbol[0]) == symbol[1] and not inside
+        known = symbol is not None and len(symbol) == 2 and symbol[0] in self.packages and _CLASSES.get(symbol[0]) == symbol[1]
+        return known and not inside
 
     def says_chat(self, annotation: Node) -> bool:
         """Whether a type is, or may be, that of a chat."""
