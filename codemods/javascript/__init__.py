@@ -74,6 +74,7 @@ def _parsed(source: str, ending: str) -> Module:
 
 def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript import plan
+    from codemods.javascript.answertypes import declare
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
@@ -82,6 +83,7 @@ def _migrate(module: Module, options: Options) -> Migration:
 
     readings = Readings(Values(module, options))
     trails = [*genai.trails(readings)]
+    declare(trails, readings.values)
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")

@@ -62,6 +62,14 @@ REWRITTEN = {
         KEPT + f"let r;\nif (first) {{\n  r = {SAID};\n  chat.previous_interaction_id = r.id;\n}}\n"
         f"else {{\n  r = {SAID};\n  chat.previous_interaction_id = r.id;\n}}\nconsole.log(r.output_text);\n",
     ),
+    "a chat that a function gives gets a name": (
+        "let own;\nfunction open() {\n  return (own ??= ai.chats.create({ model: 'gemini-2.5-flash' }));\n}\n"
+        "console.log((await open().sendMessage({ message: 'a' })).text);\nawait open().sendMessage({ message: 'a' });\n",
+        "let own;\nfunction open() {\n  return (own ??= { model: 'gemini-2.5-flash', previous_interaction_id: undefined });\n}\n"
+        f"const chat = open();\nconst interaction = {SAID};\nchat.previous_interaction_id = interaction.id;\n"
+        "console.log(interaction.output_text);\n"
+        f"const chat2 = open();\nchat2.previous_interaction_id = ({SAID.replace('chat', 'chat2')}).id;\n",
+    ),
     "a message in a message goes before it": (
         CHAT + "const r = await chat.sendMessage({ message: (await chat.sendMessage({ message: 'a' })).text });\nconsole.log(r.text);\n",
         KEPT + f"const interaction = {SAID};\nchat.previous_interaction_id = interaction.id;\n"
