@@ -65,7 +65,8 @@ def examine_all(
     candidates: Sequence[Candidate], options: Options, project: Project | None = None, jobs: int | None = None
 ) -> list[Migrated | Failed]:
     """The results of candidates, in their order; in several processes when there are many."""
-    return work_on(candidates, partial(examine, options=options, index=project.index if project is not None else None), jobs)
+    index, scripts = (project.index, project.scripts) if project is not None else (None, None)
+    return work_on(candidates, partial(examine, options=options, index=index, scripts=scripts), jobs)
 
 
 def _open(path: str, *, named: bool) -> Candidate | Skipped | Failed:

@@ -23,28 +23,32 @@ from migrate_interactions.javascript.examining import examine_script
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Index as ScriptIndex
     from codemods.python.index import ProjectIndex
 
 
-def examine(candidate: Candidate, options: Options, index: ProjectIndex | None = None) -> Migrated | Failed:
-    """Migrate one file in memory. ``index`` is that of the project, seen from anywhere."""
+def examine(
+    candidate: Candidate, options: Options, index: ProjectIndex | None = None, scripts: ScriptIndex | None = None
+) -> Migrated | Failed:
+    """Migrate one file in memory. ``index`` is that of the project, seen from anywhere, ``scripts`` that of its JavaScript."""
     with warnings.catch_warnings():
         # The user's code may use invalid escapes; Python's warnings about them are no output of ours.
         warnings.simplefilter("ignore")
         try:
-            return _examine(candidate, options, index)
+            return _examine(candidate, options, index, scripts)
         except KeyboardInterrupt:
             raise
         except BaseException as crash:  # LibCST's native part raises exceptions that are no `Exception`
             return Failed(candidate.path, "GI004", _describe(crash), trace=traceback.format_exc())
 
 
-def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
+def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None, scripts: ScriptIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
-        own = options.at(absolute(candidate.path))
+        path = absolute(candidate.path)
+        own = options.at(path)
         if is_script(candidate.path):
-            return examine_script(candidate, own)
+            return examine_script(candidate, own, scripts.at(path) if scripts is not None else None)
         if candidate.path.lower().endswith(elsewhere.SUFFIXES):
             return _elsewhere(candidate, own)
         if shells.is_script(candidate.path):
