@@ -77,6 +77,7 @@ def parsed(source: str, ending: str, index: Index | None = None) -> Module:
 
 def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript import plan, sharedids
+    from codemods.javascript.answertypes import declare
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
@@ -86,6 +87,7 @@ def _migrate(module: Module, options: Options) -> Migration:
 
     readings = Readings(Values(module, options))
     trails = [*genai.trails(readings), *older.trails(readings), *sharedids.trails(readings.values)]
+    declare(trails, readings.values)
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")

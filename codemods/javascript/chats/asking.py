@@ -11,6 +11,8 @@ from codemods.api.nodes import Array, Entry, Leaf, Object, Word
 from codemods.api.nodes import Node as Value
 from codemods.javascript import layout
 from codemods.javascript.chats.conversation import Said
+from codemods.javascript.chats.mapped import read as read_mapped
+from codemods.javascript.chats.mapped import turn_of
 from codemods.javascript.chats.terms import Terms
 from codemods.javascript.contents import text_part
 from codemods.javascript.edits import Edit, replaced
@@ -84,7 +86,8 @@ class Asking:
         asked = self.readings.contents.read(said.message.said, said.strand)
         if history is None or asked is None:
             return asked
-        before = self.readings.contents.read(history, said.strand)
+        mapped = turn_of(history) is not None
+        before = read_mapped(history, self.readings, said.strand) if mapped else self.readings.contents.read(history, said.strand)
         if not isinstance(before, Array):
             if before is not None:
                 said.strand.hold(history, "GI200", "what was said before is not an array of turns in sight")

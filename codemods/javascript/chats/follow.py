@@ -82,9 +82,9 @@ class _Writer:
         line = self.straight.line(chat)
         is_straight = line is not None and chat.is_readable and self.straight.can_write(chat, line)
         for said in chat.said:
-            self._answer(said, "" if is_straight else f"{said.turn.chat.text}.{STATE}")
-        if not is_straight:
-            self.kept.types.tie(chat.strand)
+            said.name = "" if is_straight else self.kept.name_of(said)
+            self._answer(said, "" if is_straight else f"{said.name}.{STATE}")
+        self.kept.types.tie(chat.strand, line.statement if line is not None and is_straight else None)
         if not chat.is_readable or chat.is_held:
             return
         if line is not None and is_straight:

@@ -24,6 +24,7 @@ from codemods.javascript.scopes import is_function
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.syntax import Node
 
+_CLIENT = "Create the client once, where every function that sends a message sees it."
 _NAME_FIRST = "Give the message a name in a statement before."
 STATE = "previous_interaction_id"
 
@@ -52,7 +53,7 @@ class Kept:
             if self._check(said, chat, line):
                 self._turn(said, chat, first, alone=is_alone(chat, line))
                 if not said.turn.streamed and (line is None or said is not chat.said[-1]):
-                    self._settle(said, f"{said.turn.chat.text}.{STATE}")
+                    self._settle(said, f"{said.name}.{STATE}")
         if is_alone(chat, line):
             return
         is_long = any(_outlives(slot, said.turn.call) for slot in chat.slots for said in chat.said)
@@ -118,12 +119,12 @@ class Kept:
             said.strand.hold(turn.call, "GI200", "the chats that this may be sent to were created by different clients", HELP)
         elif not all(self.meaning.is_same(made.receiver, turn.call, chat.slots) for made in chat.made):
             name = chat.made[0].receiver.text
-            said.strand.hold(turn.call, "GI200", f"`{name}`, which created the chat, is not in reach here, or may be another one", HELP)
+            said.strand.hold(turn.call, "GI200", f"`{name}`, which created the chat, is not in reach here, or may be another one", _CLIENT)
         elif self._waits(said, chat):
             said.strand.hold(turn.call, "GI200", "what the message says is awaited, and the chat may go on meanwhile", _NAME_FIRST)
         elif is_at_once(turn.call):
             said.strand.hold(turn.call, "GI200", "these messages are sent at the same time, and the conversation would split", HELP)
-        elif not self._has_name(turn.chat):
+        elif not self._has_name(turn.chat) and not self._can_name(said):
             said.strand.hold(
                 turn.chat, "GI200", "the chat has no name here that its next message could use", "Bind the chat to a name first."
             )
@@ -141,6 +142,21 @@ class Kept:
         )
         return any(node not in own for node in awaited)
 
+    def name_of(self, said: Said) -> str:
+        """What the chat is called where a message is sent: as the code has it, or a new name for what a call gives."""
+        statement = listed(said.turn.answer)
+        if self._has_name(said.turn.chat) or statement is None or not self._can_name(said):
+            return said.turn.chat.text
+        return self.lines.fresh(statement, "chat")
+
+    def _can_name(self, said: Said) -> bool:
+        """Whether `getChat().sendMessage(…)` can have a statement before that gives the chat a name."""
+        answer = said.turn.answer
+        statement = listed(answer)
+        if statement is None or braceless(answer) is not None or bare(said.turn.chat).kind != "call_expression":
+            return False
+        return not obstacle(answer, statement, self.meaning)
+
     def _has_name(self, chat: Node) -> bool:
         """Whether an expression may be written again, right behind the message."""
         node = bare(chat)
@@ -154,7 +170,14 @@ class Kept:
 
     def _turn(self, said: Said, chat: Conversation, first: Said | None, *, alone: bool) -> None:
         assert said.message is not None
-        name = said.turn.chat.text
+        name = said.name
+        if not self._has_name(said.turn.chat):
+            statement = listed(said.turn.answer)
+            assert statement is not None
+            end = self.lines.gap(statement)
+            said.strand.edit(
+                inserted(statement.start, f"const {name} = ", said.turn.chat, (";" if end == " " else self.lines.end_of(statement)) + end)
+            )
         client = chat.made[0].receiver.text
         history = chat.made[0].history if said is first else None
         own = said.message.config

@@ -11,6 +11,7 @@ from codemods.api.nodes import NO_COMMENTS, leaves
 from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
 from codemods.javascript.chats.lines import Lines
+from codemods.javascript.chats.mapped import can_move
 from codemods.javascript.chats.meaning import Meaning
 from codemods.javascript.chats.position import function_of, is_repeated, listed, obstacle
 from codemods.javascript.chats.terms import Made
@@ -152,7 +153,8 @@ def is_alone(chat: Conversation, line: Line | None) -> bool:
 def can_move_history(chat: Conversation, meaning: Meaning) -> bool:
     """Whether what was said before the chat is the same where the first message is sent."""
     first = chat.said[0].turn.call
-    return all(meaning.is_same(node, first) for made in chat.made for node in _texts(made.history))
+    histories = [made.history for made in chat.made if made.history is not None]
+    return all(can_move(each, first, meaning) or all(meaning.is_same(node, first) for node in _texts(each)) for each in histories)
 
 
 def taken_out(said: Said, statement: Node, name: str, lines: Lines, *rows: str) -> Edit:
@@ -187,10 +189,8 @@ def _is_short(made: Made) -> bool:
     return single and plain and all(isinstance(node, Node) and len(node.text) <= _SHORT for node in said)
 
 
-def _texts(history: Node | None) -> list[Node]:
+def _texts(history: Node) -> list[Node]:
     """What is not constant in a history."""
-    if history is None:
-        return []
     kinds = ("identifier", "member_expression", "call_expression", "await_expression", "subscript_expression", "spread_element")
     found: list[Node] = []
     waiting = [history]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from codemods.javascript.chats.conversation import Conversation
@@ -43,14 +44,15 @@ class Types:
         """Whether a type is, or may be, that of a chat."""
         return any(annotation.holds(node) for node in self._mentions)
 
-    def tie(self, strand: Strand) -> None:
-        """What the type is said of in a module goes together."""
-        strand.tie(*self._mentions)
+    def tie(self, strand: Strand, around: Node | None = None) -> None:
+        """What the type is said of in a module (or in one statement) goes together."""
+        strand.tie(*(node for node in self._mentions if around is None or around.holds(node)))
 
     def mention(self, chat: Conversation) -> None:
         """Every mention of the type says the new one."""
         for node in self._mentions:
-            chat.strand.edit(replaced(node, TYPE))
+            # One may stand where another chat of the group is created, and go with that.
+            chat.strand.edit(replace(replaced(node, TYPE), is_layout=True))
             chat.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
 
     def nothing(self, made: Made, chat: Conversation) -> str:
