@@ -28,6 +28,8 @@ ASSUMPTIONS: dict[str, str] = {
     "CLOUD_ML_REGION are not set",
     "required-fields": "an answer that is to fit a class has all fields that the class requires, which retired SDKs did not ask for",
     "schema-class": "a response schema that is not defined in sight is a class or type, not a dictionary",
+    "answer-file": "a file that an answer is written to, and that nothing in sight reads, is for people",
+    "call-ids": "ids that the rewrite makes up tie the calls of functions in a request to their results",
     "config-models": "a value of a configuration file that is the id of a retired model is meant to name a model that works",
 }
 

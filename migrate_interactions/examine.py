@@ -8,11 +8,12 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods import elsewhere
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
 from migrate_interactions.disk import absolute
-from migrate_interactions.documents import scripted
+from migrate_interactions.documents import scripted, shells
 from migrate_interactions.documents.migrating import aside, migrate_document
 from migrate_interactions.documents.opening import is_document, open_document
 from migrate_interactions.documents.prose import in_docstrings
@@ -44,13 +45,19 @@ def examine(
 def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None, scripts: ScriptIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
+        path = absolute(candidate.path)
+        own = options.at(path)
         if is_script(candidate.path):
-            own = absolute(candidate.path)
-            return examine_script(candidate, options.at(own), scripts.at(own) if scripts is not None else None)
+            return examine_script(candidate, own, scripts.at(path) if scripts is not None else None)
+        if candidate.path.lower().endswith(elsewhere.SUFFIXES):
+            return _elsewhere(candidate, own)
+        if shells.is_script(candidate.path):
+            return shells.migrate_script(candidate, own)
         if is_document(candidate.path):
             opened = open_document(candidate.path, candidate.data)
             _refuse_extreme_nesting(opened.program.text)
-            return scripted.added(migrate_document(candidate, opened, options, view), options.at(absolute(candidate.path)))
+            migrated = scripted.added(migrate_document(candidate, opened, options, view), own)
+            return shells.added(migrated, own, alone=candidate.alone)
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
         migration = transforms.migrate(document.text, options, view)
@@ -58,7 +65,23 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None,
         return Failed(candidate.path, error.code, error.message, Span(error.line, 1, error.line, 1), error.help)
     except CannotMigrate as error:
         return Failed(candidate.path, error.code, error.message, error.span)
-    return _checked(candidate, document, _with_docstrings(migration, options))
+    return _checked(candidate, document, _with_requests(_with_docstrings(migration, options), own))
+
+
+def _elsewhere(candidate: Candidate, options: Options) -> Migrated:
+    """A file in a language that is not rewritten: what is old in it."""
+    text = candidate.data.decode("utf-8", "replace")
+    found = transforms.elsewhere(candidate.path, text, options)
+    return Migrated(candidate.path, candidate.data, candidate.data, Migration(text, text, left=found))
+
+
+def _with_requests(migration: Migration, options: Options) -> Migration:
+    """The migration, with the requests that the module makes without an SDK."""
+    found = transforms.requests_without_sdk(migration.source, options)
+    lines = migration.source.split("\n")
+    # A comment on the line of such a request silences that, whatever else it silences.
+    notes = tuple(note for note in migration.notes if note.code != "GI010" or "enerateContent" not in lines[note.span.line - 1])
+    return replace(migration, notes=notes, left=tuple(sorted((*migration.left, *found), key=lambda finding: finding.order)))
 
 
 def _with_docstrings(migration: Migration, options: Options) -> Migration:

@@ -135,7 +135,8 @@ def main() -> int:
         print(line)
     print(
         f"{count.read} files of others in {time.monotonic() - started:.0f} s: {count.analysed} analysed, "
-        f"{count.unreadable} of them unreadable to Python too, {len(count.wrong)} times something else than nothing; {count.ours} files are ours."
+        f"{count.unreadable} of them unreadable to Python too, {len(count.wrong)} times something else than nothing; "
+        f"{count.ours} files are ours."
     )
     return 1 if count.wrong else 0
 

@@ -107,7 +107,9 @@ def _placed(group: Together, migration: Migration) -> Migration:
 
 
 def _unread(listings: Sequence[Listing]) -> Iterator[Finding]:
-    """Fences that do not parse. Without words of the old API that is only worth knowing."""
+    """Fences that do not parse. Without words of the old API that is only worth knowing, and not on a page without any."""
+    if not any(_OLD.search(listing.text) for listing in listings):
+        return
     for listing in listings:
         problem = listing.problem
         if problem is None:

@@ -34,7 +34,7 @@ def follow_chats(creations: Sequence[tuple[Node, Client]], terms: Terms, reading
         writer.read(chat)
         writer.write(chat)
         yield from chat.trails
-    followed = {call for one in begun for call in one.turns}
+    followed = {call for one in begun for call in (*one.turns, *one.held)}
     yield from strays(followed, terms, readings, writer.kept.types)
 
 

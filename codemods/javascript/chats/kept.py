@@ -12,12 +12,12 @@ from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
 from codemods.javascript.chats.lines import Lines
 from codemods.javascript.chats.meaning import Meaning
-from codemods.javascript.chats.position import function_of, is_at_once, listed, obstacle
+from codemods.javascript.chats.position import braceless, function_of, is_at_once, listed, obstacle
 from codemods.javascript.chats.straight import Line, can_move_history, is_alone, taken_out
 from codemods.javascript.chats.terms import HELP, Made
 from codemods.javascript.chats.typed import Types
 from codemods.javascript.contents import key_of
-from codemods.javascript.edits import inserted, replaced
+from codemods.javascript.edits import Piece, Stretch, inserted, replaced
 from codemods.javascript.nodes import bare, dotted, outermost, string_value
 from codemods.javascript.reading import Readings
 from codemods.javascript.scopes import is_function
@@ -154,15 +154,22 @@ class Kept:
         turn = said.turn
         answer = outermost(turn.answer)
         parent = answer.parent
-        statement = listed(turn.answer)
+        lone = braceless(turn.answer)
+        statement = lone or listed(turn.answer)
         if parent is not None and parent.kind == "expression_statement":
             said.strand.edit(inserted(answer.start, f"{state} = ("), inserted(answer.end, ").id"))
         elif statement is None:
             self._settle_body(said, state)
         elif (name := self._bound(answer, statement)) is not None:
-            said.strand.edit(self.lines.behind(statement, f"{state} = {name}.id"))
+            row = f"{state} = {name}.id"
+            said.strand.edit(self.lines.in_braces(lone, lone, row) if lone is not None else self.lines.behind(statement, row))
         elif problem := obstacle(turn.answer, statement, self.meaning):
             said.strand.hold(turn.call, "GI200", f"{problem}, so that nothing can be set behind it", HELP)
+        elif lone is not None:
+            fresh, whole = self.lines.fresh(lone), answer
+            first: tuple[Piece, ...] = (f"const {fresh} = ", turn.answer, self.lines.end_of(lone))
+            rest: tuple[Piece, ...] = (Stretch(lone.start, whole.start), fresh, Stretch(whole.end, lone.end))
+            said.strand.edit(self.lines.in_braces(lone, first, f"{state} = {fresh}.id", rest))
         else:
             fresh = self.lines.fresh(statement)
             said.strand.edit(taken_out(said, statement, fresh, self.lines, f"{state} = {fresh}.id"))

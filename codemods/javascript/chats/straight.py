@@ -92,6 +92,8 @@ class Straight:
             return False
         if len(chat.said) > 1 and not _is_short(made.config):
             return False
+        if any(node.kind == "comment" for node in line.statement.walk()):
+            return False  # they would go with the chat
         written = [made.model.source, *(leaf.source for entry in settings(made.config) for leaf in leaves(entry.value))]
         nodes = [made.receiver, *(node for node in written if isinstance(node, Node))]
         same = all(self.meaning.is_same(node, said.turn.call) for node in nodes for said in chat.said)
