@@ -82,6 +82,11 @@ class Index:
         found = self._find(place)
         return (found[0], found[0].string_literals(found[1])) if found is not None else (None, [])
 
+    def module_of(self, place: Place) -> Values | None:
+        """The module that a name comes from: the one that defines it, or (of a module as a whole) that module."""
+        found = self._find(place)
+        return found[0] if found is not None else self._module(place[0])
+
     # -- this module, seen from others ----------------------------------------------------------------------------
 
     @property

@@ -30,7 +30,36 @@ def check(node: Node, values: Values, strand: Strand) -> bool:
             found = True
             assert defining is not None
             _check_one(node, literal, defining, values.options, strand)
+    if not found:
+        _check_unseen(node, values, strand)
     return found
+
+
+def _check_unseen(node: Node, values: Values, strand: Strand) -> None:
+    """What is read of a name of another module (`MODELS.fast`, `pick()`) may be any id of that module."""
+    for defining in _modules_in(node, values):
+        for piece in defining.module.root.walk():
+            text = string_value(piece)
+            if text is not None and (models.is_retired(text, values.options.models) or text.startswith(models.PREFIXES)):
+                said = f"the model may be `{text}` of {defining.module.index.shown}, which the Interactions API does not serve so"
+                strand.assume("unknown-model", node, said)
+                return
+
+
+def _modules_in(node: Node, values: Values, seen: frozenset[object] = frozenset()) -> Iterator[Values]:
+    """The modules of the project that the names in an expression come from."""
+    for below in node.walk():
+        if below in seen or below.kind not in ("identifier", "shorthand_property_identifier"):
+            continue
+        place = place_of(below, values.module)
+        if place is not None:
+            defining = values.module.index.module_of(place)
+            yield from [defining] if defining is not None else ()
+            continue
+        slot = values.of(below)
+        for write in slot.values if slot is not None else ():
+            if write.value is not None and write.value not in seen and write.how in ("declared", "assigned"):
+                yield from _modules_in(write.value, values, seen | {below, write.value})
 
 
 def _check_one(node: Node, literal: Node, defining: Values, options: Options, strand: Strand) -> None:

@@ -13,6 +13,7 @@ from migrate_interactions.javascript import COMPONENTS, ending
 from migrate_interactions.javascript.bundles import is_bundle
 from migrate_interactions.javascript.components import scripts
 from migrate_interactions.javascript.source import open_script
+from migrate_interactions.javascript.specifiers import with_specifiers
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def examine_script(candidate: Candidate, options: Options, index: Index | None =
     document = open_script(candidate.data)
     if ending(candidate.path) in COMPONENTS:
         return Migrated(candidate.path, candidate.data, candidate.data, _looked_at(document.text, options, index))
-    migration = transforms.migrate_script(document.text, ending(candidate.path), options, index)
+    migration = with_specifiers(transforms.migrate_script(document.text, ending(candidate.path), options, index), options)
     return _checked(candidate, document, migration)
 
 

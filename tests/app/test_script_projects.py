@@ -188,6 +188,23 @@ def test_an_id_of_another_file_that_is_no_model_of_interactions_holds_its_call(c
     assert "interactions" not in cli("run", "--diff").out.replace("migrate-interactions", "")
 
 
+@pytest.mark.parametrize(
+    ("config", "model"),
+    [
+        ('export const MODELS = { fast: "gemini-1.5-flash" };\n', "MODELS.fast"),
+        ('export const MODELS = { fast: "gemini-1.5-flash" };\n', "MODELS[kind]"),
+        ('export const MODELS = () => "gemini-1.5-flash";\n', "MODELS()"),
+        ('export const MODELS = () => "gemini-1.5-flash";\n', "`${MODELS()}`"),
+    ],
+)
+@pytest.mark.parametrize("through", [False, True])
+def test_what_is_picked_out_of_another_file_may_be_a_retired_id_of_it(cli, put, config, model, through):
+    call = USER.replace("{ MODEL }", "{ MODELS }").replace("model: MODEL", "model: chosen" if through else f"model: {model}")
+    user = call.replace("const answer", f"const chosen = {model};\nconst answer") if through else call
+    assert rewritten(cli, put, {"config.ts": config, "a.ts": user}) == {}
+    assert "the model may be `gemini-1.5-flash` of config.ts" in cli("lint").out
+
+
 def test_many_files_are_rewritten_by_several_processes(cli, put):
     files = {f"src/a{number}.ts": USER.replace("./config", "../config") for number in range(12)}
     found = rewritten(cli, put, {"config.ts": CONFIG, **files})
