@@ -64,15 +64,17 @@ def _parsed(source: str, ending: str) -> Module:
 
 
 def _migrate(module: Module, options: Options) -> Migration:
-    from codemods.javascript import plan
+    from codemods.javascript import elsewhere, plan
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
     from codemods.javascript.older import front as older
+    from codemods.javascript.older import vertex
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
 
     readings = Readings(Values(module, options))
-    trails = [*genai.trails(readings), *older.trails(readings)]
+    trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values)]
+    trails += elsewhere.trails(readings.values, trails)
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
