@@ -712,8 +712,9 @@ _register(
         Rule(
             "GI508",
             "older SDK imported for a client it does not have",
-            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai.",
-            "Import google-genai: `from google import genai`.",
+            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai. "
+            "In JavaScript, `GoogleGenAI` of @google/genai has no `getGenerativeModel`; with the same assumption what was meant is written for the client it is.",
+            "Import google-genai: `from google import genai`. In JavaScript, make the request with `ai.interactions.create`.",
             old="import google.generativeai as genai\n\nclient = genai.Client()",
             new="from google import genai\n\nclient = genai.Client()",
         ),

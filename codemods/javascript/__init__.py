@@ -76,18 +76,20 @@ def parsed(source: str, ending: str, index: Index | None = None) -> Module:
 
 
 def _migrate(module: Module, options: Options) -> Migration:
-    from codemods.javascript import plan, sharedids
+    from codemods.javascript import plan, sharedids, untraced
     from codemods.javascript.answertypes import declare
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
     from codemods.javascript.older import front as older
+    from codemods.javascript.older import vertex
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
 
     readings = Readings(Values(module, options))
-    trails = [*genai.trails(readings), *older.trails(readings), *sharedids.trails(readings.values)]
+    trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values), *sharedids.trails(readings.values)]
     declare(trails, readings.values)
+    trails += untraced.trails(readings.values, trails)
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")

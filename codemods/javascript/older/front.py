@@ -9,12 +9,12 @@ from codemods.javascript.clients import Client as Known
 from codemods.javascript.generate import check_surroundings
 from codemods.javascript.older.asking import Asking
 from codemods.javascript.older.chats import Chats
-from codemods.javascript.older.models import Models, write_client
+from codemods.javascript.older.models import NAME, Models, write_client
 from codemods.javascript.older.results import RESULT, STREAMED, Results
 from codemods.javascript.older.settings import NOTHING, Settings
 from codemods.javascript.older.types import Types, hold_for_others
-from codemods.javascript.older.units import START_CHAT, Asked, Units
-from codemods.javascript.packages import GENERATIVE_AI
+from codemods.javascript.older.units import GET_MODEL, START_CHAT, Asked, Units
+from codemods.javascript.packages import GENAI, GENERATIVE_AI
 from codemods.javascript.reading import Readings
 from codemods.javascript.strand import Strand
 from codemods.javascript.trail import Trail
@@ -27,8 +27,11 @@ def trails(readings: Readings) -> Iterator[Trail]:
     values = readings.values
     units = Units(values)
     for node in values.module.root.walk():
-        if node.kind == "new_expression" and values.symbol(node.must("constructor")) == (GENERATIVE_AI, "GoogleGenerativeAI"):
+        symbol = values.symbol(node.must("constructor")) if node.kind == "new_expression" else None
+        if symbol == (GENERATIVE_AI, "GoogleGenerativeAI"):
             units.follow(node)
+        elif symbol == (GENAI, NAME) and GET_MODEL in values.module.source:
+            units.follow(node, "wrong-import", is_lenient=True)
     if units.clients:
         yield from _Writer(readings, units).trails()
 
@@ -53,7 +56,7 @@ class _Writer:
         self.models.settle(self.units.asked.values())
         for client in self.units.clients:
             write_client(client, self.readings)
-            if self.units.asked:
+            if self.units.asked and not client.assumption:
                 client.trail.strand.note(client.made, "GI408", _EMPTY)
         for model in models:
             self.models.write(model)

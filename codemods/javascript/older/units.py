@@ -90,12 +90,18 @@ class Units:
         if is_lenient and not models:
             return None
         self.clients.append(client)
-        client.trail.strand.site(made, "GI109", "a client of a retired SDK")
+        if not assumption:
+            client.trail.strand.site(made, "GI109", "a client of a retired SDK")
         for model in models:
             if model.call not in known:
                 self._model = model
                 self.tracer.trace(model.call, MODEL, model.trail)
         return client
+
+    @property
+    def _is_borrowed(self) -> bool:
+        """Whether the client is of another SDK, so that only the models made of it are looked at."""
+        return self._client is not None and bool(self._client.assumption)
 
     # -- uses ---------------------------------------------------------------------------------------------------
 
@@ -103,12 +109,16 @@ class Units:
         """One use of a client or model that does not just pass it on."""
         help = _CLIENT_HELP if shape.what == "client" else _MODEL_HELP
         member = node.parent
+        if shape.what == "client" and self._is_borrowed and not _makes_model(member):
+            return
         if shape.promised or member is None or member.kind != "member_expression" or member.field("object") is not node:
             trail.strand.hold(node, "GI205", f"the {shape.what} goes to a place that is not followed", help)
             return
         name, call = member.must("property").text, is_called(member)
         if name in _OTHERS:
             trail.strand.hold(call or member, "GI214", f"`{name}` has no counterpart in Interactions", _OTHERS[name])
+        elif call is None and name in _SAME:
+            self.tracer.trace(member, shape, trail)
         elif call is None and name in (GET_MODEL, START_CHAT, *REQUESTS):
             trail.strand.hold(member, "GI204", f"`{name}` is not called here but passed on or given a name")
         elif call is None or name not in _METHODS[shape.what]:
@@ -128,6 +138,8 @@ class Units:
             model = self.models[call] = Model(call, receiver, Trail(Strand()))
             model.trail.strand.tie(call)
             model.trail.strand.site(call, "GI109", "a model of a retired SDK; its settings belong to each request now")
+            if self._client.assumption:
+                model.trail.strand.assume(self._client.assumption, call, f"`{GET_MODEL}` is not a method of this client's class")
         model.clients.append(self._client)
 
     def _requested(self, receiver: Node, call: Node, name: str, trail: Trail) -> None:
@@ -138,3 +150,9 @@ class Units:
 
 
 _METHODS = {"client": frozenset({GET_MODEL}), "model": frozenset({START_CHAT, *REQUESTS})}
+#: What a client has that is a client itself.
+_SAME = frozenset({"preview"})
+
+
+def _makes_model(member: Node | None) -> bool:
+    return member is not None and member.kind == "member_expression" and member.must("property").text == GET_MODEL
