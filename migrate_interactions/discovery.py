@@ -28,13 +28,15 @@ Exclude: TypeAlias = Callable[[str], bool]
 class Discovered:
     """Paths relative to the working directory, each file once, and what could not be looked into.
 
-    ``folders`` were looked through as a whole; ``excluded`` are the files in them that the configuration leaves alone.
+    ``folders`` were looked through as a whole; ``excluded`` are the files in them that the configuration leaves alone. ``named`` are
+    files that were named one by one.
     """
 
     files: tuple[str, ...]
     failed: tuple[Failed, ...] = ()
     folders: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Discovered:
@@ -53,7 +55,8 @@ def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Di
                 (left if excluded(file) else found).append(file)
         else:
             found.append(path)
-    return Discovered(tuple(_each_once(found)), tuple(failed), tuple(folders), tuple(left))
+    named = tuple(display(path) for path in paths if not os.path.isdir(path))
+    return Discovered(tuple(_each_once(found)), tuple(failed), tuple(folders), tuple(left), named)
 
 
 def display(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -43,8 +44,6 @@ def leave() -> NoReturn:
         for child in active_children():
             child.kill()
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
-        except (OSError, ValueError):  # nobody reads it any more
-            pass
     os._exit(INTERRUPTED)

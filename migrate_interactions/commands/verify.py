@@ -58,7 +58,7 @@ def _nothing(selection: Selection, manner: Manner) -> int:
     said = f"No changed Python file {selection.where}: nothing to verify."
     if manner.as_json:
         said = types_report.document(()) if manner.types else live_report.document(()) if manner.live else report.document(())
-    Terminal(sys.stdout).say(said)
+    (Terminal(sys.stdout).raw_line if manner.as_json else Terminal(sys.stdout).say)(said)
     return DONE
 
 
@@ -72,7 +72,10 @@ def _compare(selection: Selection, how: How, manner: Manner) -> int:
             outcomes.append(outcome)
             if not manner.as_json:
                 report.show(outcome, terminal)
-    terminal.say(report.document(outcomes) if manner.as_json else report.counts(outcomes))
+    if manner.as_json:
+        terminal.raw_line(report.document(outcomes))
+    else:
+        terminal.say(report.counts(outcomes))
     return _status(outcomes, manner)
 
 
@@ -90,7 +93,7 @@ def _check_types(selection: Selection, how: How, manner: Manner) -> int:
         errors = new_errors(selection.build(scratch), files, how.python, scratch)
     terminal = Terminal(sys.stdout)
     if manner.as_json:
-        terminal.say(types_report.document(errors))
+        terminal.raw_line(types_report.document(errors))
     else:
         types_report.show(errors, len(files), terminal)
     return status(left=bool(errors), failed=False)
@@ -107,5 +110,5 @@ def _run_live(selection: Selection, how: How, manner: Manner) -> int:
             if not manner.as_json:
                 live_report.show(answer, terminal)
     if manner.as_json:
-        terminal.say(live_report.document(answers))
+        terminal.raw_line(live_report.document(answers))
     return status(left=any(answer.run.ended.status != 0 for answer in answers), failed=False)
