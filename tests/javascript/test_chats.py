@@ -229,6 +229,13 @@ HELD = {
         "GI200",
         "which message comes first",
     ),
+    "a stream that ends early would lose its history": (
+        CHAT.replace("' }", "', history: [{ role: 'user', parts: [{ text: 'x' }] }] }")
+        + "const s = await chat.sendMessageStream({ message: 'a' });\nfor await (const chunk of s) { console.log(chunk.text); break; }\n"
+        + ASK,
+        "GI200",
+        "without this history",
+    ),
     "the parts of its history are not in sight": (
         "const chat = ai.chats.create({ model: 'gemini-2.5-flash', history: past.map((m) => ({ role: m.role, parts: m.parts })) });\n"
         + ASK,

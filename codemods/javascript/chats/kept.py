@@ -93,6 +93,10 @@ class Kept:
         assert options is not None
         keys = [key_of(pair) for pair in options.named]
         order = tuple(key for key in keys if key != "history")
+        if made.history is not None and first is not None and first.turn.streamed and _may_break(first.turn.call):
+            what = "the first answer may not be read to its end, and the next message would go without this history"
+            strand.hold(made.history, "GI200", what, HELP)
+            return
         requests = self.readings.requests
         requests.rewrite(options, Call(made.model, Word(""), made.config, order), strand)
         requests.drop(options, "history", strand)
@@ -247,3 +251,10 @@ def _outlives(slot: Slot, call: Node) -> bool:
         return True
     scope = slot.scope.node
     return function_of(call) is not (scope if is_function(scope) else function_of(scope))
+
+
+def _may_break(call: Node) -> bool:
+    """Whether a loop behind a streamed message may end early."""
+    function = function_of(call)
+    around = function if function is not None else list(call.ancestors())[-1]
+    return any(node.kind == "break_statement" and node.start > call.start for node in around.walk())
