@@ -77,14 +77,17 @@ def parsed(source: str, ending: str, index: Index | None = None) -> Module:
 
 def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript import plan, sharedids
+    from codemods.javascript.answertypes import declare
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
+    from codemods.javascript.older import front as older
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
 
     readings = Readings(Values(module, options))
-    trails = [*genai.trails(readings), *sharedids.trails(readings.values)]
+    trails = [*genai.trails(readings), *older.trails(readings), *sharedids.trails(readings.values)]
+    declare(trails, readings.values)
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")

@@ -115,7 +115,7 @@ class Answers:
         if row.old in _FIRST_TEXTS and trail.outputs.seen and trail.outputs.kinds - {"text"}:
             trail.strand.hold(last.node, "GI200", "the first part of this answer may be something else than its text", row.help)
             return
-        if (last.called is not None) != trail.by_methods:
+        if (last.called is not None) != (trail.by_methods and last.path == "text"):
             trail.strand.hold(last.node, "GI216", "the text is read in a way that the SDK does not have", row.help)
             return
         dot = self._dot(steps[0])

@@ -48,7 +48,7 @@ class Readings:
         value = bare(node)
         if value.kind == "object" or self.reader.is_none(value):
             config = self.configs.read(value, strand, 0)
-            self._remarks(config or NO_CONFIG, value, strand)
+            self.remark(config or NO_CONFIG, value, strand)
             return config
         read: list[Config] = []
 
@@ -57,7 +57,7 @@ class Readings:
             if config is None or self._is_apart(config, display, strand):
                 return None
             read.append(config)
-            self._remarks(config, display, strand)
+            self.remark(config, display, strand)
             return api.Object(settings(config), config.exploded, config.orphans, config.opening)
 
         placed = self.displays.place(value, self.configs.is_display, convert, strand, "GI105", "the config")
@@ -66,7 +66,7 @@ class Readings:
         return replace(self._named.setdefault(placed.written, read[0] if read else NO_CONFIG), spread=placed.use)
 
     @staticmethod
-    def _remarks(config: Config, node: Node, strand: Strand) -> None:
+    def remark(config: Config, node: Node, strand: Strand) -> None:
         """Settings that a newer model may refuse, and values that would be computed in another order."""
         for setting in config.settings:
             if setting.key.old in SAMPLING and strand.models and isinstance(setting.value, api.Leaf):

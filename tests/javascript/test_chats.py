@@ -62,6 +62,23 @@ REWRITTEN = {
         KEPT + f"let r;\nif (first) {{\n  r = {SAID};\n  chat.previous_interaction_id = r.id;\n}}\n"
         f"else {{\n  r = {SAID};\n  chat.previous_interaction_id = r.id;\n}}\nconsole.log(r.output_text);\n",
     ),
+    "a chat that a function gives gets a name": (
+        "let own;\nfunction open() {\n  return (own ??= ai.chats.create({ model: 'gemini-2.5-flash' }));\n}\n"
+        "console.log((await open().sendMessage({ message: 'a' })).text);\nawait open().sendMessage({ message: 'a' });\n",
+        "let own;\nfunction open() {\n  return (own ??= { model: 'gemini-2.5-flash', previous_interaction_id: undefined });\n}\n"
+        f"const chat = open();\nconst interaction = {SAID};\nchat.previous_interaction_id = interaction.id;\n"
+        "console.log(interaction.output_text);\n"
+        f"const chat2 = open();\nchat2.previous_interaction_id = ({SAID.replace('chat', 'chat2')}).id;\n",
+    ),
+    "turns that are made of one's own messages go before the first one, and not into it": (
+        "async function f(past, q) {\n"
+        "  const chat = ai.chats.create({ model: 'gemini-2.5-flash', history: past.map(({ who, said }) => ({ role: who, parts: [{ text: said }] })) });\n"
+        "  const message = `${q}`;\n  const r = await chat.sendMessage({ message });\n  console.log(r.text);\n}\n",
+        "async function f(past, q) {\n  const message = `${q}`;\n"
+        "  const r = await ai.interactions.create({ model: 'gemini-2.5-flash', input: [...past.map(({ who, said }) => "
+        "({ type: who === 'model' ? 'model_output' : 'user_input', content: [{ type: 'text', text: said }] })), "
+        "{ type: 'user_input', content: [{ type: 'text', text: message }] }], store: false });\n  console.log(r.output_text);\n}\n",
+    ),
     "a message in a message goes before it": (
         CHAT + "const r = await chat.sendMessage({ message: (await chat.sendMessage({ message: 'a' })).text });\nconsole.log(r.text);\n",
         KEPT + f"const interaction = {SAID};\nchat.previous_interaction_id = interaction.id;\n"
@@ -206,6 +223,18 @@ HELD = {
         "which message comes first",
     ),
     "its history is not in sight": (CHAT.replace("' }", "', history: past }") + ASK, "GI200", "not an array of turns"),
+    "its history may change before the first message": (
+        "const chat = ai.chats.create({ model: 'gemini-2.5-flash', history: past.map((m) => ({ role: m.role, parts: [{ text: m.text }] })) });\n"
+        "past.push(next);\n" + ASK,
+        "GI200",
+        "which message comes first",
+    ),
+    "the parts of its history are not in sight": (
+        "const chat = ai.chats.create({ model: 'gemini-2.5-flash', history: past.map((m) => ({ role: m.role, parts: m.parts })) });\n"
+        + ASK,
+        "GI200",
+        "not texts in sight",
+    ),
     "what it is created with is not in sight": ("const chat = ai.chats.create(options);\n" + ASK, "GI216", "spelled out"),
     "a message is not in sight": (CHAT + "await chat.sendMessage(message);", "GI216", "spelled out"),
     "a message is a text": (CHAT + "await chat.sendMessage('a');", "GI216", "spelled out"),

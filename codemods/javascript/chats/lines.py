@@ -15,15 +15,17 @@ class Lines:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self._taken = {node.text for node in module.root.walk() if "identifier" in node.kind}
         self._given: dict[Node, set[str]] = {}
 
     def fresh(self, statement: Node, base: str = "interaction") -> str:
-        """A name for an answer that nothing in the module has, once for each block."""
+        """A name that means nothing around a statement, nor in the block that it stands in."""
         block = statement.parent or statement
         given = self._given.setdefault(block, set())
+        if not given:
+            given |= {node.text for node in block.walk() if "identifier" in node.kind}
+        scope = self.module.scopes.scope_at(statement)
         number = 1
-        while (name := base if number == 1 else f"{base}{number}") in self._taken or name in given:
+        while (name := base if number == 1 else f"{base}{number}") in given or scope.find(name) is not None:
             number += 1
         given.add(name)
         return name

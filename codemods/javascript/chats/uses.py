@@ -52,7 +52,7 @@ class Uses:
     def follow(self, call: Node, client: Client) -> Begun:
         """Follow the chat that a call creates."""
         strand = Strand()
-        strand.site(call, "GI102", "`chats.create` is the old API")
+        strand.site(call, "GI102", f"`{self.terms.create}` is the old API")
         begun = self._current = Begun(call, client, Trail(strand))
         self.tracer.trace(call, _CHAT, begun.trail)
         for slot in begun.slots:
