@@ -43,6 +43,7 @@ class Kept:
     def write(self, chat: Conversation, line: Line | None) -> None:
         """Every edit of one conversation; a hold where one cannot be made."""
         self.types.mention(chat)
+        self.types.check(chat)
         if not chat.said:
             chat.strand.hold(chat.begun[0].call, "GI200", "no message that is sent to this chat is in sight", HELP)
             return
@@ -72,6 +73,10 @@ class Kept:
                 HELP,
             )
             return
+        if made.history is not None and first is not None and first.turn.streamed and _may_break(first.turn.call):
+            what = "the first answer may not be read to its end, and the next message would go without this history"
+            strand.hold(made.history, "GI200", what, HELP)
+            return
         whole = self._whole(made.call)
         parent = outermost(whole).parent
         braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
@@ -93,10 +98,6 @@ class Kept:
         assert options is not None
         keys = [key_of(pair) for pair in options.named]
         order = tuple(key for key in keys if key != "history")
-        if made.history is not None and first is not None and first.turn.streamed and _may_break(first.turn.call):
-            what = "the first answer may not be read to its end, and the next message would go without this history"
-            strand.hold(made.history, "GI200", what, HELP)
-            return
         requests = self.readings.requests
         requests.rewrite(options, Call(made.model, Word(""), made.config, order), strand)
         requests.drop(options, "history", strand)
