@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import traceback
 import warnings
 from dataclasses import replace
@@ -25,6 +26,10 @@ from migrate_interactions.results import Candidate, Failed, Migrated
 if TYPE_CHECKING:
     from codemods.javascript.index import Index as ScriptIndex
     from codemods.python.index import ProjectIndex
+
+
+_JOINING = re.compile(r"\b(?:and|or)\b")
+_LONGEST = 1000
 
 
 def examine(
@@ -93,12 +98,20 @@ def _with_docstrings(migration: Migration, options: Options) -> Migration:
 def _refuse_extreme_nesting(text: str) -> None:
     """Nesting that is too much even for Python kills LibCST's parser, and the process with it: ask Python first."""
     try:
-        ast.parse(text)
+        tree = ast.parse(text)
+        extreme = len(_JOINING.findall(text)) > _LONGEST and any(_is_endless(node) for node in ast.walk(tree))
     except (RecursionError, MemoryError):
-        help = "Split the long expression or chain of branches, or exclude the file."
-        raise Unreadable("GI004", "the code is nested too deeply", help=help) from None
+        extreme = True
     except (SyntaxError, ValueError):
-        pass  # reported with its place by the transforms
+        return  # reported with its place by the transforms
+    if extreme:
+        help = "Split the long expression or chain of branches, or exclude the file."
+        raise Unreadable("GI004", "the code is nested too deeply", help=help)
+
+
+def _is_endless(node: ast.AST) -> bool:
+    """What is flat to Python and nested to LibCST: `a and b and c and …`."""
+    return isinstance(node, ast.BoolOp) and len(node.values) > _LONGEST
 
 
 def _checked(candidate: Candidate, document: SourceDocument, migration: Migration) -> Migrated | Failed:

@@ -59,6 +59,8 @@ class Project:
     def may_send(self, path: str, concerned: Iterable[str]) -> bool:
         """Whether a file without words of the old API may send messages to a chat that one of the concerned files makes."""
         own = absolute(path)
+        if is_script(path):
+            return self.modules is not None and self.modules.may_send(own, map(absolute, concerned))
         return own in self.disk.traces.messages and any(own in self.disk.importers(absolute(other)) for other in concerned)
 
 

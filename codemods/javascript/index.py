@@ -69,22 +69,22 @@ class Index:
 
     def client(self, place: Place, seen: frozenset[object]) -> Client | None:
         """The client that another module exports."""
-        found = self._find(place)
+        found = self.found(place)
         return found[0].client(found[1], seen) if found is not None else None
 
     def returned(self, place: Place, seen: frozenset[object]) -> Client | None:
         """The client that a function hands out which another module exports."""
-        found = self._find(place)
+        found = self.found(place)
         return found[0].handed_out(found[1], seen) if found is not None else None
 
     def defining(self, place: Place) -> tuple[Values | None, list[Node]]:
         """The module that defines a name which another module exports, and the texts that the name may stand for."""
-        found = self._find(place)
+        found = self.found(place)
         return (found[0], found[0].string_literals(found[1])) if found is not None else (None, [])
 
     def module_of(self, place: Place) -> Values | None:
         """The module that a name comes from: the one that defines it, or (of a module as a whole) that module."""
-        found = self._find(place)
+        found = self.found(place)
         return found[0] if found is not None else self._module(place[0])
 
     # -- this module, seen from others ----------------------------------------------------------------------------
@@ -110,7 +110,7 @@ class Index:
 
     # -- finding --------------------------------------------------------------------------------------------------
 
-    def _find(self, place: Place, steps: int = 20) -> tuple[Values, Node] | None:
+    def found(self, place: Place, steps: int = 20) -> tuple[Values, Node] | None:
         """The module that a name is defined in, by way of all that pass it on, and its expression there."""
         from codemods.javascript.exports import exported
 

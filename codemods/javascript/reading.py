@@ -21,6 +21,7 @@ from codemods.javascript.render import Renderer
 from codemods.javascript.request import Requests
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
+from codemods.javascript.tools import Tools
 from codemods.javascript.values import Values
 from codemods.settings.config import Configs, Read
 from codemods.settings.records import Pair
@@ -39,7 +40,8 @@ class Readings:
         self.displays = Displays(values, self.renderer)
         self.reader = Reader(values, self.displays)
         self._named: dict[api.Node, Config] = {}
-        self.configs = Configs(self.reader, {kind: self._with_reader(read) for kind, read in _OWN.items()}, JAVASCRIPT)
+        own = {kind: self._with_reader(read) for kind, read in _OWN.items()}
+        self.configs = Configs(self.reader, {**own, "tools": Tools(self.reader, values).read}, JAVASCRIPT)
         self.answers = Answers(values)
         self.guards = Guards(values)
 

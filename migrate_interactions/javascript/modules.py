@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from migrate_interactions.dependencies.formats.json_places import strings
@@ -15,6 +15,8 @@ from migrate_interactions.javascript.bundles import is_bundle
 from migrate_interactions.javascript.source import open_script
 
 _SDK = re.compile(rb"""["'](?:npm:|https://[^"'\s]*/)?@google/genai["'/@]""")
+_SENDS = b"sendMessage"
+_CHATS = re.compile(rb"\bchats\b|\bstartChat\b")
 #: What looks like an import path: after `from`, `import` or `require(`.
 _IMPORTED = re.compile(rb"""(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]([^"'`\n]+)["'`]""")
 #: TypeScript says the name of the file that will be there when it was compiled.
@@ -63,6 +65,12 @@ class Modules:
                     if (target := self.resolve(file, imported.decode("utf-8", "replace"))) is not None:
                         self._edges.setdefault(target, set()).add(file)
         return sorted(self._edges.get(path, set()) - {path})
+
+    def may_send(self, path: str, concerned: Iterable[str]) -> bool:
+        """Whether a script may send messages to a chat that it imports from one of the ``concerned`` files."""
+        if _SENDS not in (self.disk.data(path) or b""):
+            return False
+        return any(path in (self.importers(other) or ()) for other in concerned if _CHATS.search(self.disk.data(other) or b""))
 
     def is_rewritten(self, path: str) -> bool:
         return self.disk.is_rewritten(path) and path.endswith(SCRIPTS)

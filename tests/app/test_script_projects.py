@@ -128,6 +128,34 @@ def test_a_project_without_the_sdk_hears_nothing_of_methods_of_that_name(cli, pu
     assert cli("lint").status == 0
 
 
+CHAT = SDK + 'const ai = new GoogleGenAI({});\nexport const chat = ai.chats.create({ model: "gemini-3.8-flash" });\n'
+
+
+def test_a_message_to_a_chat_of_another_file_is_reported_at_its_line(cli, put):
+    # No word of this file but the method's name says what it is about.
+    assert (
+        rewritten(cli, put, {"lib.ts": CHAT, "a.ts": 'import { chat } from "./lib";\nawait chat.sendMessage({ message: "Hi" });\n'}) == {}
+    )
+    outcome = cli("lint")
+    assert "a.ts:2:7: GI201" in outcome.out
+    assert "lib.ts:3:14: GI205" in outcome.out
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        'import { bot } from "./lib";\nawait bot.sendMessage({ message: "Hi" });\n',
+        'import { chat } from "./telegram";\nawait chat.sendMessage({ message: "Hi" });\n',
+        "chrome.runtime.sendMessage({ message });\n",
+    ],
+)
+def test_messages_of_others_are_not_ours(cli, put, other):
+    put("lib.ts", CHAT + "export const bot = new Telegram();\n")
+    put("telegram.ts", "export const chat = new Telegram().chat;\n")
+    put("a.ts", other)
+    assert "a.ts" not in cli("lint").out
+
+
 # -- model ids -------------------------------------------------------------------------------------------------------
 
 CONFIG = 'export const MODEL = "gemini-1.5-flash";\n'

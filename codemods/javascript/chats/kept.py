@@ -43,6 +43,7 @@ class Kept:
     def write(self, chat: Conversation, line: Line | None) -> None:
         """Every edit of one conversation; a hold where one cannot be made."""
         self.types.mention(chat)
+        self.types.check(chat)
         if not chat.said:
             chat.strand.hold(chat.begun[0].call, "GI200", "no message that is sent to this chat is in sight", HELP)
             return
@@ -71,6 +72,10 @@ class Kept:
                 "which message comes first, and takes this history with it, depends on the way through the code",
                 HELP,
             )
+            return
+        if made.history is not None and first is not None and first.turn.streamed and _may_break(first.turn.call):
+            what = "the first answer may not be read to its end, and the next message would go without this history"
+            strand.hold(made.history, "GI200", what, HELP)
             return
         whole = self._whole(made.call)
         parent = outermost(whole).parent
@@ -247,3 +252,10 @@ def _outlives(slot: Slot, call: Node) -> bool:
         return True
     scope = slot.scope.node
     return function_of(call) is not (scope if is_function(scope) else function_of(scope))
+
+
+def _may_break(call: Node) -> bool:
+    """Whether a loop behind a streamed message may end early."""
+    function = function_of(call)
+    around = function if function is not None else list(call.ancestors())[-1]
+    return any(node.kind == "break_statement" and node.start > call.start for node in around.walk())

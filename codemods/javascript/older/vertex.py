@@ -31,7 +31,8 @@ def trails(values: Values) -> Iterator[Trail]:
                 yield client.trail
     for model in units.models.values():
         yield model.trail
-    uses = Uses(values, Terms(lambda *_: None, lambda *_: None, asks="", create=START_CHAT, by_methods=True))
+    terms = Terms(lambda *_: None, lambda *_: None, frozenset({VERTEX_AI}), "", frozenset(), create=START_CHAT, by_methods=True)
+    uses = Uses(values, terms)
     for asked in units.asked.values():
         if asked.method == START_CHAT:
             begun = uses.follow(asked.call, Known(VERTEX_AI))
