@@ -250,7 +250,8 @@ class Answers:
         item = outermost(whole).parent
         first = item if item is not None and item.kind == "subscript_expression" and item.must("index").text == "0" else None
         if first is not None and first.must("object") is outermost(whole):
-            trail.strand.edit(Edit(node.end, first.end, (self._lenient(steps) + self.walks.of_type("find", "function_call"),)))
+            sure = "!" if self.module.is_typed and not is_optional(first) and asserted(first) is first else ""
+            trail.strand.edit(Edit(node.end, first.end, (self._lenient(steps) + self.walks.of_type("find", "function_call") + sure,)))
             self.tracer.trace(first, Shape("call"), trail)
             return
         trail.strand.edit(Edit(node.end, whole.end, (self._lenient(steps) + self.walks.of_type("filter", "function_call"),)))

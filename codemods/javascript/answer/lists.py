@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from codemods.javascript.answer.places import ASKING, asserted, chain_around, compared_with_nothing, only_tested
-from codemods.javascript.edits import Edit, inserted
-from codemods.javascript.nodes import arguments, bare, is_called, outermost
+from codemods.javascript.edits import Edit, inserted, replaced
+from codemods.javascript.nodes import arguments, bare, is_called, is_optional, outermost
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Shape, Trail, What
 from codemods.javascript.values import Values
@@ -57,7 +57,7 @@ class Lists:
         if parent.kind == "for_in_statement" and parent.field("right") is node and parent.must("operator").text == "of":
             self._loop(parent, shape, trail)
         elif parent.kind == "member_expression" and parent.must("object") is node:
-            self._member(node, parent, shape, trail)
+            self._member(node, parent, shape, trail, written=written)
         elif parent.kind == "subscript_expression" and parent.must("object") is node and parent.must("index").kind == "number":
             self.follow(parent, Shape(_one(shape), shape.path), trail)
         elif written:
@@ -115,9 +115,14 @@ class Lists:
         for read in binding.reads:
             self.follow(read, Shape(_one(shape), shape.path), trail)
 
-    def _member(self, node: Node, member: Node, shape: Shape, trail: Trail) -> None:
+    def _member(self, node: Node, member: Node, shape: Shape, trail: Trail, *, written: bool) -> None:
         method = member.must("property").text
         call = is_called(member)
+        if written and is_optional(member):
+            chained = next(child for child in member.children if child.kind in ("optional_chain", "?."))
+            trail.strand.edit(replaced(chained, "."))
+            if method in ("map", "flatMap", "filter"):
+                trail.strand.note(member, "GI402", "without an answer this is made of an empty list now; it was undefined")
         if call is None:
             if method != "length":
                 self.lost(member, trail)
