@@ -92,10 +92,10 @@ _register(
         Rule(
             "GI007",
             "kind of file not handled yet",
-            "The file was named, but this version does not open files of its kind. Nothing in it was checked or changed.",
+            "The file is of a kind that this version does not open. Nothing in it was checked or changed.",
             "Leave the file out, or migrate it by hand.",
             "error",
-            old="migrate-interactions run call.sh",
+            old="migrate-interactions run notebook-of-format-3.ipynb",
         ),
     ]
 )
@@ -712,8 +712,9 @@ _register(
         Rule(
             "GI508",
             "older SDK imported for a client it does not have",
-            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai.",
-            "Import google-genai: `from google import genai`.",
+            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai. "
+            "In JavaScript, `GoogleGenAI` of @google/genai has no `getGenerativeModel`; with the same assumption what was meant is written for the client it is.",
+            "Import google-genai: `from google import genai`. In JavaScript, make the request with `ai.interactions.create`.",
             old="import google.generativeai as genai\n\nclient = genai.Client()",
             new="from google import genai\n\nclient = genai.Client()",
         ),
@@ -791,6 +792,98 @@ _register(
             "note",
             old="print(interaction.steps[-1].content[0].text)",
             new="print(interaction.output_text)",
+        ),
+    ]
+)
+
+_register(
+    [
+        Rule(
+            "GI601",
+            "generateContent request by curl",
+            "The address, the key in it, the body and what reads the answer change together: the model and everything else is in the body of a POST to "
+            "`…/interactions`, in snake case, and the key in the header `x-goog-api-key`. A request that said nothing about storing gets "
+            '`"store": false`, for generateContent stored nothing (`--store server` leaves it out). The raw answer that curl prints has another shape: '
+            "in a script that is the assumption `shown`, for whatever calls the script is not in sight; in pages and notebooks readers see it, and a note says so.",
+            "Run `migrate-interactions run`.",
+            old='curl "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent?key=$GEMINI_API_KEY" '
+            '-H \'Content-Type: application/json\' -d \'{"contents": [{"parts": [{"text": "Hello"}]}]}\'',
+            new='curl "https://generativelanguage.googleapis.com/v1beta/interactions" -H "x-goog-api-key: $GEMINI_API_KEY" '
+            '-H \'Content-Type: application/json\' -d \'{"model": "gemini-2.5-flash", "input": "Hello", "store": false}\'',
+        ),
+        Rule(
+            "GI602",
+            "request that cannot be read",
+            "The body of the request is made by another command, read from a variable or file that something else uses, or is not JSON; or the request is "
+            "made by a program whose command line is not read.",
+            'Send {"model": …, "input": …, "store": false} to …/interactions: settings in snake case, generation_config apart, tools with their type.',
+            old='curl …:generateContent -d "$(jq -n --arg p "$PROMPT" \'{contents: [{parts: [{text: $p}]}]}\')"',
+            new='curl …/interactions -d "$(jq -n --arg p "$PROMPT" \'{model: "gemini-2.5-flash", input: $p, store: false}\')"',
+        ),
+        Rule(
+            "GI603",
+            "answer read by something else",
+            "The JSON of an interaction has another shape: an answer that goes to grep, sed, another program, or a file that is read out of sight cannot "
+            "change without what reads it.",
+            "Have jq read the pieces of the interaction by their type, and give what follows the values alone.",
+            old="curl …:generateContent … | grep '\"text\"'",
+            new="curl …/interactions … | jq -r '[.steps[]? | select(.type == \"model_output\").content[]? | .text // empty] | add'",
+        ),
+        Rule(
+            "GI604",
+            "function call without an id",
+            "Results of functions name the id of their call, which generateContent did not need. A body with both is rewritten with ids of its own "
+            "as unsafe (`--assume call-ids`).",
+            'Give the call an id, and write it into the result: {"type": "function_result", "call_id": …, "name": …, "result": {…}}.',
+            old='{"functionCall": {"name": "find", "args": {}}}',
+            new='{"type": "function_call", "id": "call_1", "name": "find", "arguments": {}}',
+        ),
+        Rule(
+            "GI605",
+            "address that cannot be read",
+            "The address holds the model, the version or the place in a way that does not show, or has parameters without a counterpart.",
+            "POST to https://generativelanguage.googleapis.com/v1beta/interactions (on the enterprise platform "
+            "…/v1beta1/projects/P/locations/L/interactions) with the model in the body and the key in the header x-goog-api-key.",
+            old='curl "https://${API_ENDPOINT}:generateContent"',
+            new='curl "https://${API_HOST}/v1beta1/projects/${PROJECT}/locations/${LOCATION}/interactions"',
+        ),
+        Rule(
+            "GI606",
+            "answer read with jq",
+            "A filter that reads known paths of an answer reads the same of the interaction: texts, function calls, counts of tokens, images.",
+            "Run `migrate-interactions run`.",
+            old="jq -r '.candidates[0].content.parts[0].text'",
+            new="jq -r '[.steps[]? | select(.type == \"model_output\").content[]? | .text // empty] | add'",
+        ),
+    ]
+)
+
+_register(
+    [
+        Rule(
+            "GI608",
+            "generateContent request without an SDK",
+            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib). Address, body and what reads the answer have to change "
+            "together, and the answer is read by code that knows its old shape.",
+            'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key.',
+            old='requests.post(f"{API}/models/gemini-2.5-flash:generateContent?key={key}", json={"contents": [{"parts": [{"text": prompt}]}]})',
+            new='requests.post(f"{API}/interactions", headers={"x-goog-api-key": key}, json={"model": "gemini-2.5-flash", "input": prompt, "store": False})',
+        ),
+        Rule(
+            "GI611",
+            "Google's SDK in another language",
+            "Code in Go, Java, Kotlin, C#, Dart and Swift is not rewritten; its old calls are named so that the whole of what has to change is in sight.",
+            "Ask that SDK's guide how it makes interactions, or post to …/interactions; keep the call where neither will do.",
+            old="client.Models.GenerateContent(ctx, model, genai.Text(prompt), nil)",
+            new='POST …/v1beta/interactions {"model": "gemini-2.5-flash", "input": "…", "store": false}',
+        ),
+        Rule(
+            "GI612",
+            "generateContent request in another language",
+            "The address of a request stands in a string of a language that is not rewritten (Apps Script, Go, Java, PHP, Ruby, Rust, …).",
+            'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key.',
+            old="UrlFetchApp.fetch(`${API}/models/gemini-2.5-flash:generateContent?key=${key}`, …)",
+            new="UrlFetchApp.fetch(`${API}/interactions`, …)   // model and input in the body, the key in a header",
         ),
     ]
 )

@@ -56,6 +56,8 @@ DOUBTS = {
     "configured": "GI230",
     "vertex-place": "GI231",
     "required-fields": "GI232",
+    "call-ids": "GI604",
+    "answer-file": "GI603",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from codemods import elsewhere
 from migrate_interactions import documents, git
 from migrate_interactions.javascript import SUFFIXES as SCRIPTS
 from migrate_interactions.javascript import is_written
@@ -14,8 +15,9 @@ from migrate_interactions.results import Failed
 
 #: Python files.
 SUFFIXES = (".py", ".pyw")
-#: Everything that a folder gives: Python files, notebooks, pages, JavaScript and TypeScript.
-READ = (*SUFFIXES, *documents.SUFFIXES, *SCRIPTS)
+#: Everything that a folder gives: Python files, notebooks, pages, JavaScript and TypeScript, shell scripts, and languages that are only
+#: looked at.
+READ = (*SUFFIXES, *documents.SUFFIXES, *SCRIPTS, *documents.SHELL_SCRIPTS, *elsewhere.SUFFIXES)
 
 #: Folders that hold other people's code or none. Only asked where git does not say what is ignored.
 _SKIPPED_FOLDERS = frozenset({

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from codemods import elsewhere
 from codemods.options import Options
 from codemods.outcome import Migration
 from migrate_interactions import transforms
-from migrate_interactions.discovery import Discovered
-from migrate_interactions.documents import scripted
+from migrate_interactions.discovery import SUFFIXES, Discovered
+from migrate_interactions.documents import scripted, shells
 from migrate_interactions.examine import examine
 from migrate_interactions.javascript import is_script
 from migrate_interactions.javascript.bundles import is_bundle
@@ -20,11 +22,6 @@ from migrate_interactions.javascript.source import is_utf16
 from migrate_interactions.project import Project, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
 from migrate_interactions.workers import work_on
-
-#: Kinds of files that hold old calls too and that this version cannot open, for whoever names one.
-_NOT_YET = {
-    ".sh": "shell scripts",
-}
 
 
 def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
@@ -37,7 +34,7 @@ def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
     opened = _filtered(path, data)
     if isinstance(opened, Skipped):  # whoever passes the bytes on needs them all the same
         return Survey((Migrated(path, data, data, Migration("", "")),))
-    return _finish([opened], Discovered((path,)), options, jobs=1, contents={path: data})
+    return _finish([replace(opened, alone=True)], Discovered((path,)), options, jobs=1, contents={path: data})
 
 
 def _finish(
@@ -50,29 +47,29 @@ def _finish(
     candidates = [item for item in opened if isinstance(item, Candidate)]
     results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
     project = None
-    if candidates:
-        concerned = {item.path: item.data for item in candidates}
+    if any(_is_of_python(item.path) for item in candidates):
+        concerned = {item.path: item.data for item in candidates if _is_of_python(item.path)}
         project = look_around(discovered, concerned, contents)
         for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
             read = _read(result.path)
             if isinstance(read, Candidate):
                 results.remove(result)
                 candidates.append(read)
-    results += examine_all(candidates, options, project, jobs)
-    return Survey(tuple(sorted(results, key=lambda result: result.path)), project)
+    examined = examine_all(candidates, options, project, jobs)
+    beside = {other.path: other for result in examined if isinstance(result, Migrated) for other in result.others}
+    ordered = tuple(sorted([*results, *examined], key=lambda result: result.path))
+    return Survey(ordered, project, tuple(beside[path] for path in sorted(beside)))
 
 
 def examine_all(
     candidates: Sequence[Candidate], options: Options, project: Project | None = None, jobs: int | None = None
 ) -> list[Migrated | Failed]:
     """The results of candidates, in their order; in several processes when there are many."""
-    return work_on(candidates, partial(examine, options=options, index=project.index if project is not None else None), jobs)
+    index, scripts = (project.index, project.scripts) if project is not None else (None, None)
+    return work_on(candidates, partial(examine, options=options, index=index, scripts=scripts), jobs)
 
 
 def _open(path: str, *, named: bool) -> Candidate | Skipped | Failed:
-    kind = _NOT_YET.get(os.path.splitext(path)[1].lower())
-    if kind:
-        return Failed(path, "GI007", f"{kind} are not handled by this version")
     read = _read(path)
     if isinstance(read, Failed):
         return read
@@ -93,10 +90,24 @@ def _filtered(path: str, data: bytes) -> Candidate | Skipped:
 
 
 def _may_concern(path: str, data: bytes) -> bool:
+    if path.lower().endswith(elsewhere.SUFFIXES):
+        return transforms.may_concern_elsewhere(path, data)
     if not is_script(path):
-        return transforms.may_concern(data) or (scripted.may_hold(path) and transforms.script_may_concern(data))
+        return transforms.may_concern(data) or (scripted.may_hold(path) and transforms.script_may_concern(data)) or _may_request(path, data)
     # Words of UTF-16 have a zero in each letter. Such a file is not read, but it is not passed over.
     return transforms.script_may_concern(data.replace(b"\0", b"") if is_utf16(data) else data)
+
+
+def _is_of_python(path: str) -> bool:
+    """Whether a file may hold Python code, or belongs to a project as such a file does."""
+    return not shells.is_script(path) and not path.lower().endswith(elsewhere.SUFFIXES)
+
+
+def _may_request(path: str, data: bytes) -> bool:
+    """Whether a file may hold a request without an SDK: in shell code, or in a string of Python."""
+    if path.lower().endswith(SUFFIXES):
+        return b"enerateContent" in data
+    return shells.may_hold(path) and transforms.may_concern_shell(data.decode("utf-8", "replace"))
 
 
 def reason(path: str, error: OSError) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 import traceback
 import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods import elsewhere
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
 from migrate_interactions.disk import absolute
-from migrate_interactions.documents import scripted
+from migrate_interactions.documents import scripted, shells
 from migrate_interactions.documents.migrating import aside, migrate_document
 from migrate_interactions.documents.opening import is_document, open_document
 from migrate_interactions.documents.prose import in_docstrings
@@ -22,31 +24,45 @@ from migrate_interactions.javascript.examining import examine_script
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Index as ScriptIndex
     from codemods.python.index import ProjectIndex
 
 
-def examine(candidate: Candidate, options: Options, index: ProjectIndex | None = None) -> Migrated | Failed:
-    """Migrate one file in memory. ``index`` is that of the project, seen from anywhere."""
+_JOINING = re.compile(r"\b(?:and|or)\b")
+_LONGEST = 1000
+
+
+def examine(
+    candidate: Candidate, options: Options, index: ProjectIndex | None = None, scripts: ScriptIndex | None = None
+) -> Migrated | Failed:
+    """Migrate one file in memory. ``index`` is that of the project, seen from anywhere, ``scripts`` that of its JavaScript."""
     with warnings.catch_warnings():
         # The user's code may use invalid escapes; Python's warnings about them are no output of ours.
         warnings.simplefilter("ignore")
         try:
-            return _examine(candidate, options, index)
+            return _examine(candidate, options, index, scripts)
         except KeyboardInterrupt:
             raise
         except BaseException as crash:  # LibCST's native part raises exceptions that are no `Exception`
             return Failed(candidate.path, "GI004", _describe(crash), trace=traceback.format_exc())
 
 
-def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
+def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None, scripts: ScriptIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
+        path = absolute(candidate.path)
+        own = options.at(path)
         if is_script(candidate.path):
-            return examine_script(candidate, options.at(absolute(candidate.path)))
+            return examine_script(candidate, own, scripts.at(path) if scripts is not None else None)
+        if candidate.path.lower().endswith(elsewhere.SUFFIXES):
+            return _elsewhere(candidate, own)
+        if shells.is_script(candidate.path):
+            return shells.migrate_script(candidate, own)
         if is_document(candidate.path):
             opened = open_document(candidate.path, candidate.data)
             _refuse_extreme_nesting(opened.program.text)
-            return scripted.added(migrate_document(candidate, opened, options, view), options.at(absolute(candidate.path)))
+            migrated = scripted.added(migrate_document(candidate, opened, options, view), own)
+            return shells.added(migrated, own, alone=candidate.alone)
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
         migration = transforms.migrate(document.text, options, view)
@@ -54,7 +70,23 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None)
         return Failed(candidate.path, error.code, error.message, Span(error.line, 1, error.line, 1), error.help)
     except CannotMigrate as error:
         return Failed(candidate.path, error.code, error.message, error.span)
-    return _checked(candidate, document, _with_docstrings(migration, options))
+    return _checked(candidate, document, _with_requests(_with_docstrings(migration, options), own))
+
+
+def _elsewhere(candidate: Candidate, options: Options) -> Migrated:
+    """A file in a language that is not rewritten: what is old in it."""
+    text = candidate.data.decode("utf-8", "replace")
+    found = transforms.elsewhere(candidate.path, text, options)
+    return Migrated(candidate.path, candidate.data, candidate.data, Migration(text, text, left=found))
+
+
+def _with_requests(migration: Migration, options: Options) -> Migration:
+    """The migration, with the requests that the module makes without an SDK."""
+    found = transforms.requests_without_sdk(migration.source, options)
+    lines = migration.source.split("\n")
+    # A comment on the line of such a request silences that, whatever else it silences.
+    notes = tuple(note for note in migration.notes if note.code != "GI010" or "enerateContent" not in lines[note.span.line - 1])
+    return replace(migration, notes=notes, left=tuple(sorted((*migration.left, *found), key=lambda finding: finding.order)))
 
 
 def _with_docstrings(migration: Migration, options: Options) -> Migration:
@@ -66,12 +98,20 @@ def _with_docstrings(migration: Migration, options: Options) -> Migration:
 def _refuse_extreme_nesting(text: str) -> None:
     """Nesting that is too much even for Python kills LibCST's parser, and the process with it: ask Python first."""
     try:
-        ast.parse(text)
+        tree = ast.parse(text)
+        extreme = len(_JOINING.findall(text)) > _LONGEST and any(_is_endless(node) for node in ast.walk(tree))
     except (RecursionError, MemoryError):
-        help = "Split the long expression or chain of branches, or exclude the file."
-        raise Unreadable("GI004", "the code is nested too deeply", help=help) from None
+        extreme = True
     except (SyntaxError, ValueError):
-        pass  # reported with its place by the transforms
+        return  # reported with its place by the transforms
+    if extreme:
+        help = "Split the long expression or chain of branches, or exclude the file."
+        raise Unreadable("GI004", "the code is nested too deeply", help=help)
+
+
+def _is_endless(node: ast.AST) -> bool:
+    """What is flat to Python and nested to LibCST: `a and b and c and …`."""
+    return isinstance(node, ast.BoolOp) and len(node.values) > _LONGEST
 
 
 def _checked(candidate: Candidate, document: SourceDocument, migration: Migration) -> Migrated | Failed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -43,8 +44,6 @@ def leave() -> NoReturn:
         for child in active_children():
             child.kill()
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
-        except (OSError, ValueError):  # nobody reads it any more
-            pass
     os._exit(INTERRUPTED)

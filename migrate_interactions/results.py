@@ -14,20 +14,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that may hold old code. ``path`` is relative to the working directory, ``data`` what was on disk."""
+    """A file that may hold old code. ``path`` is relative to the working directory, ``data`` what was on disk.
+
+    ``alone``: it was not, so nothing beside it may change together with it.
+    """
 
     path: str
     data: bytes
+    alone: bool = False
 
 
 @dataclass(frozen=True)
 class Migrated:
-    """A file that was analysed. ``output`` are the bytes to write: equal to ``data`` when nothing is rewritten."""
+    """A file that was analysed. ``output`` are the bytes to write: equal to ``data`` when nothing is rewritten.
+
+    ``others`` are files beside it that change together with it: bodies of requests.
+    """
 
     path: str
     data: bytes
     output: bytes
     migration: Migration
+    others: tuple[Migrated, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
-from codemods.outcome import Migration
+from codemods.outcome import Finding, Migration
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Files as ScriptFiles
+    from codemods.javascript.index import Index as ScriptIndex
     from codemods.javascript.outline import Outline
     from codemods.python.index import ProjectIndex
     from codemods.python.project.files import Files, Roots
+    from codemods.rest.bodies import Files as Bodies
+    from codemods.rest.plan import Outcome
 
 
 def may_concern(data: bytes) -> bool:
@@ -21,11 +25,46 @@ def may_concern(data: bytes) -> bool:
     return python.may_concern(data)
 
 
+def may_concern_shell(text: str) -> bool:
+    """Whether shell code holds a request of an old API, or one of interactions."""
+    from codemods import rest
+
+    return rest.may_concern(text)
+
+
+def migrate_shell(sources: Sequence[str], options: Options, files: Bodies, *, elsewhere: str, shown: bool, sourced: bool) -> Outcome:
+    """Migrate the shell code of one document."""
+    from codemods import rest
+
+    return rest.migrate(sources, options, files, elsewhere=elsewhere, shown=shown, sourced=sourced)
+
+
 def migrate(source: str, options: Options, index: ProjectIndex | None = None) -> Migration:
     """Migrate one module. Raises `CannotMigrate` for one that cannot be handled as a whole."""
     from codemods import python
 
     return python.migrate(source, index, options)
+
+
+def requests_without_sdk(source: str, options: Options) -> Iterable[Finding]:
+    """What to say about the requests that a Python module makes by itself."""
+    from codemods.rest import inpython
+
+    return inpython.findings(source, options)
+
+
+def may_concern_elsewhere(path: str, data: bytes) -> bool:
+    """Whether a file in a language that is not rewritten may hold old calls."""
+    from codemods import elsewhere
+
+    return elsewhere.may_concern(path, data)
+
+
+def elsewhere(path: str, text: str, options: Options) -> tuple[Finding, ...]:
+    """What is old in a file of a language that is not rewritten."""
+    from codemods import elsewhere as languages
+
+    return languages.findings(path, text, options)
 
 
 def script_may_concern(data: bytes) -> bool:
@@ -35,11 +74,18 @@ def script_may_concern(data: bytes) -> bool:
     return javascript.may_concern(data)
 
 
-def migrate_script(source: str, ending: str, options: Options) -> Migration:
+def migrate_script(source: str, ending: str, options: Options, index: ScriptIndex | None = None) -> Migration:
     """Migrate one module of JavaScript or TypeScript; ``ending`` is that of its file. Raises `CannotMigrate`."""
     from codemods import javascript
 
-    return javascript.migrate(source, ending, options)
+    return javascript.migrate(source, ending, options, index)
+
+
+def script_index(files: ScriptFiles) -> ScriptIndex:
+    """The index of a project's JavaScript; `at` gives the view that one of its modules has."""
+    from codemods.javascript.index import Index
+
+    return Index(files)
 
 
 def script_problem(source: str, output: str, ending: str) -> str:

@@ -109,7 +109,7 @@ class Answers:
         if is_written(last.whole):
             trail.strand.hold(last.node, "GI205", "the answer is changed here")
             return
-        if last.called is not None and row.kind != "text":
+        if (last.called is not None) != (trail.by_methods and row.kind == "calls") and row.kind != "text":
             trail.strand.hold(last.node, "GI216", f"`{self._said(last)}` is no method of the SDK's answer", row.help)
             return
         handler = _READS.get(row.kind)
@@ -126,11 +126,14 @@ class Answers:
         if row.old in _FIRST_TEXTS and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {TEXT}):
             self._only(row, node, last, steps, shape, trail)
             return
-        if (last.called is not None) != trail.by_methods:
+        if (last.called is not None) != (trail.by_methods and last.path == "text"):
             trail.strand.hold(last.node, "GI216", "the text is read in a way that the SDK does not have", row.help)
             return
         dot = self._dot(steps[0])
         if trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}):
+            if trail.by_methods and CODE in trail.outputs.kinds:
+                trail.strand.hold(last.node, "GI200", "the text of the older SDK has code and its results in it; this is not rewritten yet")
+                return
             self._all_texts(node, last, steps, trail)
             return
         trail.strand.edit(Edit(node.end, last.whole.end, (f"{dot}{row.new}",)))
@@ -244,9 +247,9 @@ class Answers:
 
     def _calls(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
         """The function calls: a list that was missing without any."""
-        if presence.ask(node, last.node, self._lenient(steps) + self.walks.of_type("some", "function_call"), trail.strand):
+        if presence.ask(node, last.whole, self._lenient(steps) + self.walks.of_type("some", "function_call"), trail.strand):
             return
-        whole = asserted(last.node)
+        whole = asserted(last.whole)
         item = outermost(whole).parent
         first = item if item is not None and item.kind == "subscript_expression" and item.must("index").text == "0" else None
         if first is not None and first.must("object") is outermost(whole):

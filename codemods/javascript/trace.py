@@ -235,8 +235,11 @@ def unwritten(slot: Slot, trails: list[Trail]) -> list[Write]:
     """The values of a slot that none of the trails leads to."""
     reached = {node for trail in trails for node in trail.reached}
     given = {own: nodes for trail in trails for own, nodes in trail.given.items()}
+    taken = {name for trail in trails for name in trail.taken}
     found = []
     for write in slot.values:
+        if write.node in taken:
+            continue
         if write.how == "parameter" and (slot in given or _is_callback(write.node)) and (write.value is None or is_null(bare(write.value))):
             continue
         value = _value(write)

@@ -11,7 +11,7 @@ from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 
-What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model", "parts", "part", "calls", "call", "blob"]
+What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob"]
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Trail:
     """``reached`` are the expressions that hold the value, ``slots`` those it is kept in, each with the shape it has there.
 
     ``given`` are the arguments that stand for a parameter's value, once every call of its function is known. ``expected`` are expressions
-    that end up where such a value does, so that they have to be one too. ``by_methods`` tells that texts are read by methods, as in
-    the older SDKs.
+    that end up where such a value does, so that they have to be one too. ``taken`` are names in patterns that surely get such a value.
+    ``by_methods`` tells that texts are read by methods, as in the older SDKs.
     """
 
     strand: Strand
@@ -57,6 +57,7 @@ class Trail:
     slots: dict[Slot, Shape] = field(default_factory=dict)
     given: dict[Slot, list[Node]] = field(default_factory=dict)
     expected: dict[Node, frozenset[Shape]] = field(default_factory=dict)
+    taken: set[Node] = field(default_factory=set)
 
     def expect(self, node: Node, *shapes: Shape) -> None:
         """An expression that has to hold one of these shapes as well, by this trail or another one of its group."""

@@ -1,39 +1,7 @@
-"""Changes of a text at places that are known: everything else stays byte for byte."""
+"""Changes of files that are no code are those of a text at places that are known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from codemods.splices import Splice, span, spliced
 
-from codemods.outcome import Span
-
-
-@dataclass(frozen=True, order=True)
-class Splice:
-    """Put ``new`` in the place of what is between two places."""
-
-    start: int
-    end: int
-    new: str
-
-
-def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """The text with all changes made. Overlap is an error, never a choice."""
-    pieces: list[str] = []
-    done = 0
-    for splice in sorted(splices):
-        if splice.start < done:
-            raise ValueError(f"changes overlap at {splice.start}")
-        pieces += [text[done : splice.start], splice.new]
-        done = splice.end
-    return "".join([*pieces, text[done:]])
-
-
-def span(text: str, start: int, end: int) -> Span:
-    """Lines and columns from 1."""
-    return Span(*_place(text, start), *_place(text, end))
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    line = text.count("\n", 0, at) + 1
-    return line, at - (text.rfind("\n", 0, at) + 1) + 1
+__all__ = ["Splice", "span", "spliced"]

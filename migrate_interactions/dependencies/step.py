@@ -39,6 +39,7 @@ def added(survey: Survey, found: Discovered, excluded: Callable[[str], bool], op
             said.append(remark)
     beside = {result.path: result for path, said in remarks.items() if (result := step.outcome(path, said)) is not None}
     results = tuple(step.with_install_lines(result) if isinstance(result, Migrated) else result for result in survey.results)
+    beside |= {result.path: result for result in survey.beside}
     return replace(survey, results=results, beside=tuple(beside[path] for path in sorted(beside)))
 
 

@@ -4,5 +4,7 @@ NOTEBOOKS = (".ipynb",)
 PAGES = (".md", ".markdown", ".mdx", ".qmd", ".myst")
 #: Pages that are only looked at.
 TEXTS = (".rst",)
-#: What is read beside Python files.
+#: Shell scripts.
+SHELL_SCRIPTS = (".sh", ".bash", ".zsh")
+#: What is read beside Python files and scripts.
 SUFFIXES = (*NOTEBOOKS, *PAGES, *TEXTS)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_rule_has_a_reason_a_change_by_hand_and_an_example() -> None:
     for code, rule in RULES.items():
-        assert re.fullmatch(r"GI[0-5]\d\d", code)
+        assert re.fullmatch(r"GI[0-6]\d\d", code)
         assert rule.why.endswith("."), code
         assert rule.help.endswith((".", "…)`.", "]`.")), code
         assert rule.old, code

@@ -109,6 +109,16 @@ def test_a_comment_leaves_a_fence_alone(cli, put):
     assert rewritten(cli, put, text) == text
 
 
+def test_a_call_without_its_client_is_reported_where_the_page_speaks_of_the_sdk(cli, put):
+    put("README.md", "With `@google/genai`:\n" + page(CALL))
+    assert "README.md:5:22: GI201" in cli("lint").out
+
+
+def test_a_call_on_a_page_that_speaks_of_something_else_is_left(cli, put):
+    put("README.md", page(CALL))
+    assert cli("lint").status == 0
+
+
 # -- what cannot be joined -------------------------------------------------------------------------------------------
 
 
@@ -126,9 +136,15 @@ def test_a_fence_that_does_not_parse_leaves_the_others_to_be_rewritten(cli, put)
 
 
 def test_a_broken_fence_without_old_words_is_only_noted(cli, put):
+    put("README.md", page(CLIENT + CALL, "{ a: 1, b: ... }\n"))
+    outcome = cli("lint")
+    assert "GI001 this block does not parse, and stays as it is [note]" in outcome.out
+
+
+def test_nothing_is_said_about_broken_fences_of_a_page_without_old_calls(cli, put):
     put("README.md", page(CLIENT, "{ a: 1, b: ... }\n"))
     outcome = cli("lint")
-    assert "GI001" in outcome.out
+    assert "GI001" not in outcome.out
     assert outcome.status == 0
 
 

@@ -28,9 +28,9 @@ def node(service: LoopbackService, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def impatient(service: LoopbackService, tmp_path: Path) -> Node:
-    """A Node whose programs have two seconds."""
+    """A Node whose programs have five seconds, which a busy machine needs to start some."""
     require_node()
-    return Node(service, tmp_path, seconds=2)
+    return Node(service, tmp_path, seconds=5)
 
 
 @pytest.fixture

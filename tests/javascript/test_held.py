@@ -40,6 +40,14 @@ HELD = {
     "a key comes twice": ("await ai.models.generateContent({ model: 'gemini-2.5-flash', contents: 'Hi', contents: 'Ho' });", "GI216"),
     "there are two arguments": ("await ai.models.generateContent({ model: 'gemini-2.5-flash', contents: 'Hi' }, more);", "GI216"),
     "a setting has no counterpart": (CALL.replace("'Hi'", "'Hi', config: { topK: 3 }"), "GI214"),
+    "a tool has a function that the SDK calls": (
+        "const light = { tool: async () => ({}), callTool: async (calls) => [] };\n" + CALL.replace("'Hi'", "'Hi', config: { tools: [light] }"),
+        "GI206",
+    ),
+    "a tool is made of an MCP client": (
+        "import { mcpToTool } from '@google/genai';\n" + CALL.replace("'Hi'", "'Hi', config: { tools: [mcpToTool(printer)] }"),
+        "GI206",
+    ),
     "the config is not in sight": (CALL.replace("'Hi'", "'Hi', config: makeConfig()"), "GI203"),
     "the config is also sent to something else": (
         f"const config = {{ temperature: 1 }};\nsave(config);\n{CALL.replace(chr(39) + 'Hi' + chr(39), chr(39) + 'Hi' + chr(39) + ', config')};",

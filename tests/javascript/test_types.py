@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.javascript.running import require_node
 from tests.verify.conftest import Project
 
 Edited = Callable[[dict[str, tuple[str, str]]], Project]
@@ -53,6 +54,7 @@ def test_both_languages_are_checked_each_by_its_own(edited: Edited) -> None:
 
 
 def test_types_need_typescript(project: Project) -> None:
+    require_node()
     project.put("a.ts", "")
     project.commit()
     project.put("a.ts", "const x = 1;\n")

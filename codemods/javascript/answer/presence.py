@@ -13,7 +13,7 @@ from codemods.javascript.syntax import Node
 _SOME = {(">", "0"), (">=", "1"), ("!==", "0"), ("!=", "0")}
 _NONE = {("===", "0"), ("==", "0"), ("<", "1"), ("<=", "0")}
 #: What one question asks about; asking twice is asking once.
-_FAMILIES = (re.compile(r"\.candidates(\[0\](\.content(\.parts(\[0\])?)?)?)?"), re.compile(r"\.functionCalls"))
+_FAMILIES = (re.compile(r"\.candidates(\[0\](\.content(\.parts(\[0\])?)?)?)?"), re.compile(r"\.functionCalls(\(\))?"))
 
 
 def ask(base: Node, whole: Node, test: str, strand: Strand) -> bool:

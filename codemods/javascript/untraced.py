@@ -1,0 +1,158 @@
+"""Old calls whose receiver is not in sight, and old methods that are passed on: reported where a module loads an SDK of ours.
+
+What surely comes from somewhere else (a package, a class or an object of its own, a global) is not ours, whatever its methods are called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from codemods.javascript.contents import key_of
+from codemods.javascript.nodes import arguments, bare, is_called, is_null, string_value
+from codemods.javascript.packages import GENAI, GENERATIVE_AI, VERTEX_AI, package_of
+from codemods.javascript.scopes import Write
+from codemods.javascript.slots import Slot
+from codemods.javascript.strand import Strand
+from codemods.javascript.syntax import Node
+from codemods.javascript.trail import Trail
+from codemods.javascript.values import Values
+
+Origin = Literal["ours", "unknown", "other"]
+
+_REQUESTS = frozenset({"generateContent", "generateContentStream"})
+_OLDER = frozenset({"getGenerativeModel", "startChat"})
+_MESSAGES = frozenset({"sendMessage", "sendMessageStream"})
+#: Modules of the project itself: paths, and the usual short names of its folders.
+_OWN_MODULES = ("./", "../", "/", "@/", "~", "#")
+_CHAT = re.compile(r"chat|session|conversation", re.IGNORECASE)
+_LITERALS = frozenset("object array string number template_string arrow_function function_expression class regex true false".split())
+
+
+def trails(values: Values, known: Iterable[Trail]) -> Iterator[Trail]:
+    """A hold for each place that looks like an old call and that nothing else speaks of."""
+    if not values.packages:
+        return
+    said = {site.node for trail in known for site in trail.strand.sites}
+    said |= {hold.node for trail in known for hold in trail.strand.holds}
+    for node in values.module.root.walk():
+        if node.kind != "member_expression":
+            continue
+        call = is_called(node)
+        if node in said or call in said:
+            continue
+        found = _Looked(values).at(node, call)
+        if found is not None:
+            code, message = found
+            strand = Strand()
+            strand.hold(call or node, code, message)
+            yield Trail(strand)
+
+
+class _Looked:
+    """Looks at one member of something."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+
+    def at(self, member: Node, call: Node | None) -> tuple[str, str] | None:
+        """The code and reason of a report; None for what is not ours."""
+        name = member.must("property").text
+        if name not in _REQUESTS | _OLDER | _MESSAGES or (name in _MESSAGES and not self._fits(member, call)):
+            return None
+        receiver = bare(member.must("object"))
+        origin = self.origin(receiver)
+        if origin == "other":
+            return None
+        if call is not None:
+            return "GI201", f"where the receiver of `{name}` comes from is not in sight"
+        if name in _MESSAGES or (name in _OLDER and origin != "ours"):
+            return None
+        return "GI204", f"`{name}` is not called here but passed on or given a name"
+
+    def _fits(self, member: Node, call: Node | None) -> bool:
+        """Whether a message may be one to a chat of ours: many things send messages."""
+        given = [bare(argument) for argument in arguments(call)] if call is not None else []
+        if len(given) != 1:
+            return False
+        if GENAI in self.values.packages and given[0].kind == "object" and "message" in [key_of(pair) for pair in given[0].named]:
+            return True
+        older = self.values.packages & {GENERATIVE_AI, VERTEX_AI}
+        receiver = bare(member.must("object"))
+        named = receiver.must("property").text if receiver.kind == "member_expression" else receiver.text
+        return bool(older) and given[0].kind != "object" and _CHAT.search(named) is not None
+
+    # -- origins ------------------------------------------------------------------------------------------------
+
+    def origin(self, node: Node, seen: frozenset[object] = frozenset()) -> Origin:
+        """Where an expression comes from, as far as that is in sight."""
+        node = bare(node)
+        if node in seen:
+            return "unknown"
+        seen = seen | {node}
+        if self.values.symbol(node) is not None or self.values.client(node) is not None:
+            return "ours"
+        if node.kind in _LITERALS or is_null(node):
+            return "other"
+        if node.kind == "new_expression":
+            return "other" if self.values.symbol(node.must("constructor")) is None else "ours"
+        if node.kind == "await_expression":
+            return self.origin(node.named[0], seen)
+        if node.kind == "call_expression":
+            return self._called(node, seen)
+        slot = self.values.of(node)
+        if slot is not None:
+            return self._kept(slot, seen)
+        if node.kind in ("member_expression", "subscript_expression"):
+            return self._inside(node, seen)
+        return "other" if node.kind == "identifier" else "unknown"
+
+    def _inside(self, node: Node, seen: frozenset[object]) -> Origin:
+        """Something inside of something: a part of what is not ours is not either, if that is in sight."""
+        owner = bare(node.must("object"))
+        return "unknown" if owner.kind in ("this", "super") else self.origin(owner, seen)
+
+    def _called(self, node: Node, seen: frozenset[object]) -> Origin:
+        if node.must("function").text in ("require", "import"):
+            return self._loaded(string_value(next(iter(arguments(node)), None)))
+        return self.origin(node.must("function"), seen)
+
+    def _kept(self, slot: Slot, seen: frozenset[object]) -> Origin:
+        if slot in seen:
+            return "unknown"
+        annotation = self.values.annotation(slot)
+        if annotation is not None and (told := self._said(annotation)) is not None:
+            return told
+        found = {self._written(write, seen | {slot}) for write in slot.values if not is_null(write.value)}
+        if "ours" in found:
+            return "ours"
+        return "other" if found == {"other"} else "unknown"
+
+    def _said(self, annotation: Node) -> Origin | None:
+        """What a type says; None for one that says nothing (`any`)."""
+        names = [node for node in annotation.walk() if node.kind in ("type_identifier", "nested_type_identifier")]
+        if any(self.values.symbol(name) is not None for name in names):
+            return "ours"
+        declared = [self.values.module.scopes.binding(name) for name in names if name.kind == "type_identifier"]
+        foreign = [binding for binding in declared if binding is not None and binding.writes and self._import(binding.writes[0]) == "other"]
+        return "other" if foreign else None
+
+    def _written(self, write: Write, seen: frozenset[object]) -> Origin:
+        if write.how == "import":
+            return self._import(write)
+        if write.how in ("function", "class", "enum"):
+            return "unknown" if write.how == "function" else "other"
+        if write.how in ("declared", "assigned") and write.value is not None:
+            return self.origin(write.value, seen)
+        return "unknown"
+
+    def _import(self, write: Write) -> Origin:
+        statement = write.value if write.how == "import" else None
+        return self._loaded(string_value(statement.field("source"))) if statement is not None else "unknown"
+
+    @staticmethod
+    def _loaded(path: str | None) -> Origin:
+        if path is None or path.startswith(_OWN_MODULES) or path in (".", ".."):
+            return "unknown"
+        return "ours" if package_of(path) is not None else "other"

@@ -1,0 +1,143 @@
+"""Addresses of requests: which API, model and verb they name, and the address of the same request in the other API."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from codemods.rest.text import HOLE, Text, written
+from codemods.rest.writing import Said
+from codemods.splices import Splice
+
+Platform = Literal["developer", "enterprise"]
+
+#: What names an old request, in any case of its address.
+VERBS = re.compile(r":(?P<verb>streamGenerateContent|generateContent)(?![\w-])")
+_HOST = "https://generativelanguage.googleapis.com"
+_DEVELOPER = re.compile(
+    rf"(?P<host>{re.escape(_HOST)}|[^/?]*{HOLE})/(?P<path>(?:v1\w*/)?models)/(?P<model>[^/:?&]+):(?P<verb>\w+)(?:\?(?P<query>.*))?$"
+)
+_ENTERPRISE = re.compile(
+    rf"(?P<host>https://[\w.{HOLE}-]*aiplatform\.googleapis\.com|[^/?]*{HOLE})/(?P<version>v1\w*)/projects/[^/?]+/locations/[^/?]+"
+    r"/(?P<path>publishers/google/models)/(?P<model>[^/:?&]+):(?P<verb>\w+)(?:\?(?P<query>.*))?$"
+)
+_INTERACTIONS = re.compile(r"/interactions(?:\?.*)?$")
+_ENTERPRISE_VERSION = "v1beta1"
+
+
+class Unknown(Exception):
+    """An address that is not one of those that are known, and why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Address:
+    """An old address. ``key`` is the value of `?key=`, in the way it is written between double quotes.
+
+    ``host`` is the variable in the place of one. ``events`` tells that a stream comes as server-sent events; without `?alt=sse` it is
+    one JSON array.
+    """
+
+    platform: Platform
+    model: Said
+    stream: bool
+    events: bool
+    key: str
+    splices: tuple[Splice, ...]
+    host: str = ""
+
+    @property
+    def model_id(self) -> str | None:
+        """The id of the model, where it is literal."""
+        return None if any(expansion for _, expansion in self.model.pieces) else "".join(text for text, _ in self.model.pieces)
+
+
+def is_old(text: Text) -> bool:
+    """Whether a word is the address of an old request."""
+    return VERBS.search(text.value) is not None
+
+
+def is_interactions(text: Text) -> bool:
+    """Whether a word is the address of new requests."""
+    return _INTERACTIONS.search(text.value) is not None
+
+
+def read(text: Text, end: int) -> Address:
+    """The address that a word is, which ends at ``end`` in the source. Raises `Unknown`."""
+    value = text.value
+    found = _ENTERPRISE.match(value) or _DEVELOPER.match(value)
+    if found is None:
+        raise Unknown("the address is not one that shows the version, the model and nothing else")
+    if found["verb"] not in ("generateContent", "streamGenerateContent"):
+        raise Unknown(f"`{found['verb']}` is no request that has a counterpart")
+    enterprise = found.re is _ENTERPRISE
+    query = _query(text, found)
+    stream = found["verb"] == "streamGenerateContent"
+    # The resource is the last segment of the path in front of the model: what follows goes into the body.
+    at = found.start("path") + len(found["path"].rpartition("/")[0]) + (1 if "/" in found["path"] else 0)
+    at = found.start("path") if enterprise else at
+    splices = [Splice(text.chars[at].start, end, "interactions" + _closing(text, at))]
+    if enterprise and found["version"] != _ENTERPRISE_VERSION:
+        first, last = text.chars[found.start("version")], text.chars[found.end("version") - 1]
+        splices.append(Splice(first.start, last.end, _ENTERPRISE_VERSION))
+    return Address(
+        "enterprise" if enterprise else "developer",
+        said(text, found.start("model"), found.end("model")),
+        stream,
+        query.pop("alt", "") == "sse",
+        query.pop("key", ""),
+        tuple(splices),
+        _host(text, found),
+    )
+
+
+def _host(text: Text, found: re.Match[str]) -> str:
+    """The variable that stands for the host, and perhaps the version."""
+    if found["host"] != HOLE:
+        return ""
+    char = text.chars[found.start("host")]
+    return text.source[char.start : char.end]
+
+
+def said(text: Text, start: int, end: int) -> Said:
+    """A stretch of a word, as literal text and expansions."""
+    pieces: list[tuple[str, str]] = []
+    literal = ""
+    for char in text.chars[start:end]:
+        if char.value == HOLE:
+            pieces.append((literal, text.source[char.start : char.end]))
+            literal = ""
+        else:
+            literal += char.value
+    return Said((*pieces, (literal, "")))
+
+
+def quoted(value: Said) -> str:
+    """The same between double quotes, without those."""
+    return "".join(written(text, "double") + expansion for text, expansion in value.pieces)
+
+
+def _query(text: Text, found: re.Match[str]) -> dict[str, str]:
+    """The parameters of the query. Raises `Unknown` for one that means something."""
+    parameters: dict[str, str] = {}
+    at = found.start("query")
+    for parameter in (found["query"] or "").split("&"):
+        name, _, value = parameter.partition("=")
+        start = at + len(name) + 1
+        if name == "key" and value:
+            parameters[name] = quoted(said(text, start, start + len(value)))
+        elif name == "alt" and value in ("sse", "json"):
+            parameters[name] = value
+        elif name:
+            raise Unknown(f"`{name.replace(HOLE, '$…')}` in the address has no counterpart in Interactions")
+        at += len(parameter) + 1
+    return parameters
+
+
+def _closing(text: Text, at: int) -> str:
+    """The quote that has to follow where the rest of a word is cut off."""
+    return {"double": '"', "single": "'"}.get(text.chars[at].state, "")

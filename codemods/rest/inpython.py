@@ -1,0 +1,89 @@
+"""Requests that Python makes without an SDK (requests, httpx, urllib, aiohttp): reported with the new request written out."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+
+from codemods.api.nodes import Leaf
+from codemods.options import Options
+from codemods.outcome import Finding, Span
+from codemods.python import suppressions
+from codemods.rest import address, jsontext, writing
+from codemods.rest.body import body as bodyreader
+from codemods.rest.body.reader import JsonReader, Strand
+from codemods.rest.text import plain
+from codemods.rules import RULES
+
+CODE = "GI608"
+_BODY = ("json", "data", "content")
+_MESSAGE = "a generateContent request without an SDK is not rewritten"
+
+
+def findings(source: str, options: Options) -> Iterator[Finding]:
+    """The old addresses in the strings of a module."""
+    if not options.wants(CODE):
+        return
+    if "enerateContent" not in source:
+        return
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    comments = suppressions.read(source)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or not address.VERBS.search(node.value):
+            continue
+        whole = parents[node] if isinstance(parents[node], ast.JoinedStr) else node
+        # Texts for readers, and what is only compared, are no requests.
+        if isinstance(parents.get(whole), (ast.Expr, ast.Compare)) or not isinstance(whole, ast.expr) or "\n" in node.value:
+            continue
+        finding = _finding(whole, _call(whole, parents))
+        if not comments.whole_file and not comments.silences(finding.span, CODE):
+            yield finding
+
+
+def _call(node: ast.expr, parents: dict[ast.AST, ast.AST]) -> ast.Call | None:
+    """The call that an address is an argument of."""
+    parent = parents.get(node)
+    while isinstance(parent, (ast.keyword, ast.JoinedStr, ast.BinOp)):
+        parent = parents.get(parent)
+    return parent if isinstance(parent, ast.Call) else None
+
+
+def _finding(node: ast.expr, call: ast.Call | None) -> Finding:
+    rule = RULES[CODE]
+    at = Span(node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or node.col_offset) + 1)
+    written = _written_out(node, call)
+    help = f"Send this to …/interactions, with the key in the header x-goog-api-key: {written}" if written else rule.help
+    return Finding(at, CODE, _MESSAGE, rule.severity, help=help)
+
+
+def _written_out(node: ast.expr, call: ast.Call | None) -> str:
+    """The body of the new request, where that of the old one is a literal."""
+    given = next((keyword.value for keyword in call.keywords if keyword.arg in _BODY), None) if call is not None else None
+    if isinstance(given, ast.Call) and given.args:  # json.dumps(…)
+        given = given.args[0]
+    try:
+        body = json.dumps(ast.literal_eval(given), ensure_ascii=False) if given is not None else ""
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return ""
+    if not body.startswith("{"):
+        return ""
+    text = plain(body)
+    value = jsontext.parse(text)
+    stream = ":streamGenerateContent" in ast.unparse(node)
+    strand = Strand()
+    made = bodyreader.read(value, bodyreader.Asked(Leaf(_model(node)), stream, False), JsonReader(text, {}), strand)
+    if made is None:
+        return ""
+    return writing.Writer(text, writing.layout_of(text, value)).body(bodyreader.entries(made), exploded=False)
+
+
+def _model(node: ast.expr) -> writing.Said:
+    """The model in the address, or what stands in its place."""
+    said = node.value if isinstance(node, ast.Constant) else ""
+    name = str(said).rpartition("/models/")[2].partition(":")[0] if "/models/" in str(said) else "…"
+    return writing.Said(((name, ""),))
