@@ -11,7 +11,7 @@ LEGACY := .venv-legacy
 OLDER_SDK := google-generativeai==0.8.6
 OLDER := .venv-older
 
-.PHONY: demo test test-all legacy older lint docs clean
+.PHONY: demo test test-all long legacy older lint docs clean
 
 demo: $(READY)
 	@scripts/demo.sh $(BIN)/migrate-interactions fixtures/app
@@ -21,6 +21,13 @@ test: $(READY) legacy older
 
 test-all: $(READY) legacy older
 	$(BIN)/pytest -n auto -q
+
+# What tries to break the tool, at length: HARD is how many times as much as `make test` tries.
+HARD ?= 40
+long: $(READY)
+	HARD=$(HARD) $(BIN)/pytest -n auto -q tests/hard
+	$(BIN)/python scripts/foreign.py
+	$(BIN)/python scripts/foreign.py --disguised
 
 lint: $(READY)
 	$(BIN)/ruff check .

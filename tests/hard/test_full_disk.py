@@ -68,10 +68,9 @@ def test_a_disk_that_is_full_is_said_for_each_file_and_the_next_run_finishes(sma
     for name in names:
         (small_disk / name).write_text(OLD)
     ballast = small_disk / "ballast"
-    with ballast.open("wb", buffering=0) as stream:
-        with pytest.raises(OSError, match="No space left"):
-            while True:
-                stream.write(b"x" * 512)
+    with ballast.open("wb", buffering=0) as stream, pytest.raises(OSError, match="No space left"):
+        while True:
+            stream.write(b"x" * 512)
     status, out, err = finish(start(small_disk))
     assert status == 4
     assert out.count("GI003 cannot be written: no space left on device") == 30
