@@ -77,11 +77,12 @@ def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
+    from codemods.javascript.legacy import front as legacy
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
 
     readings = Readings(Values(module, options))
-    trails = [*genai.trails(readings)]
+    trails = [*genai.trails(readings), *(legacy.trails(readings) if options.schema == "steps" else ())]
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")

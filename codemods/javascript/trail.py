@@ -11,7 +11,7 @@ from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 
-What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model"]
+What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model", "interaction"]
 
 
 @dataclass(frozen=True)
