@@ -11,7 +11,9 @@ from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 
-What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob"]
+What = Literal[
+    "answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob", "interaction",
+]  # fmt: skip
 Several = Literal["", "values", "promises"]
 
 
