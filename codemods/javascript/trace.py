@@ -110,7 +110,7 @@ class Tracer:
 
     def _conditional(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
         if parent.field("condition") is node:
-            return not shape.promised
+            return not shape.promised and (shape.is_plain or shape.path.startswith("usage"))
         other = parent.must("alternative" if parent.must("consequence") is node else "consequence")
         return self._beside(other, parent, shape, trail)
 
@@ -125,16 +125,16 @@ class Tracer:
         operator = parent.must("operator").text
         left, right = parent.must("left"), parent.must("right")
         if operator in _COMPARISONS:
-            return not shape.path and is_null(bare(right if left is node else left))
+            return shape.is_plain and is_null(bare(right if left is node else left))
         if operator in ("&&", "||", "??") and left is node:
-            return not shape.path and operator == "&&" and not shape.promised
+            return shape.is_plain and operator == "&&" and not shape.promised
         return False
 
     def _truth(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
-        return not shape.promised and not shape.path and (parent.kind != "unary_expression" or parent.must("operator").text == "!")
+        return not shape.promised and shape.is_plain and (parent.kind != "unary_expression" or parent.must("operator").text == "!")
 
     def _dropped(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
-        return not shape.path
+        return shape.is_plain
 
     def _returned(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
         function = next((around for around in node.ancestors() if is_function(around)), None)

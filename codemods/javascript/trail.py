@@ -11,7 +11,9 @@ from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 
-What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model", "client"]
+What = Literal[
+    "answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob", "interaction",
+]  # fmt: skip
 Several = Literal["", "values", "promises"]
 
 
@@ -20,7 +22,8 @@ class Shape:
     """What a value is: an answer (or what ``path`` leads to in it), a stream, a chat …, or a promise of it.
 
     ``several`` tells that it is a list of them, or of promises of them. ``result`` is what the older SDKs give: an object that has the
-    answer as ``response``. ``path`` is one of `codemods.api.response`.
+    answer as ``response``. ``path`` is one of `codemods.api.response`. ``parts`` and ``calls`` are lists of what an answer holds, a
+    ``part`` or ``call`` one of them, a ``blob`` what was `inlineData`; there ``path`` says what the part surely has.
     """
 
     what: What
@@ -42,6 +45,11 @@ class Shape:
     def element(self) -> Shape:
         """One of a list."""
         return replace(self, promised=self.several == "promises", several="")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is there or not, old or new: its truth means the same. (A list was missing when it was empty.)"""
+        return not self.path if self.what == "answer" else self.what not in ("parts", "calls")
 
     @property
     def promise(self) -> Shape:

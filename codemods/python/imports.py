@@ -93,11 +93,11 @@ def _extend(tree: cst.Module, needed: Import, names: Names) -> cst.Module | None
             continue
         if tree.code_for_node(statement.module) != needed.module or statement.relative:
             continue
-        more = _with_name(statement.names, needed.name)
-        if more is None:
+        aliases = _with_name(statement.names, needed.name)
+        if aliases is None:
             continue
         assert isinstance(line, cst.SimpleStatementLine)
-        return _replaced(tree, position, line.with_changes(body=[statement.with_changes(names=more)]))
+        return _replaced(tree, position, line.with_changes(body=[statement.with_changes(names=aliases)]))
     return None
 
 
