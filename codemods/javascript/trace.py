@@ -149,7 +149,7 @@ class Tracer:
             return False
         trail.strand.tie(function)
         for value in returns(function):
-            if not is_null(bare(value)):
+            if not is_null(bare(value)) and not (shape.is_list and bare(value).text == "[]"):
                 trail.expect(outermost(value), *((shape.settled, shape.promise) if is_async else (shape,)))
         for call in calls:
             self.trace(call, given, trail)
