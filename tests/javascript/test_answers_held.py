@@ -15,14 +15,23 @@ PARTS = "r.candidates[0].content.parts"
 
 HELD = {
     "a part is passed on": (f"const r = await {IMAGES};\nfor (const part of {PARTS}) save(part);", "GI200"),
-    "the data of a part that may have none": (f"const r = await {IMAGES};\nfor (const part of {PARTS}) save(part.inlineData.data);", "GI200"),
+    "the data of a part that may have none": (
+        f"const r = await {IMAGES};\nfor (const part of {PARTS}) save(part.inlineData.data);",
+        "GI200",
+    ),
     "data of the first part, which may be a text": (f"const r = await {IMAGES};\nsave({PARTS}[0].inlineData.data);", "GI200"),
     "the list of parts is changed": (f"const r = await {IMAGES};\n{PARTS}.push({{ text: 'x' }});", "GI200"),
     "the list of parts is passed on": (f"const r = await {IMAGES};\nsave({PARTS});", "GI200"),
     "a part is changed": (f"const r = await {IMAGES};\nfor (const part of {PARTS}) part.text = 'x';", "GI205"),
     "a signature is read": (f"const r = await {IMAGES};\nfor (const part of {PARTS}) save(part.thoughtSignature);", "GI205"),
-    "thoughts are told apart": (f"const r = await {THINKING};\nfor (const part of {PARTS}) if (part.thought) console.log(part.text);", "GI200"),
-    "an image that code made": (f"const r = await {CODING};\nfor (const part of {PARTS}) if (part.inlineData) save(part.inlineData.data);", "GI200"),
+    "thoughts are told apart": (
+        f"const r = await {THINKING};\nfor (const part of {PARTS}) if (part.thought) console.log(part.text);",
+        "GI200",
+    ),
+    "an image that code made": (
+        f"const r = await {CODING};\nfor (const part of {PARTS}) if (part.inlineData) save(part.inlineData.data);",
+        "GI200",
+    ),
     "a loop over indexes": (f"const r = await {IMAGES};\nfor (const i in {PARTS}) console.log(i);", "GI200"),
     "all data in one": (f"const r = await {IMAGES};\nsave(r.data);", "GI200"),
     "the candidates are walked": (f"const r = await {CALL};\nfor (const c of r.candidates) console.log(c.content);", "GI200"),
