@@ -77,7 +77,7 @@ def parsed(source: str, ending: str, index: Index | None = None) -> Module:
 
 def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript import plan, sharedids, untraced
-    from codemods.javascript.answertypes import declare
+    from codemods.javascript.answertypes import declare, declare_pieces
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
@@ -89,6 +89,7 @@ def _migrate(module: Module, options: Options) -> Migration:
     readings = Readings(Values(module, options))
     trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values), *sharedids.trails(readings.values)]
     declare(trails, readings.values)
+    declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)
     groups = gather(trails, module)
     if options.schema != "steps":
