@@ -15,7 +15,8 @@ Images = Literal["encoded", "files"]
 ASSUMPTIONS: dict[str, str] = {
     "enterprise": "the client is an enterprise (Vertex AI) client, and its project and location serve the Interactions API",
     "untraced-client": "the receiver is a google-genai client although its origin is not in sight",
-    "wrong-import": "google-genai is meant where the older `google.generativeai` is imported and a client is made of it",
+    "wrong-import": "google-genai is meant where the older `google.generativeai` is imported and a client is made of it, "
+    "and @google/genai where its client is used as that of @google/generative-ai",
     "last-text": "the last step of an answer is the model's output, and its first content is all of its text",
     "text": "a value that is not proven to be text is one (lists, parts and files need another shape)",
     "media": "what is given as the data of a part is raw bytes, and a mime type known only at run time is one that Interactions declares",

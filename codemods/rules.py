@@ -92,10 +92,10 @@ _register(
         Rule(
             "GI007",
             "kind of file not handled yet",
-            "The file was named, but this version does not open files of its kind. Nothing in it was checked or changed.",
+            "The file is of a kind that this version does not open. Nothing in it was checked or changed.",
             "Leave the file out, or migrate it by hand.",
             "error",
-            old="migrate-interactions run call.sh",
+            old="migrate-interactions run notebook-of-format-3.ipynb",
         ),
     ]
 )
@@ -712,8 +712,9 @@ _register(
         Rule(
             "GI508",
             "older SDK imported for a client it does not have",
-            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai.",
-            "Import google-genai: `from google import genai`.",
+            "`google.generativeai` has no `Client`; code that makes one of it runs nowhere. With `--assume wrong-import` the import becomes that of google-genai. "
+            "In JavaScript, `GoogleGenAI` of @google/genai has no `getGenerativeModel`; with the same assumption what was meant is written for the client it is.",
+            "Import google-genai: `from google import genai`. In JavaScript, make the request with `ai.interactions.create`.",
             old="import google.generativeai as genai\n\nclient = genai.Client()",
             new="from google import genai\n\nclient = genai.Client()",
         ),
@@ -816,7 +817,7 @@ _register(
             "The body of the request is made by another command, read from a variable or file that something else uses, or is not JSON; or the request is "
             "made by a program whose command line is not read.",
             'Send {"model": …, "input": …, "store": false} to …/interactions: settings in snake case, generation_config apart, tools with their type.',
-            old="curl …:generateContent -d \"$(jq -n --arg p \"$PROMPT\" '{contents: [{parts: [{text: $p}]}]}')\"",
+            old='curl …:generateContent -d "$(jq -n --arg p "$PROMPT" \'{contents: [{parts: [{text: $p}]}]}\')"',
             new='curl …/interactions -d "$(jq -n --arg p "$PROMPT" \'{model: "gemini-2.5-flash", input: $p, store: false}\')"',
         ),
         Rule(
@@ -824,7 +825,7 @@ _register(
             "answer read by something else",
             "The JSON of an interaction has another shape: an answer that goes to grep, sed, another program, or a file that is read out of sight cannot "
             "change without what reads it.",
-            "Read the text with jq -r '[.steps[]? | select(.type == \"model_output\").content[]? | .text // empty] | add'.",
+            "Have jq read the pieces of the interaction by their type, and give what follows the values alone.",
             old="curl …:generateContent … | grep '\"text\"'",
             new="curl …/interactions … | jq -r '[.steps[]? | select(.type == \"model_output\").content[]? | .text // empty] | add'",
         ),
@@ -862,10 +863,9 @@ _register(
         Rule(
             "GI608",
             "generateContent request without an SDK",
-            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib). Address, body and what reads the answer have to change "
+            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib, fetch). Address, body and what reads the answer have to change "
             "together, and the answer is read by code that knows its old shape.",
-            'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key; '
-            "the text is in the content of the steps of type model_output.",
+            'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key.',
             old='requests.post(f"{API}/models/gemini-2.5-flash:generateContent?key={key}", json={"contents": [{"parts": [{"text": prompt}]}]})',
             new='requests.post(f"{API}/interactions", headers={"x-goog-api-key": key}, json={"model": "gemini-2.5-flash", "input": prompt, "store": False})',
         ),

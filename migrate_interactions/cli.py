@@ -14,6 +14,7 @@ import typer
 
 from migrate_interactions import __version__, interrupts
 from migrate_interactions.exits import INTERRUPTED, USAGE, Declined, UsageError
+from migrate_interactions.reports.visible import visible
 from migrate_interactions.settings import Choices
 from migrate_interactions.workers import collect_rarely
 
@@ -273,7 +274,7 @@ def _finish(work: Callable[[], int]) -> None:
     try:
         status = work()
     except UsageError as error:
-        sys.stderr.write(f"error: {error}\n")
+        sys.stderr.write(f"error: {visible(str(error))}\n")
         status = USAGE
     except Declined:
         sys.stderr.write("stopped: nothing was run and nothing was written\n")

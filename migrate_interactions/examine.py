@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import traceback
 import warnings
 from dataclasses import replace
@@ -23,28 +24,36 @@ from migrate_interactions.javascript.examining import examine_script
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Index as ScriptIndex
     from codemods.python.index import ProjectIndex
 
 
-def examine(candidate: Candidate, options: Options, index: ProjectIndex | None = None) -> Migrated | Failed:
-    """Migrate one file in memory. ``index`` is that of the project, seen from anywhere."""
+_JOINING = re.compile(r"\b(?:and|or)\b")
+_LONGEST = 1000
+
+
+def examine(
+    candidate: Candidate, options: Options, index: ProjectIndex | None = None, scripts: ScriptIndex | None = None
+) -> Migrated | Failed:
+    """Migrate one file in memory. ``index`` is that of the project, seen from anywhere, ``scripts`` that of its JavaScript."""
     with warnings.catch_warnings():
         # The user's code may use invalid escapes; Python's warnings about them are no output of ours.
         warnings.simplefilter("ignore")
         try:
-            return _examine(candidate, options, index)
+            return _examine(candidate, options, index, scripts)
         except KeyboardInterrupt:
             raise
         except BaseException as crash:  # LibCST's native part raises exceptions that are no `Exception`
             return Failed(candidate.path, "GI004", _describe(crash), trace=traceback.format_exc())
 
 
-def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None) -> Migrated | Failed:
+def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None, scripts: ScriptIndex | None) -> Migrated | Failed:
     view = index.at(absolute(candidate.path)) if index is not None else None
     try:
-        own = options.at(absolute(candidate.path))
+        path = absolute(candidate.path)
+        own = options.at(path)
         if is_script(candidate.path):
-            return examine_script(candidate, own)
+            return _with_addresses(examine_script(candidate, own, scripts.at(path) if scripts is not None else None), own)
         if candidate.path.lower().endswith(elsewhere.SUFFIXES):
             return _elsewhere(candidate, own)
         if shells.is_script(candidate.path):
@@ -71,6 +80,15 @@ def _elsewhere(candidate: Candidate, options: Options) -> Migrated:
     return Migrated(candidate.path, candidate.data, candidate.data, Migration(text, text, left=found))
 
 
+def _with_addresses(result: Migrated | Failed, options: Options) -> Migrated | Failed:
+    """The result of a script, with the requests that it makes without an SDK."""
+    if isinstance(result, Failed):
+        return result
+    found = transforms.script_requests_without_sdk(result.migration.source, options)
+    left = tuple(sorted((*result.migration.left, *found), key=lambda finding: finding.order))
+    return replace(result, migration=replace(result.migration, left=left))
+
+
 def _with_requests(migration: Migration, options: Options) -> Migration:
     """The migration, with the requests that the module makes without an SDK."""
     found = transforms.requests_without_sdk(migration.source, options)
@@ -89,12 +107,20 @@ def _with_docstrings(migration: Migration, options: Options) -> Migration:
 def _refuse_extreme_nesting(text: str) -> None:
     """Nesting that is too much even for Python kills LibCST's parser, and the process with it: ask Python first."""
     try:
-        ast.parse(text)
+        tree = ast.parse(text)
+        extreme = len(_JOINING.findall(text)) > _LONGEST and any(_is_endless(node) for node in ast.walk(tree))
     except (RecursionError, MemoryError):
-        help = "Split the long expression or chain of branches, or exclude the file."
-        raise Unreadable("GI004", "the code is nested too deeply", help=help) from None
+        extreme = True
     except (SyntaxError, ValueError):
-        pass  # reported with its place by the transforms
+        return  # reported with its place by the transforms
+    if extreme:
+        help = "Split the long expression or chain of branches, or exclude the file."
+        raise Unreadable("GI004", "the code is nested too deeply", help=help)
+
+
+def _is_endless(node: ast.AST) -> bool:
+    """What is flat to Python and nested to LibCST: `a and b and c and …`."""
+    return isinstance(node, ast.BoolOp) and len(node.values) > _LONGEST
 
 
 def _checked(candidate: Candidate, document: SourceDocument, migration: Migration) -> Migrated | Failed:

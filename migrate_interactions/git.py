@@ -34,7 +34,7 @@ def list_files(folder: str) -> Listing | None:
     if done is None or _is_ignored(folder):
         return None
     top_to_folder = _git(folder, "rev-parse", "--show-prefix")
-    prefix = os.fsdecode(top_to_folder.stdout).rstrip("\n") if top_to_folder else ""
+    prefix = os.fsdecode(top_to_folder.stdout).removesuffix("\n") if top_to_folder else ""
     unopened = (_UNOPENED.fullmatch(line) for line in os.fsdecode(done.stderr).splitlines())
     return Listing(
         tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name),
@@ -118,7 +118,7 @@ def _unstaged(top: str) -> set[str] | None:
 
 def _top(folder: str) -> str | None:
     done = _git(folder, "rev-parse", "--show-toplevel")
-    return os.fsdecode(done.stdout).rstrip("\n") if done else None
+    return os.fsdecode(done.stdout).removesuffix("\n") if done else None
 
 
 def _is_ignored(folder: str) -> bool:

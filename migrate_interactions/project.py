@@ -11,16 +11,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from migrate_interactions import git, transforms
 from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
 from migrate_interactions.disk import Disk, absolute
 from migrate_interactions.documents import NOTEBOOKS
-from migrate_interactions.javascript import is_script
+from migrate_interactions.javascript import SUFFIXES as SCRIPTS
+from migrate_interactions.javascript import is_script, is_written
+from migrate_interactions.javascript.modules import Modules, imports_sdk
 from migrate_interactions.tracing import Tracer, defined, statements
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Index as ScriptIndex
     from codemods.python.index import ProjectIndex
 
 _MODULES = (*SUFFIXES, *NOTEBOOKS)
@@ -31,23 +35,32 @@ MOST_FILES, MOST_FOLDERS = 5000, 500
 class Project:
     """What `engine` asks: the index, and which files besides those with words of the old API are to be examined."""
 
-    def __init__(self, disk: Disk, *, has_python: bool = True) -> None:
+    def __init__(self, disk: Disk, *, has_python: bool = True, modules: Modules | None = None) -> None:
         self.disk = disk
         self.has_python = has_python
+        self.modules = modules
 
     @property
     def index(self) -> ProjectIndex | None:
         """The index of its Python; None where none of it matters."""
         return transforms.index(self.disk) if self.has_python else None
 
+    @property
+    def scripts(self) -> ScriptIndex | None:
+        """The index of its JavaScript; None where none of it matters."""
+        return transforms.script_index(self.modules) if self.modules is not None else None
+
     def with_contents(self, contents: Mapping[str, bytes]) -> Project:
         """The same project, after some files were rewritten."""
         disk = self.disk.with_contents({absolute(path): data for path, data in contents.items()})
-        return Project(disk, has_python=self.has_python)
+        modules = replace(self.modules, disk=disk) if self.modules is not None else None
+        return Project(disk, has_python=self.has_python, modules=modules)
 
     def may_send(self, path: str, concerned: Iterable[str]) -> bool:
         """Whether a file without words of the old API may send messages to a chat that one of the concerned files makes."""
         own = absolute(path)
+        if is_script(path):
+            return self.modules is not None and self.modules.may_send(own, map(absolute, concerned))
         return own in self.disk.traces.messages and any(own in self.disk.importers(absolute(other)) for other in concerned)
 
 
@@ -55,10 +68,25 @@ def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents
     """The project around the files of a run, of which the ``concerned`` hold words of an old API."""
     run = {absolute(path) for path in discovered.files}
     disk = Disk(frozenset(run), {absolute(path): data for path, data in (contents or {}).items()})
+    scripts = {path: data for path, data in concerned.items() if is_script(path)}
     concerned = {path: data for path, data in concerned.items() if not is_script(path)}
     if concerned:
         _look_through(disk, discovered, concerned)
-    return Project(disk, has_python=bool(concerned))
+    modules = Modules(disk, any(map(imports_sdk, scripts.values())), _scripts(disk, discovered, scripts)) if scripts else None
+    return Project(disk, has_python=bool(concerned), modules=modules)
+
+
+def _scripts(disk: Disk, discovered: Discovered, concerned: Iterable[str]) -> tuple[str, ...] | None:
+    """All scripts of the projects around the ``concerned`` ones; None when there are too many."""
+    listed = {path for path in (*disk.rewritten, *map(absolute, discovered.excluded)) if is_script(path)}
+    folders = {absolute(folder) for folder in discovered.folders}
+    for top in {disk.top(absolute(path)) for path in concerned}:
+        if not any(top == folder or top.startswith(f"{folder}/") for folder in folders):
+            more = _listing(top, SCRIPTS)
+            if more is None:
+                return None
+            listed.update(path for path in more if is_written(path))
+    return tuple(sorted(listed))
 
 
 def _look_through(disk: Disk, discovered: Discovered, concerned: Mapping[str, bytes]) -> None:
@@ -87,16 +115,16 @@ def _module(disk: Disk, path: str) -> bytes | None:
     return disk.data(path)
 
 
-def _listing(top: str) -> list[str] | None:
-    """The Python files and notebooks of a project; None when there are too many."""
+def _listing(top: str, endings: tuple[str, ...] = _MODULES) -> list[str] | None:
+    """The files of a project with these endings; None when there are too many."""
     listing = git.list_files(top)
     if listing is not None:
-        found = [f"{top}/{name}" for name in listing.files if name.endswith(_MODULES)]
+        found = [f"{top}/{name}" for name in listing.files if name.endswith(endings)]
         return found if len(found) <= MOST_FILES else None
     found = []
     for count, (parent, folders, files) in enumerate(os.walk(top)):
         if count > MOST_FOLDERS or len(found) > MOST_FILES:
             return None
         folders[:] = [name for name in folders if not is_skipped(parent, name)]
-        found += [absolute(os.path.join(parent, name)) for name in files if name.endswith(_MODULES)]
+        found += [absolute(os.path.join(parent, name)) for name in files if name.endswith(endings)]
     return found

@@ -14,4 +14,7 @@ else:
 
 def read(file: Path) -> dict[str, Any]:
     """The tables of a file. Raises `OSError` and `ValueError`."""
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None

@@ -9,6 +9,8 @@ from codemods.options import Options
 from codemods.outcome import Finding, Migration
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Files as ScriptFiles
+    from codemods.javascript.index import Index as ScriptIndex
     from codemods.javascript.outline import Outline
     from codemods.python.index import ProjectIndex
     from codemods.python.project.files import Files, Roots
@@ -51,6 +53,13 @@ def requests_without_sdk(source: str, options: Options) -> Iterable[Finding]:
     return inpython.findings(source, options)
 
 
+def script_requests_without_sdk(source: str, options: Options) -> tuple[Finding, ...]:
+    """The same of JavaScript and TypeScript."""
+    from codemods import elsewhere as languages
+
+    return languages.requests_in_javascript(source, options)
+
+
 def may_concern_elsewhere(path: str, data: bytes) -> bool:
     """Whether a file in a language that is not rewritten may hold old calls."""
     from codemods import elsewhere
@@ -72,11 +81,18 @@ def script_may_concern(data: bytes) -> bool:
     return javascript.may_concern(data)
 
 
-def migrate_script(source: str, ending: str, options: Options) -> Migration:
+def migrate_script(source: str, ending: str, options: Options, index: ScriptIndex | None = None) -> Migration:
     """Migrate one module of JavaScript or TypeScript; ``ending`` is that of its file. Raises `CannotMigrate`."""
     from codemods import javascript
 
-    return javascript.migrate(source, ending, options)
+    return javascript.migrate(source, ending, options, index)
+
+
+def script_index(files: ScriptFiles) -> ScriptIndex:
+    """The index of a project's JavaScript; `at` gives the view that one of its modules has."""
+    from codemods.javascript.index import Index
+
+    return Index(files)
 
 
 def script_problem(source: str, output: str, ending: str) -> str:

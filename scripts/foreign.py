@@ -133,11 +133,9 @@ def main() -> int:
     count = look(files_below(given.folders or default_folders())[:: given.every], disguise=given.disguised)
     for line in count.wrong:
         print(line)
-    print(
-        f"{count.read} files of others in {time.monotonic() - started:.0f} s: {count.analysed} analysed, "
-        f"{count.unreadable} of them unreadable to Python too, {len(count.wrong)} times something else than nothing; "
-        f"{count.ours} files are ours."
-    )
+    seconds = time.monotonic() - started
+    print(f"{count.read} files of others in {seconds:.0f} s, {count.ours} of ours left out; {count.analysed} analysed, ", end="")
+    print(f"{count.unreadable} of them unreadable to Python too, {len(count.wrong)} times something else than nothing.")
     return 1 if count.wrong else 0
 
 

@@ -13,6 +13,7 @@ from codemods.outcome import CannotMigrate, Migration
 from codemods.suppressions import MARK
 
 if TYPE_CHECKING:
+    from codemods.javascript.index import Index
     from codemods.javascript.module import Module
     from codemods.javascript.outline import Outline
 
@@ -35,10 +36,11 @@ def may_concern(data: bytes) -> bool:
     return any(word in data for word in _WORDS)
 
 
-def migrate(source: str, ending: str, options: Options | None = None) -> Migration:
+def migrate(source: str, ending: str, options: Options | None = None, index: Index | None = None) -> Migration:
     """Rewrite what can be rewritten and report the rest; raises `CannotMigrate` when the module cannot be handled.
 
     ``ending`` is that of the file (`.ts`): it decides the grammar, and whether types may be written.
+    ``index`` is the project as the module sees it.
     """
     from codemods.javascript.suppressed import above, heeding, left_alone
 
@@ -47,7 +49,7 @@ def migrate(source: str, ending: str, options: Options | None = None) -> Migrati
     if comments.whole_file:
         return left_alone(source, comments, options, may_be_old=may_concern(source.replace(MARK, "").encode()))
     try:
-        return heeding(_parsed(source, ending), options, _migrate, lambda text: _parsed(text, ending))
+        return heeding(parsed(source, ending, index), options, _migrate, lambda text: parsed(text, ending, index))
     except RecursionError:
         raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
 
@@ -56,33 +58,40 @@ def problem(source: str, output: str, ending: str) -> str:
     """Why an output is not sound, whatever made it: it has to parse, and to have every comment of the source. Empty when it is."""
     from codemods.javascript.plan import unsound
 
-    return unsound(_parsed(source, ending), output)
+    return unsound(parsed(source, ending), output)
 
 
 def outlined(source: str, ending: str) -> Outline:
     """What names a module declares and takes; raises `CannotMigrate` when it does not parse."""
     from codemods.javascript.outline import outline
 
-    return outline(_parsed(source, ending))
+    return outline(parsed(source, ending))
 
 
-def _parsed(source: str, ending: str) -> Module:
+def parsed(source: str, ending: str, index: Index | None = None) -> Module:
+    """A module, parsed and resolved; raises `CannotMigrate` when it does not parse."""
     from codemods.javascript.module import parse
 
-    return parse(source, "typescript" if GRAMMARS[ending] == "typescript" else "tsx", is_typed=ending in _TYPED)
+    return parse(source, "typescript" if GRAMMARS[ending] == "typescript" else "tsx", is_typed=ending in _TYPED, index=index)
 
 
 def _migrate(module: Module, options: Options) -> Migration:
-    from codemods.javascript import plan
+    from codemods.javascript import plan, sharedids, untraced
+    from codemods.javascript.answertypes import declare
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
     from codemods.javascript.legacy import front as legacy
+    from codemods.javascript.older import front as older
+    from codemods.javascript.older import vertex
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
 
     readings = Readings(Values(module, options))
-    trails = [*genai.trails(readings), *(legacy.trails(readings) if options.schema == "steps" else ())]
+    trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values), *sharedids.trails(readings.values)]
+    trails += legacy.trails(readings) if options.schema == "steps" else ()
+    declare(trails, readings.values)
+    trails += untraced.trails(readings.values, trails)
     groups = gather(trails, module)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")

@@ -3,63 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from codemods.api.outputs import CODE, MEDIA
-from codemods.api.response import CANDIDATE, RESPONSE, ResponsePath
-from codemods.javascript.edits import Edit, replaced
-from codemods.javascript.nodes import bare, dotted, is_called, is_optional, is_written, outermost, property_name
+from codemods.api.outputs import CODE, MEDIA, TEXT, THOUGHT, THOUGHT_MEDIA, Kinds
+from codemods.api.response import CANDIDATE, FINISH, RESPONSE, ResponsePath
+from codemods.javascript.answer import finish, pieces, presence
+from codemods.javascript.answer.chains import Step, chain, joined
+from codemods.javascript.answer.lists import Lists
+from codemods.javascript.answer.partreads import PartReads
+from codemods.javascript.answer.places import asserted, only_tested
+from codemods.javascript.answer.walks import Walks
+from codemods.javascript.edits import Edit, inserted, replaced
+from codemods.javascript.nodes import bare, dotted, is_optional, is_written, outermost
+from codemods.javascript.packages import GENAI
+from codemods.javascript.strand import Import
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import Tracer
 from codemods.javascript.trail import Shape, Trail
 from codemods.javascript.values import Values
-from codemods.settings.records import snake
 
 _SHOWING = frozenset("log debug info warn error dir table".split())
 #: What binds an operand closer than `??` does, or cannot stand beside it.
-_TIGHTER = frozenset("member_expression subscript_expression binary_expression await_expression unary_expression call_expression".split())
+_TIGHTER = frozenset(
+    "member_expression subscript_expression binary_expression await_expression unary_expression call_expression non_null_expression".split()
+)
 #: The paths of an answer's text. The first is the joined text, the others the text of its first part.
 _FIRST_TEXTS = ("candidates[0].content.parts[0].text", "parts[0].text")
 
 
-def joined(path: str, key: str | int) -> str:
-    """A path and one more step of it."""
-    if isinstance(key, int):
-        return f"{path}[{key}]"
-    return f"{path}.{snake(key)}" if path else snake(key)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a chain of reads: the expression up to there, and the path it leads to. ``called`` is the call of a method."""
-
-    node: Node
-    path: str
-    called: Node | None = None
-
-    @property
-    def whole(self) -> Node:
-        return self.called or self.node
-
-
-def chain(node: Node, path: str) -> list[Step]:
-    """The members, items and calls that are read of an expression, one after the other, as long as they are known by name."""
-    steps: list[Step] = []
-    current = outermost(node)
-    while (parent := current.parent) is not None and parent.kind in ("member_expression", "subscript_expression"):
-        if parent.must("object") is not current:
-            break
-        name = property_name(parent)
-        key: str | int | None = name
-        if name is None and parent.kind == "subscript_expression" and parent.must("index").kind == "number":
-            key = int(parent.must("index").text)
-        if key is None:
-            break
-        path = joined(path, key)
-        call = is_called(parent)
-        steps.append(Step(parent, path, call))
-        current = outermost(call or parent)
-    return steps
+#: Attributes that only answers of JavaScript have.
+_ROWS = {
+    **RESPONSE,
+    "data": ResponsePath("data", "only", "output_audio", help="Read interaction.output_image?.data, or output_audio?.data."),
+}
+#: Lists and pieces of an answer.
+_PIECES = frozenset({"parts", "part", "calls", "call", "blob"})
+#: What the first step of a type holds.
+_FIRST = {
+    "executable_code": ("code_execution_call", "arguments.code"),
+    "code_execution_result": ("code_execution_result", "result"),
+}
 
 
 class Answers:
@@ -69,9 +51,22 @@ class Answers:
         self.values = values
         self.module = values.module
         self.tracer = Tracer(values, self.use)
+        self.walks = Walks(self.module)
+        self.parts = PartReads(values, self.walks, self.tracer.trace)
+        self.lists = Lists(values, self._follow, self.parts.narrowing)
+
+    def _follow(self, node: Node, shape: Shape, trail: Trail) -> None:
+        """Follow an expression; a pattern takes apart where it stands."""
+        if node.kind == "object_pattern":
+            self.use(node, shape, trail)
+        else:
+            self.tracer.trace(node, shape, trail)
 
     def use(self, node: Node, shape: Shape, trail: Trail) -> None:
         """One use of an answer, or of something in it, that does not just pass it on."""
+        if shape.what in _PIECES:
+            self._piece(node, shape, trail)
+            return
         if node.kind == "object_pattern" or self._pattern_of(node) is not None:
             self._destructured(self._pattern_of(node) or node, shape, trail)
             return
@@ -79,20 +74,34 @@ class Answers:
             trail.strand.hold(node, "GI205", "the promise of the answer goes to a place that is not followed")
             return
         steps = chain(node, shape.path)
+        kinds = trail.outputs.kinds
         if steps:
             self._read(node, steps, shape, trail)
+        elif shape.path.startswith(CANDIDATE) and presence.ask(node, node, self.walks.any_part(kinds), trail.strand):
+            return
         elif self._is_shown(node):
             self._shown(node, trail)
         else:
             trail.strand.hold(node, "GI205", "the answer goes to a place that is not followed")
 
+    def _piece(self, node: Node, shape: Shape, trail: Trail) -> None:
+        """One use of a part or call, or of a list of them."""
+        if self._is_shown(node):
+            self._shown(node, trail)
+        elif shape.what in ("parts", "calls"):
+            self.lists.use(node, shape, trail)
+        elif shape.what == "part":
+            self.parts.use(node, shape, trail)
+        else:
+            pieces.use(node, shape, trail)
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     def _read(self, node: Node, steps: list[Step], shape: Shape, trail: Trail) -> None:
         """The longest known path of a chain is what is read."""
-        known = [step for step in steps if step.path in RESPONSE]
+        known = [step for step in steps if step.path in _ROWS]
         last = known[-1] if known else steps[-1]
-        row = RESPONSE.get(last.path)
+        row = _ROWS.get(last.path)
         if row is None:
             trail.strand.hold(last.node, "GI214", f"`{last.path}` of the answer is not known to have a counterpart")
             return
@@ -100,10 +109,12 @@ class Answers:
         if is_written(last.whole):
             trail.strand.hold(last.node, "GI205", "the answer is changed here")
             return
+        if (last.called is not None) != (trail.by_methods and row.kind == "calls") and row.kind != "text":
+            trail.strand.hold(last.node, "GI216", f"`{self._said(last)}` is no method of the SDK's answer", row.help)
+            return
         handler = _READS.get(row.kind)
         if handler is None:
-            code = row.code if row.kind in ("none", "later") else "GI200"
-            trail.strand.hold(last.node, code, f"`{last.path}` has no counterpart that this version writes in JavaScript", row.help)
+            self._unwritten(row, node, last, trail)
             return
         handler(self, row, node, last, steps, shape, trail)
 
@@ -112,15 +123,18 @@ class Answers:
         return step.node.must("property").text if step.node.kind == "member_expression" else step.path
 
     def _text(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
-        if row.old in _FIRST_TEXTS and trail.outputs.seen and trail.outputs.kinds - {"text"}:
-            trail.strand.hold(last.node, "GI200", "the first part of this answer may be something else than its text", row.help)
+        if row.old in _FIRST_TEXTS and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {TEXT}):
+            self._only(row, node, last, steps, shape, trail)
             return
-        if (last.called is not None) != trail.by_methods:
+        if (last.called is not None) != (trail.by_methods and last.path == "text"):
             trail.strand.hold(last.node, "GI216", "the text is read in a way that the SDK does not have", row.help)
             return
         dot = self._dot(steps[0])
         if trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds & {CODE, MEDIA}):
-            self._all_texts(node, last, trail)
+            if trail.by_methods and CODE in trail.outputs.kinds:
+                trail.strand.hold(last.node, "GI200", "the text of the older SDK has code and its results in it; this is not rewritten yet")
+                return
+            self._all_texts(node, last, steps, trail)
             return
         trail.strand.edit(Edit(node.end, last.whole.end, (f"{dot}{row.new}",)))
         if last.called is not None:
@@ -135,8 +149,34 @@ class Answers:
         quote = self.module.quote
         trail.strand.edit(replaced(last.whole, before, last.whole, after.replace('"', quote)))
 
-    def _all_texts(self, node: Node, last: Step, trail: Trail) -> None:
-        trail.strand.hold(last.node, "GI200", "the text of an answer with something else in it is not put together yet")
+    def _all_texts(self, node: Node, last: Step, steps: list[Step], trail: Trail) -> None:
+        """The text beside tools and media: that of all steps, which `output_text` would not be."""
+        # Without any it was missing, which a method did not say.
+        whole, end = last.whole, asserted(last.whole)
+        above = outermost(end).parent
+        read_on = (
+            above is not None and above.kind == "member_expression" and above.must("object") is outermost(end) and not is_optional(above)
+        )
+        missing = "" if last.called is not None or read_on or self._is_defaulted(end) else " || undefined"
+        parent = whole.parent if end is not whole else above
+        before, after = ("(", ")") if missing and parent is not None and parent.kind in _TIGHTER else ("", "")
+        if before:
+            trail.strand.edit(inserted(node.start, before))
+        replaced_to = whole.end if missing else end.end
+        trail.strand.edit(Edit(node.end, replaced_to, (f"{self._lenient(steps)}{self.walks.texts()}{missing}{after}",)))
+
+    @staticmethod
+    def _is_defaulted(node: Node) -> bool:
+        """Whether an empty text does as well as none."""
+        outer = outermost(node)
+        parent = outer.parent
+        is_left = parent is not None and parent.kind == "binary_expression" and parent.must("left") is outer
+        return only_tested(node) or (is_left and parent is not None and parent.must("operator").text == "||")
+
+    @staticmethod
+    def _lenient(steps: list[Step], shape: Shape | None = None) -> str:
+        """The question mark of `response?.candidates`; a candidate that has a name is the answer itself."""
+        return "?" if is_optional(steps[0].node) and (shape is None or not shape.path) else ""
 
     def _rename(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
         """Each property that the path goes through gets its new name; `?.` and `!` between them stay."""
@@ -160,6 +200,111 @@ class Answers:
             return
         trail.strand.edit(replaced(property_, row.new))
         self.tracer.trace(last.node, Shape("answer", last.path), trail)
+
+    # -- what else it holds -------------------------------------------------------------------------------------
+
+    def _kinds(self, last: Step, trail: Trail) -> Kinds | None:
+        """The kinds of parts that the answer may have; None (with a hold) for those that are not told apart yet."""
+        kinds = trail.outputs.kinds
+        if not trail.outputs.seen or kinds & {THOUGHT, THOUGHT_MEDIA}:
+            trail.strand.hold(last.node, "GI200", "the parts of an answer with thoughts are not rewritten yet", RESPONSE["candidates"].help)
+            return None
+        return kinds
+
+    def _asked(self, node: Node, last: Step, steps: list[Step], shape: Shape, kinds: Kinds, trail: Trail) -> bool:
+        """Whether all that is done with something is to ask whether it is there."""
+        return presence.ask(node, last.node, self._lenient(steps, shape) + self.walks.any_part(kinds), trail.strand)
+
+    def _candidates(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
+        """`response.candidates`, which people ask for, and little else."""
+        kinds = self._kinds(last, trail)
+        if kinds is not None and not self._asked(node, last, steps, shape, kinds, trail):
+            self._unwritten(row, node, last, trail)
+
+    def _self(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
+        """The candidate, and its content: what is read of them is read of the interaction now."""
+        kinds = self._kinds(last, trail)
+        if kinds is None or self._asked(node, last, steps, shape, kinds, trail):
+            return
+        whole = asserted(last.node)
+        parent = outermost(whole).parent
+        if parent is None or parent.kind != "variable_declarator" or steps[-1] is not last:
+            self._unwritten(row, node, last, trail)
+            return
+        trail.strand.edit(Edit(node.end, whole.end, ()))
+        self.tracer.trace(whole, Shape("answer", row.old), trail)
+
+    def _parts(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
+        """The parts themselves."""
+        kinds = self._kinds(last, trail)
+        if kinds is None or self._asked(node, last, steps, shape, kinds, trail):
+            return
+        if self.module.is_typed and len(kinds) > 1 and kinds - {TEXT, MEDIA}:
+            trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+        whole = asserted(last.node)
+        trail.strand.edit(Edit(node.end, whole.end, (self._lenient(steps, shape) + self.walks.parts(kinds),)))
+        self.lists.use(whole, Shape("parts"), trail, written=True)
+
+    def _calls(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
+        """The function calls: a list that was missing without any."""
+        if presence.ask(node, last.whole, self._lenient(steps) + self.walks.of_type("some", "function_call"), trail.strand):
+            return
+        whole = asserted(last.whole)
+        item = outermost(whole).parent
+        first = item if item is not None and item.kind == "subscript_expression" and item.must("index").text == "0" else None
+        if first is not None and first.must("object") is outermost(whole):
+            sure = "!" if self.module.is_typed and not is_optional(first) and asserted(first) is first else ""
+            trail.strand.edit(Edit(node.end, first.end, (self._lenient(steps) + self.walks.of_type("find", "function_call") + sure,)))
+            self.tracer.trace(first, Shape("call"), trail)
+            return
+        trail.strand.edit(Edit(node.end, whole.end, (self._lenient(steps) + self.walks.of_type("filter", "function_call"),)))
+        if self._is_shown(outermost(whole)):
+            self._shown(whole, trail)
+        else:
+            self.lists.use(whole, Shape("calls"), trail, written=True)
+
+    def _first(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
+        """`executableCode` and its result: of the first step that has one."""
+        found = _FIRST.get(last.path)
+        if found is None:
+            self._unwritten(row, node, last, trail)
+            return
+        kind, path = found
+        if kind == "code_execution_result" and self.module.is_typed and not self._is_shown(outermost(last.node)):
+            trail.strand.hold(
+                last.node, "GI200", "the result of code is a text or a list of contents now; this is not rewritten yet", row.help
+            )
+            return
+        trail.strand.edit(Edit(node.end, asserted(last.node).end, (self._lenient(steps) + self.walks.of_type("find", kind), f"?.{path}")))
+
+    def _only(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
+        """The only part of an answer that is nothing but audio, else the first of its parts."""
+        own = steps[: steps.index(last)]
+        parts = next((step for step in own if step.path.endswith("parts")), None)
+        if trail.outputs.seen and trail.outputs.only_audio and row.kind == "only":
+            whole = asserted(last.node)
+            if last.path == "data":
+                trail.strand.edit(Edit(node.end, whole.end, (f"{self._dot(steps[0])}output_audio?.data",)))
+                return
+            trail.strand.edit(Edit(node.end, whole.end, (f"{self._dot(steps[0])}output_audio",)))
+            self.tracer.trace(whole, Shape("blob"), trail)
+        elif parts is None:
+            self._unwritten(row, node, last, trail)
+        else:
+            self._parts(RESPONSE[parts.path], node, parts, steps, shape, trail)
+
+    def _unwritten(self, row: ResponsePath, node: Node, last: Step, trail: Trail) -> None:
+        """What has no counterpart; people may be shown something else."""
+        dot = self._dot(chain(node, "")[0])
+        if last.path == FINISH and finish.compare(node, last.node, dot, self.values, self.walks, trail):
+            return
+        if row.shown and self._is_shown(outermost(last.node)):
+            trail.strand.edit(Edit(node.end, asserted(last.node).end, (f"{dot}{row.shown}",)))
+            self._shown(last.node, trail)
+            return
+        code = row.code if row.kind in ("none", "later") else "GI200"
+        message = f"`{last.path}` has no counterpart that this version writes in JavaScript"
+        trail.strand.hold(last.node, code, message, row.help)
 
     @staticmethod
     def _dot(step: Step) -> str:
@@ -233,5 +378,12 @@ _READS: dict[str, Callable[[Answers, ResponsePath, Node, Step, list[Step], Shape
     "text": Answers._text,
     "rename": Answers._rename,
     "object": Answers._object,
+    "candidates": Answers._candidates,
+    "candidate": Answers._self,
+    "turn": Answers._self,
+    "parts": Answers._parts,
+    "calls": Answers._calls,
+    "first": Answers._first,
+    "only": Answers._only,
 }
 __all__ = ["CANDIDATE", "Answers", "Step", "chain", "joined"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from codemods.javascript.elsewhere import place_of
 from codemods.javascript.nodes import arguments, bare, is_null, string_value
 from codemods.javascript.packages import CLIENTS, GENAI, GENERATIVE_AI, VERTEX_AI
-from codemods.javascript.scopes import Write
+from codemods.javascript.scopes import Write, is_function
 from codemods.javascript.slots import Slot
 from codemods.javascript.symbols import Symbols
 from codemods.javascript.syntax import Node
@@ -46,6 +47,9 @@ class Clients(Symbols):
             return self.client(node.must("right"), seen)
         if node.kind == "call_expression":
             return self._given(node, seen)
+        place = place_of(node, self.module)
+        if place is not None and (known := self.module.index.client(place, seen)) is not None:
+            return known
         slot = self.of(node)
         return self._kept(slot, seen) if slot is not None and slot not in seen else None
 
@@ -119,10 +123,23 @@ class Clients(Symbols):
         return self.client(value, seen)
 
     def _given(self, call: Node, seen: frozenset[object]) -> Client | None:
-        """The client that a function of the module hands out, by every `return`."""
+        """The client that a function hands out, by every `return`."""
         function = self.function_of(call)
-        returned = returns(function) if function is not None else []
-        return self._same(returned, seen) if returned else None
+        if function is not None:
+            return self.handed_out(function, seen)
+        place = place_of(call.must("function"), self.module)
+        return self.module.index.returned(place, seen) if place is not None else None
+
+    def handed_out(self, function: Node, seen: frozenset[object]) -> Client | None:
+        """The client that a function of the module (or what a name stands for, when it is one) hands out."""
+        if function.kind == "identifier":
+            binding = self.module.scopes.binding(function)
+            write = binding.only_write if binding is not None else None
+            if write is None or write.path or write.value is None or write.how not in ("function", "declared"):
+                return None
+            function = bare(write.value)
+        returned = returns(function) if is_function(function) and function not in seen else []
+        return self._same(returned, seen | {function}) if returned else None
 
     def function_of(self, call: Node) -> Node | None:
         """The function of the module that a call runs, when its name means nothing else."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codemods.api import content
-from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Word
+from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Rest, Word
 from codemods.javascript import layout
-from codemods.javascript.nodes import arguments, bare, string_value
+from codemods.javascript.content.keys import key_of, leaf, text_part, value_of
+from codemods.javascript.content.kinds import Kinds
+from codemods.javascript.content.named import Kind, Named
+from codemods.javascript.nodes import arguments, bare
 from codemods.javascript.packages import GENAI
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node as Source
@@ -21,16 +26,49 @@ class Contents:
     def __init__(self, values: Values) -> None:
         self.values = values
         self.module = values.module
+        self.kinds = Kinds(values)
+        self.named = Named(values, self._spelled)
 
     def read(self, node: Source, strand: Strand) -> Node | None:
         """The `input`: a text as it stands, or steps; None (with a hold) when a piece cannot be carried over."""
         value = bare(node)
+        kind = self.named.kind(value)
+        if kind is not None and value.kind not in ("object", "array") and self._made_by(value) is None:
+            return self._from_elsewhere(node, kind, strand)
         if value.kind == "array":
             return self._list(value, strand)
         if value.kind == "object" or self._made_by(value) is not None:
             step = self._turn(value, strand) if self._is_turn(value) else self._user([value], None, strand)
             return Array((step,)) if step is not None else None
         return self._text(node, strand)
+
+    def _spelled(self, node: Source) -> Kind | None:
+        """What an object, or a call of one of the SDK's functions, is by itself."""
+        if self._is_turn(node):
+            return "turn"
+        if self._made_by(node) is not None:
+            return "part"
+        keys = {key_of(pair) for pair in node.named} if node.kind == "object" else set()
+        return "part" if keys & _PARTS and keys <= _PARTS | {"videoMetadata", "mediaResolution", "thought"} else None
+
+    def _from_elsewhere(self, node: Source, kind: Kind, strand: Strand) -> Node | None:
+        """Contents that are made under a name, or by a function."""
+        taken = self.named.take(node, kind, lambda value, own: self._converted(value, own, strand), strand)
+        if taken is None or kind == "turns":
+            return taken
+        if kind == "turn":
+            return Array((taken,))
+        return Array((Object((Entry("type", Word("user_input")), Entry("content", taken if kind == "parts" else Array((taken,))))),))
+
+    def _converted(self, node: Source, kind: Kind, strand: Strand) -> Node | None:
+        """What is spelled out somewhere, as a part, a turn or a list of them."""
+        if kind == "turn":
+            return self._turn(node, strand)
+        if kind == "turns":
+            return self._turns(node, strand) if node.kind == "array" else None
+        if kind == "parts" and node.kind == "array":
+            return self._content(node.named, node, strand)
+        return self._part(node, strand)
 
     def _text(self, node: Source, strand: Strand) -> Node | None:
         proof = self.values.proof(node)
@@ -45,10 +83,10 @@ class Contents:
 
     def _list(self, node: Source, strand: Strand) -> Node | None:
         items = node.named
-        if not items or any(item.kind == "spread_element" for item in items):
+        if not items or any(item.kind == "spread_element" and self.named.kind(item.named[0]) is None for item in items):
             strand.hold(node, "GI203", "what these contents hold is not in sight", _HELP)
             return None
-        turns = [self._is_turn(bare(item)) for item in items]
+        turns = [self._holds_turns(item) for item in items]
         if all(turns):
             return self._turns(node, strand)
         if any(turns):
@@ -59,9 +97,22 @@ class Contents:
         step = self._user(items, node, strand)
         return Array((step,)) if step is not None else None
 
+    def _holds_turns(self, item: Source) -> bool:
+        spread = item.kind == "spread_element"
+        return self.named.kind(item.named[0] if spread else item) == ("turns" if spread else "turn")
+
+    def _of_turns(self, item: Source, strand: Strand) -> Node | None:
+        """A turn in a list, or others that are added to it."""
+        node = bare(item.named[0] if item.kind == "spread_element" else item)
+        if item.kind != "spread_element" and self._is_turn(node):
+            return self._turn(node, strand)
+        kind: Kind = "turns" if item.kind == "spread_element" else "turn"
+        taken = self.named.take(node, kind, lambda value, own: self._converted(value, own, strand), strand)
+        return Rest(taken) if taken is not None and kind == "turns" else taken
+
     def _turns(self, node: Source, strand: Strand) -> Node | None:
         listing = layout.read(node, self.module)
-        steps = [self._turn(bare(item.node), strand) for item in listing.items]
+        steps = [self._of_turns(item.node, strand) for item in listing.items]
         if any(step is None for step in steps):
             return None
         comments = tuple(item.comments for item in listing.items)
@@ -94,8 +145,11 @@ class Contents:
         self, kind: str, parts: Source, strand: Strand, around: layout.Listing | None, comments: Comments = NO_COMMENTS
     ) -> Node | None:
         listed = bare(parts)
-        items = listed.named if listed.kind == "array" else [listed]
-        made = self._content(items, listed if listed.kind == "array" else None, strand)
+        made: Node | None
+        if listed.kind != "array" and self.named.kind(listed) == "parts":
+            made = self.named.take(parts, "parts", lambda value, own: self._converted(value, own, strand), strand)
+        else:
+            made = self._content(listed.named if listed.kind == "array" else [listed], listed if listed.kind == "array" else None, strand)
         if made is None:
             return None
         entries = (Entry("type", Word(kind)), Entry("content", made, comments))
@@ -124,6 +178,11 @@ class Contents:
         made = self._made_by(node)
         if made is not None:
             return self._made(made, node, strand)
+        spread = node.kind == "spread_element"
+        kind = self.named.kind(node.named[0] if spread else node)
+        if kind == ("parts" if spread else "part"):
+            taken = self.named.take(node.named[0] if spread else item, kind, lambda value, own: self._converted(value, own, strand), strand)
+            return Rest(taken) if spread and taken is not None else taken
         proof = self.values.proof(item)
         if proof == "other" or node.kind in ("spread_element", "call_expression", "await_expression"):
             strand.hold(item, "GI203", "what this part is is not in sight", _HELP)
@@ -140,29 +199,39 @@ class Contents:
             return Object(
                 (Entry("type", Word("text")), Entry("text", leaf(item.node), item.comments)), listing.is_exploded, listing.orphans
             )
-        kind = next(iter(said)) if len(said) == 1 else ""
-        inner = bare(value_of(said[kind].node)) if kind in _MEDIA else None
-        if inner is None or inner.kind != "object":
+        kind = next((key for key in said if key in _MEDIA), "")
+        inner = bare(value_of(said[kind].node)) if kind else None
+        beside = said.get("videoMetadata")
+        if inner is None or inner.kind != "object" or set(said) - {kind, "videoMetadata"}:
             strand.hold(node, "GI200", "this part is not rewritten yet", _MEDIA_HELP)
             return None
-        return self._media(node, inner, _MEDIA[kind], strand)
+        made = self._media(node, inner, kind, strand)
+        section = self._section(value_of(beside.node), made, strand) if beside is not None and made is not None else ()
+        return replace(made, entries=(*made.entries, *section)) if made is not None and section is not None else None
 
-    def _media(self, node: Source, inner: Source, keys: dict[str, str], strand: Strand) -> Node | None:
+    def _media(self, node: Source, inner: Source, part: str, strand: Strand) -> Object | None:
+        keys = _MEDIA[part]
         listing = layout.read(inner, self.module)
         said = {key_of(item.node): item for item in listing.items}
-        if not set(said) <= set(keys):
+        if not set(said) <= set(keys) or not {"data", "fileUri"} & set(said):
             strand.hold(node, "GI200", "this part is not rewritten yet", _MEDIA_HELP)
             return None
-        kind = self._kind(value_of(said["mimeType"].node) if "mimeType" in said else None, node, strand)
+        mime_type = value_of(said["mimeType"].node) if "mimeType" in said else None
+        address = value_of(said["fileUri"].node) if "fileUri" in said else None
+        kind = self.kinds.read(mime_type, address, node, strand)
         entries = tuple(Entry(keys[name], leaf(item.node), item.comments) for name, item in said.items() if keys[name])
-        return Object((Entry("type", Word(kind)), *entries), listing.is_exploded, listing.orphans) if kind is not None else None
+        return Object((Entry("type", kind), *entries), listing.is_exploded, listing.orphans) if kind is not None else None
 
-    def _kind(self, mime_type: Source | None, node: Source, strand: Strand) -> str | None:
-        literal = self.values.exact_string(mime_type)
-        kind = content.content_type(literal) if literal is not None else None
-        if kind is None:
-            strand.hold(mime_type or node, "GI203", "the mime type of this part is not in sight, or no content declares it", _MEDIA_HELP)
-        return kind
+    def _section(self, node: Source, made: Object, strand: Strand) -> tuple[Entry, ...] | None:
+        """The section of a video and its frame rate."""
+        listing = layout.read(bare(node), self.module)
+        said = {key_of(item.node): item for item in listing.items} if bare(node).kind == "object" else {}
+        if not said or not set(said) <= set(_SECTION) or made.entries[0].value != Word("video"):
+            strand.hold(node, "GI200", "this video metadata is not rewritten yet", _SECTION_HELP)
+            return None
+        entries = tuple(Entry(_SECTION[name], leaf(item.node), item.comments) for name, item in said.items())
+        section = Object((Entry("type", Word("static")), *entries), listing.is_exploded, listing.orphans)
+        return (Entry("processing", section),)
 
     def _made_by(self, node: Source) -> str | None:
         """The function of the SDK that makes a part or turn."""
@@ -178,11 +247,11 @@ class Contents:
             return None
         if name == "createPartFromText":
             return text_part(Leaf(given[0]))
-        kind = self._kind(given[1], node, strand)
+        kind = self.kinds.read(given[1], given[0] if name == "createPartFromUri" else None, node, strand)
         if kind is None:
             return None
         source = "uri" if name == "createPartFromUri" else "data"
-        return Object((Entry("type", Word(kind)), Entry(source, Leaf(given[0])), Entry("mime_type", Leaf(given[1]))))
+        return Object((Entry("type", kind), Entry(source, Leaf(given[0])), Entry("mime_type", Leaf(given[1]))))
 
 
 #: Functions of @google/genai that make parts and turns, and how many arguments of each are read.
@@ -194,26 +263,11 @@ _MEDIA: dict[str, dict[str, str]] = {
 }
 
 
-def text_part(text: Leaf, comments: Comments = NO_COMMENTS) -> Object:
-    return Object((Entry("type", Word("text")), Entry("text", text, comments)))
-
-
-def key_of(pair: Source) -> str:
-    """The key of an entry of an object, as it is written; empty for a computed one, a spread or a method."""
-    if pair.kind == "shorthand_property_identifier":
-        return pair.text
-    if pair.kind != "pair":
-        return ""
-    key = pair.must("key")
-    return key.text if key.kind == "property_identifier" else string_value(key) or ""
-
-
-def value_of(pair: Source) -> Source:
-    return pair.must("value") if pair.kind == "pair" else pair
-
-
-def leaf(pair: Source) -> Leaf:
-    return Leaf(value_of(pair))
+#: What makes an object a part.
+_PARTS = frozenset({"text", *_MEDIA})
+#: The section of a video: its keys and what each becomes.
+_SECTION = {"startOffset": "start_offset", "endOffset": "end_offset", "fps": "fps"}
+_SECTION_HELP = "Give the video processing: { type: 'static', start_offset: '10s', end_offset: '20s', fps: 1 }."
 
 
 __all__ = ["Contents", "key_of", "text_part", "value_of"]

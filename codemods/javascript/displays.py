@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from codemods.api.nodes import Leaf, Node
+from codemods.javascript.declared import declare
 from codemods.javascript.edits import replaced
 from codemods.javascript.nodes import bare, dotted
 from codemods.javascript.render import Renderer
-from codemods.javascript.slots import Slot, annotation_at
+from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node as Source
 from codemods.javascript.values import Values
@@ -69,6 +70,4 @@ class Displays:
             return
         strand.site(slot.declaration, code, f"{what} is built the old way")
         strand.edit(replaced(display, *pieces))
-        annotation = annotation_at(slot.declaration)
-        if annotation is not None:
-            strand.hold(annotation, "GI200", f"the type of `{slot.name}` would have to change; this is not rewritten yet")
+        declare(slot, display, written, what, self.values, strand)

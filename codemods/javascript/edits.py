@@ -27,6 +27,7 @@ class Edit:
     """What takes the place of the source from ``start`` to ``end`` (the same offset twice: what comes in there).
 
     An edit of nothing comes before one of the same beginning. A hole may be the very node that is replaced: what is around it is new.
+    What ``is_behind`` comes in behind everything that ends there: a hole that ends there does not have it.
     What ``is_layout`` (more indentation, for one) may be lost where another edit writes the place anew.
     """
 
@@ -34,6 +35,7 @@ class Edit:
     end: int
     pieces: tuple[Piece, ...]
     is_layout: bool = False
+    is_behind: bool = False
 
     @property
     def key(self) -> tuple[int, int, tuple[object, ...]]:
@@ -46,6 +48,11 @@ def replaced(node: Node, *pieces: Piece) -> Edit:
 
 def inserted(offset: int, *pieces: Piece) -> Edit:
     return Edit(offset, offset, pieces)
+
+
+def behind(offset: int, *pieces: Piece) -> Edit:
+    """What comes in behind something that may be a hole."""
+    return Edit(offset, offset, pieces, is_behind=True)
 
 
 class Overlap(Exception):
@@ -83,6 +90,8 @@ class _Writer:
         found: list[str] = []
         at = start
         for edit in self.edits[bisect_left(self._starts, start) : bisect_right(self._starts, end)]:
+            if edit.is_behind and inside and edit.start == end:
+                continue
             if edit in inside or edit.end > end or (edit.start == edit.end and edit in self.done):
                 continue
             if edit.start < at:

@@ -8,7 +8,8 @@ from codemods.javascript.edits import Edit, apply, inserted
 from codemods.javascript.groups import Group
 from codemods.javascript.module import Module, parse
 from codemods.javascript.nodes import string_value
-from codemods.javascript.packages import package_of
+from codemods.javascript.older import imports as older
+from codemods.javascript.packages import GENERATIVE_AI, package_of
 from codemods.javascript.strand import Import
 from codemods.javascript.syntax import Node
 
@@ -17,15 +18,20 @@ def settle(before: Module, output: str, groups: Iterable[Group]) -> str:
     """The rewritten source with the imports it needs."""
     after = parse(output, before.language, is_typed=before.is_typed)
     unused = [node for node in _specifiers(after) if _is_unused(node, after) and _was_used(node, before)]
-    needed = {item for group in groups for item in group.imports if not _has(item, after)}
-    return apply(output, [*_without(unused, after), *_with(needed, unused, after)])
+    wanted = {item for group in groups for item in group.imports}
+    needed = {item for item in wanted if not _has(item, after)}
+    settled = apply(output, [*_without(unused, after), *_with(needed, unused, after)])
+    if GENERATIVE_AI not in settled:
+        return settled
+    after = parse(settled, before.language, is_typed=before.is_typed)
+    return apply(settled, older.moved(before, after, wanted))
 
 
 def _specifiers(module: Module) -> list[Node]:
-    """Names that are imported one by one from packages of ours."""
+    """Names that are imported one by one from packages of ours, but for the older SDK, which is loaded in more ways."""
     found = []
     for statement in (child for child in module.root.children if child.kind == "import_statement"):
-        if package_of(string_value(statement.field("source")) or "") is not None:
+        if package_of(string_value(statement.field("source")) or "") not in (None, GENERATIVE_AI):
             found += [node for node in statement.walk() if node.kind == "import_specifier"]
     return found
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codemods.api.nodes import NO_COMMENTS, Comments
+from codemods.api.nodes import NO_COMMENTS, Array, Comments, Object
+from codemods.api.nodes import Node as Value
 from codemods.javascript.module import Module
 from codemods.javascript.syntax import Node
 
@@ -39,6 +40,13 @@ def read(node: Node, module: Module) -> Listing:
     indent = module.indent(entries[0].start) if exploded else module.indent(node.start)
     opening, orphans = _loose(node, entries, comments, module)
     return Listing(items, exploded, indent, orphans, opening)
+
+
+def is_exploded(node: Value) -> bool:
+    """Whether something in a new value stands on lines of its own."""
+    if isinstance(node, Object):
+        return node.exploded or any(is_exploded(entry.value) for entry in node.entries)
+    return isinstance(node, Array) and (node.exploded or any(is_exploded(item) for item in node.items))
 
 
 def _comma(entry: Node, inside: list[Node]) -> Node | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from codemods.api import models
 from codemods.api.models import replacement
-from codemods.javascript.nodes import dotted, outermost, string_value
+from codemods.javascript import sharedids
+from codemods.javascript.nodes import outermost, string_value
+from codemods.javascript.scopes import Binding
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
@@ -14,7 +16,7 @@ def check(node: Node, values: Values, strand: Strand) -> None:
     """Look at every id that may be the model of a call; put retired ones on the strand's list, hold for what is no model of ours."""
     own = values.options.models
     literals = values.string_literals(node)
-    if not literals:
+    if not sharedids.check(node, values, strand) and not literals:
         _check_unseen(node, values, strand)
     for literal in literals:
         identifier = string_value(literal) or ""
@@ -45,18 +47,18 @@ def _check_other_uses(literal: Node, identifier: str, values: Values, strand: St
     name = declarator.field("name") if declarator is not None and declarator.kind == "variable_declarator" else None
     slot = values.of(name) if name is not None else None
     for read in slot.reads if slot is not None else ():
-        if not (_is_model(read) or _is_shown(read)):
+        if not (sharedids.is_model(read) or sharedids.is_shown(read) or _is_export(read)):
             strand.hold(read, "GI301", f"`{identifier}` has to be replaced, and its name is also used here")
+    if isinstance(slot, Binding) and slot.is_exported:
+        _check_uses_elsewhere(slot, literal, identifier, values, strand)
 
 
-def _is_model(read: Node) -> bool:
-    parent = outermost(read).parent
-    if read.kind == "shorthand_property_identifier":
-        return read.text == "model"
-    return parent is not None and parent.kind == "pair" and parent.must("key").text.strip("'\"") == "model"
+def _check_uses_elsewhere(name: Binding, literal: Node, identifier: str, values: Values, strand: Strand) -> None:
+    """The same for the uses in other modules, as far as the project is known."""
+    for read in sharedids.uses_elsewhere(name, values) or ():
+        if not (sharedids.is_model(read) or sharedids.is_shown(read)):
+            strand.hold(literal, "GI301", f"`{identifier}` has to be replaced, and another module uses `{name.name}` for something else")
 
 
-def _is_shown(read: Node) -> bool:
-    """Whether an expression goes into a template or a message on the console."""
-    call = read.enclosing("call_expression", "arrow_function", "function_expression", "function_declaration")
-    return call is not None and call.kind == "call_expression" and dotted(call.must("function")).startswith("console.")
+def _is_export(read: Node) -> bool:
+    return read.parent is not None and read.parent.kind == "export_specifier"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from codemods.javascript import syntax
+from codemods.javascript.index import Index
 from codemods.javascript.scopes import Scopes
 from codemods.javascript.syntax import Language, Node
 from codemods.outcome import CannotMigrate, Span
@@ -15,13 +16,17 @@ from codemods.suppressions import MARK, Suppressions, asked
 
 @dataclass(eq=False)
 class Module:
-    """A parsed module. ``is_typed`` tells that a type checker reads it, so that annotations may and must be written."""
+    """A parsed module. ``is_typed`` tells that a type checker reads it, so that annotations may and must be written.
+
+    ``index`` is the project around it.
+    """
 
     source: str
     language: Language
     root: Node
     scopes: Scopes
     is_typed: bool
+    index: Index = field(default_factory=Index)
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -82,14 +87,14 @@ class Module:
         return self.suppressions.silences(span, code)
 
 
-def parse(source: str, language: Language, *, is_typed: bool) -> Module:
+def parse(source: str, language: Language, *, is_typed: bool, index: Index | None = None) -> Module:
     """Parse and resolve; raises `CannotMigrate` GI001 with the place of a syntax error."""
     try:
         root = syntax.parse(source, language)
     except syntax.BrokenSource as error:
         line, column = place(line_starts(source), error.offset)
         raise CannotMigrate("GI001", "does not parse", Span(line, column, line, column)) from None
-    return Module(source, language, root, Scopes(root), is_typed)
+    return Module(source, language, root, Scopes(root), is_typed, index or Index())
 
 
 def line_starts(source: str) -> list[int]:

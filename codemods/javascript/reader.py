@@ -21,7 +21,8 @@ from codemods.settings.records import Listing, Pair, Place, Record, Row, snake
 from codemods.settings.schemas import Structures
 
 _TRUTH = {"true": True, "false": False}
-_INVENTED = frozenset({"Type", "SchemaType"})
+#: Enums of the JavaScript SDKs that have other names there than in `google.genai.types`.
+_INVENTED = frozenset({"Type", "SchemaType", "FunctionCallingMode"})
 
 
 class Reader(reader.Reader[Source, Strand]):

@@ -21,6 +21,7 @@ from codemods.javascript.render import Renderer
 from codemods.javascript.request import Requests
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
+from codemods.javascript.tools import Tools
 from codemods.javascript.values import Values
 from codemods.settings.config import Configs, Read
 from codemods.settings.records import Pair
@@ -39,7 +40,8 @@ class Readings:
         self.displays = Displays(values, self.renderer)
         self.reader = Reader(values, self.displays)
         self._named: dict[api.Node, Config] = {}
-        self.configs = Configs(self.reader, {kind: self._with_reader(read) for kind, read in _OWN.items()}, JAVASCRIPT)
+        own = {kind: self._with_reader(read) for kind, read in _OWN.items()}
+        self.configs = Configs(self.reader, {**own, "tools": Tools(self.reader, values).read}, JAVASCRIPT)
         self.answers = Answers(values)
         self.guards = Guards(values)
 
@@ -48,7 +50,7 @@ class Readings:
         value = bare(node)
         if value.kind == "object" or self.reader.is_none(value):
             config = self.configs.read(value, strand, 0)
-            self._remarks(config or NO_CONFIG, value, strand)
+            self.remark(config or NO_CONFIG, value, strand)
             return config
         read: list[Config] = []
 
@@ -57,7 +59,7 @@ class Readings:
             if config is None or self._is_apart(config, display, strand):
                 return None
             read.append(config)
-            self._remarks(config, display, strand)
+            self.remark(config, display, strand)
             return api.Object(settings(config), config.exploded, config.orphans, config.opening)
 
         placed = self.displays.place(value, self.configs.is_display, convert, strand, "GI105", "the config")
@@ -66,7 +68,7 @@ class Readings:
         return replace(self._named.setdefault(placed.written, read[0] if read else NO_CONFIG), spread=placed.use)
 
     @staticmethod
-    def _remarks(config: Config, node: Node, strand: Strand) -> None:
+    def remark(config: Config, node: Node, strand: Strand) -> None:
         """Settings that a newer model may refuse, and values that would be computed in another order."""
         for setting in config.settings:
             if setting.key.old in SAMPLING and strand.models and isinstance(setting.value, api.Leaf):

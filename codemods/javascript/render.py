@@ -53,11 +53,21 @@ class Renderer:
             return [*self.node(node.source, indent), ".toLowerCase()"]
         if isinstance(node, api.Lines):
             return [*self.node(node.source, indent), f".join({self.string(chr(10))})"]
+        if isinstance(node, api.KindOf):
+            return self._kind(self.node(node.source, indent))
         if isinstance(node, api.Object):
             return self._object(node, indent)
         if isinstance(node, api.Array):
             return self._array(node, indent)
         raise NotImplementedError(type(node).__name__)
+
+    def _kind(self, mime_type: list[Piece]) -> list[Piece]:
+        """The type of content that a mime type makes, which may be missing where it is read of something."""
+        dot = "?." if any(isinstance(piece, Node) and piece.kind == "member_expression" for piece in mime_type) else "."
+        found: list[Piece] = []
+        for kind in ("image", "audio", "video"):
+            found += [*mime_type, f"{dot}startsWith({self.string(kind + '/')}) ? {self.string(kind)} : "]
+        return [*found, self.string("document")]
 
     def entry(self, entry: api.Entry, indent: str) -> list[Piece]:
         """`key: value`, in the short form where the value is a name like the key."""

@@ -8,7 +8,7 @@ from codemods.api import call as api
 from codemods.api.nodes import NO_COMMENTS, Entry, Leaf, Object
 from codemods.javascript import layout
 from codemods.javascript.contents import key_of, value_of
-from codemods.javascript.edits import Edit, Piece, inserted, replaced
+from codemods.javascript.edits import Edit, Piece, behind, inserted, replaced
 from codemods.javascript.render import Renderer
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -87,15 +87,15 @@ class Requests:
     def _behind(self, listing: layout.Listing, kept: list[layout.Item], pieces: list[Piece], *, exploded: bool) -> list[Edit]:
         last = kept[-1]
         if not exploded:
-            return [inserted(last.node.end, ", ", *pieces)]
+            return [behind(last.node.end, ", ", *pieces)]
         start = self.module.newline + listing.indent
-        behind = last.comma or last.node
-        at = self._end_of_line(behind)
+        final = last.comma or last.node
+        at = self._end_of_line(final)
         if last.comma is not None:
-            return [inserted(at, start, *pieces, "," if listing.items[-1].comma is not None else "")]
+            return [behind(at, start, *pieces, "," if listing.items[-1].comma is not None else "")]
         if at == last.node.end:
-            return [inserted(at, ",", start, *pieces)]
-        return [inserted(last.node.end, ","), inserted(at, start, *pieces)]
+            return [behind(at, ",", start, *pieces)]
+        return [behind(last.node.end, ","), behind(at, start, *pieces)]
 
     def _end_of_line(self, node: Node) -> int:
         """The end of a node, or of the comment behind it on its line."""

@@ -229,7 +229,7 @@ class Scopes:
             elif node.kind in ("augmented_assignment_expression", "update_expression"):
                 self._update(node)
         for node in nodes:
-            if node.kind in _READ and node not in self._declaring:
+            if node.kind in _READ and node not in self._declaring and not _is_member_of_namespace(node):
                 binding = self.scope_at(node).find(node.text)
                 if binding is not None:
                     binding.reads.append(node)
@@ -306,6 +306,12 @@ def _places(array: Node) -> list[Node | None]:
         elif child.is_named and child.kind != "comment":
             waiting = child
     return [*found, waiting]
+
+
+def _is_member_of_namespace(node: Node) -> bool:
+    """Whether a type is that of a namespace: the second name of `Interactions.Content`."""
+    parent = node.parent
+    return parent is not None and parent.kind == "nested_type_identifier" and parent.field("name") is node
 
 
 def _unquoted(node: Node) -> str:

@@ -14,7 +14,7 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.trace import Tracer
 from codemods.javascript.trail import Shape, Trail
 
-_HELP = (
+HELP = (
     "Loop over the events: throw on event_type 'error', and read event.delta.text where event_type is 'step.delta' "
     "and delta.type is 'text'. Usage comes as interaction.usage with the event 'interaction.completed'."
 )
@@ -61,12 +61,12 @@ class Streams:
             or loop.field("right") is not node
             or not loop.has_token("await")
         ):
-            trail.strand.hold(node, "GI205", "the stream goes to a place that is not followed", _HELP)
+            trail.strand.hold(node, "GI205", "the stream goes to a place that is not followed", HELP)
             return
         name = loop.must("left")
         binding = self.module.scopes.binding(name) if name.kind == "identifier" else None
         if loop.field("kind") is None or binding is None or binding.only_write is None:
-            trail.strand.hold(name, "GI200", "the pieces of this stream are taken in a way that is not rewritten yet", _HELP)
+            trail.strand.hold(name, "GI200", "the pieces of this stream are taken in a way that is not rewritten yet", HELP)
             return
         known = [self._read(read, loop, trail) for read in binding.reads]
         if all(known):
@@ -83,13 +83,16 @@ class Streams:
         last = next((step for step in reversed(steps) if step.path in _TEXTS), None)
         if last is None:
             what = steps[-1].node.text if steps else read.text
-            trail.strand.hold(read, "GI200", f"`{what}` of a stream is not rewritten yet", _HELP)
+            trail.strand.hold(read, "GI200", f"`{what}` of a stream is not rewritten yet", HELP)
             return False
         if self.module.is_typed and any(is_function(around) and loop.holds(around) for around in read.ancestors()):
-            trail.strand.hold(read, "GI200", "a piece of a stream loses its type in a callback; this is not rewritten yet", _HELP)
+            trail.strand.hold(read, "GI200", "a piece of a stream loses its type in a callback; this is not rewritten yet", HELP)
             return False
         if last.path != "text" and trail.outputs.kinds - {"text"}:
-            trail.strand.hold(last.node, "GI200", "the first part of this piece may be something else than its text", _HELP)
+            trail.strand.hold(last.node, "GI200", "the first part of this piece may be something else than its text", HELP)
+            return False
+        if (last.called is not None) != (trail.by_methods and last.path == "text"):
+            trail.strand.hold(last.node, "GI216", "the text is read in a way that the SDK does not have", HELP)
             return False
         self._rename(read, last, trail)
         return True

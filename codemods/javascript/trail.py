@@ -11,19 +11,45 @@ from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 
-What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model", "interaction"]
+What = Literal[
+    "answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob", "interaction",
+]  # fmt: skip
+Several = Literal["", "values", "promises"]
 
 
 @dataclass(frozen=True)
 class Shape:
     """What a value is: an answer (or what ``path`` leads to in it), a stream, a chat …, or a promise of it.
 
-    ``result`` is what the older SDKs give: an object that has the answer as ``response``. ``path`` is one of `codemods.api.response`.
+    ``several`` tells that it is a list of them, or of promises of them. ``result`` is what the older SDKs give: an object that has the
+    answer as ``response``. ``path`` is one of `codemods.api.response`. ``parts`` and ``calls`` are lists of what an answer holds, a
+    ``part`` or ``call`` one of them, a ``blob`` what was `inlineData`; there ``path`` says what the part surely has.
     """
 
     what: What
     path: str = ""
     promised: bool = False
+    several: Several = ""
+
+    @property
+    def each(self) -> Shape:
+        """A list of such values."""
+        return replace(self, promised=False, several="promises" if self.promised else "values")
+
+    @property
+    def all(self) -> Shape:
+        """What `Promise.all` makes of a list of promises."""
+        return replace(self, promised=True, several="values")
+
+    @property
+    def element(self) -> Shape:
+        """One of a list."""
+        return replace(self, promised=self.several == "promises", several="")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is there or not, old or new: its truth means the same. (A list was missing when it was empty.)"""
+        return not self.path if self.what == "answer" else self.what not in ("parts", "calls")
 
     @property
     def promise(self) -> Shape:
@@ -39,8 +65,8 @@ class Trail:
     """``reached`` are the expressions that hold the value, ``slots`` those it is kept in, each with the shape it has there.
 
     ``given`` are the arguments that stand for a parameter's value, once every call of its function is known. ``expected`` are expressions
-    that end up where such a value does, so that they have to be one too. ``by_methods`` tells that texts are read by methods, as in
-    the older SDKs.
+    that end up where such a value does, so that they have to be one too. ``taken`` are names in patterns that surely get such a value.
+    ``by_methods`` tells that texts are read by methods, as in the older SDKs.
     """
 
     strand: Strand
@@ -50,6 +76,7 @@ class Trail:
     slots: dict[Slot, Shape] = field(default_factory=dict)
     given: dict[Slot, list[Node]] = field(default_factory=dict)
     expected: dict[Node, frozenset[Shape]] = field(default_factory=dict)
+    taken: set[Node] = field(default_factory=set)
 
     def expect(self, node: Node, *shapes: Shape) -> None:
         """An expression that has to hold one of these shapes as well, by this trail or another one of its group."""

@@ -59,8 +59,10 @@ def missing(helpers: Iterable[Helper], module: Module) -> list[Helper]:
 
 def add(tree: cst.Module, helpers: Iterable[Helper]) -> cst.Module:
     """The tree with these functions below its first imports, two blank lines around each."""
+    helpers = list(helpers)
+    names = frozenset(name for helper in helpers for name in (helper.name, *(needed.bound for needed in helper.imports)))
     for helper in helpers:
-        position = import_block(tree.body)[1]
+        position = import_block(tree.body, names)[1]
         function = cst.parse_statement(helper.source, tree.config_for_parsing)
         assert isinstance(function, cst.FunctionDef)
         function = function.with_changes(leading_lines=[_BLANK, _BLANK] if position else [])

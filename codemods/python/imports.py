@@ -19,6 +19,7 @@ from codemods.python.strand import Import
 from codemods.python.tree import walk
 
 Body = Sequence[cst.BaseStatement]
+Names = frozenset[str]
 
 
 def name_taken(needed: Import, module: Module, scopes: set[Scope]) -> bool:
@@ -69,19 +70,21 @@ def _top_level(definition: Definition, module: Module) -> bool:
 # -- adding --------------------------------------------------------------------------------------------------------
 
 
-def add(tree: cst.Module, needed: Iterable[Import]) -> cst.Module:
-    """The tree with these imports, each in the place a reader would put it."""
-    for item in sorted(needed, key=lambda found: (found.module, found.name)):
-        extended = _extend(tree, item)
-        tree = extended if extended is not None else _insert(tree, item)
+def add(tree: cst.Module, needed: Iterable[Import], helpers: Iterable[str] = ()) -> cst.Module:
+    """The tree with these imports, each in the place a reader would put it; ``helpers`` are functions that need them as well."""
+    wanted = sorted(needed, key=lambda found: (found.module, found.name))
+    names = frozenset((*(item.bound for item in wanted), *helpers))
+    for item in wanted:
+        extended = _extend(tree, item, names)
+        tree = extended if extended is not None else _insert(tree, item, names)
     return tree
 
 
-def _extend(tree: cst.Module, needed: Import) -> cst.Module | None:
+def _extend(tree: cst.Module, needed: Import, names: Names) -> cst.Module | None:
     """`from pydantic import BaseModel` takes one more name."""
     if not needed.name:
         return None
-    first, end = import_block(tree.body)
+    first, end = import_block(tree.body, names)
     for position, line in enumerate(tree.body):
         statement = _only_statement(line)
         if not first <= position < end:
@@ -90,11 +93,11 @@ def _extend(tree: cst.Module, needed: Import) -> cst.Module | None:
             continue
         if tree.code_for_node(statement.module) != needed.module or statement.relative:
             continue
-        names = _with_name(statement.names, needed.name)
-        if names is None:
+        aliases = _with_name(statement.names, needed.name)
+        if aliases is None:
             continue
         assert isinstance(line, cst.SimpleStatementLine)
-        return _replaced(tree, position, line.with_changes(body=[statement.with_changes(names=names)]))
+        return _replaced(tree, position, line.with_changes(body=[statement.with_changes(names=aliases)]))
     return None
 
 
@@ -132,40 +135,40 @@ def _order(name: str) -> tuple[int, str]:
     return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
 
 
-def _insert(tree: cst.Module, needed: Import) -> cst.Module:
+def _insert(tree: cst.Module, needed: Import, names: Names) -> cst.Module:
     if needed.name:
         module = cst.parse_expression(needed.module)
         assert isinstance(module, (cst.Name, cst.Attribute))
         line = cst.SimpleStatementLine([cst.ImportFrom(module, [cst.ImportAlias(cst.Name(needed.name))])])
         if needed.module in sys.stdlib_module_names:
-            return _insert_standard(tree, _behind_standard(tree.body, needed.module), line)
-        return _inserted(tree, _behind_package(tree.body, needed.module), line)
-    first, end = import_block(tree.body)
+            return _insert_standard(tree, _behind_standard(tree.body, needed.module, names), line, names)
+        return _inserted(tree, _behind_package(tree.body, needed.module, names), line)
+    first, end = import_block(tree.body, names)
     position = first
     while position < end and (_plain_name(tree.body[position]) or "~") < needed.module:
         position += 1
     line = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name(needed.module))])])
-    return _insert_standard(tree, position, line)
+    return _insert_standard(tree, position, line, names)
 
 
-def _behind_standard(body: Body, name: str) -> int:
+def _behind_standard(body: Body, name: str, names: Names) -> int:
     """The place of `from name import …` in the alphabet of the standard library's imports."""
-    position, end = import_block(body)
+    position, end = import_block(body, names)
     while position < end and _of_standard_library(body[position]) and (_plain_name(body[position]) or _from_name(body[position]) < name):
         position += 1
     return position
 
 
-def _behind_package(body: Body, name: str) -> int:
+def _behind_package(body: Body, name: str, names: Names) -> int:
     """Behind the last import of the same package, or behind all imports."""
-    first, end = import_block(body)
+    first, end = import_block(body, names)
     package = name.split(".")[0]
     return max((p + 1 for p in range(first, end) if _from_name(body[p]).split(".")[0] == package), default=end)
 
 
-def _insert_standard(tree: cst.Module, position: int, line: cst.SimpleStatementLine) -> cst.Module:
+def _insert_standard(tree: cst.Module, position: int, line: cst.SimpleStatementLine, names: Names) -> cst.Module:
     """Put an import of the standard library at its place, apart from what is not."""
-    first = import_block(tree.body)[0]
+    first = import_block(tree.body, names)[0]
     following = tree.body[position] if position < len(tree.body) else None
     if position == first and isinstance(following, cst.SimpleStatementLine) and _is_import(following):
         # The new first import takes over the blank lines above the old one, which may need one to stand apart.
@@ -180,16 +183,25 @@ def _inserted(tree: cst.Module, position: int, line: cst.BaseStatement) -> cst.M
     return tree.with_changes(body=[*tree.body[:position], line, *tree.body[position:]])
 
 
-def import_block(body: Body) -> tuple[int, int]:
-    """Where the first block of imports starts and ends, behind docstring and `__future__`; empty when there is none."""
+def import_block(body: Body, names: Names = frozenset()) -> tuple[int, int]:
+    """Where the first block of imports starts and ends, behind docstring and `__future__`.
+
+    It is empty when there is none, or none above the first statement that has one of the ``names``: what they are is bound above that.
+    """
     start = 0
     while start < len(body) and (_is_docstring(body[start]) or _is_future(body[start])):
         start += 1
     first = next((position for position, line in enumerate(body) if position >= start and _is_import(line)), start)
+    if any(_has_name(line, names) for line in body[start:first]):
+        return start, start
     end = first
     while end < len(body) and _is_import(body[end]):
         end += 1
     return first, end
+
+
+def _has_name(line: cst.CSTNode, names: Names) -> bool:
+    return any(isinstance(node, cst.Name) and node.value in names for node in walk(line))
 
 
 def _plain_name(line: cst.CSTNode) -> str:

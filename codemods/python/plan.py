@@ -119,7 +119,7 @@ def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set
     wanted = {item for group in plan.chosen for item in group.imports} | {item for helper in functions for item in helper.imports}
     needed = {item for item in wanted if not imports.is_imported(item, module, first)}
     tree = localimports.remove_unused(module, imports.remove_unused(module, tree, plan.values.is_exported))
-    tree = helpers.add(imports.add(tree, needed), functions)
+    tree = helpers.add(imports.add(tree, needed, [helper.name for helper in functions]), functions)
     output = tree.code
     _check_output(module.source, output)
     return output, {literal for group in plan.chosen for literal in group.literals}

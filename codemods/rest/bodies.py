@@ -132,14 +132,16 @@ def _expanded(node: SgNode, at: At, everything: Flow, files: Files) -> Body:
                 return _file(name, at, everything, files)
         raise NotInSight("the body of the request is made by a command, which is not in sight", node, _JQ_HELP)
     name = next((child.text() for child in inner.children() if child.kind() == "variable_name"), "") if inner is not None else ""
-    return _variable(name, node, at)
+    return _variable(name, node, at, everything)
 
 
-def _variable(name: str, node: SgNode, at: At) -> Body:
+def _variable(name: str, node: SgNode, at: At, everything: Flow) -> Body:
     """A variable that is given the body, once, for this request alone."""
     given = flow.assignments(at.script, name)
     if len(given) != 1 or len(flow.expansions(at.script, name)) != 1 or "+=" in given[0].text():
         raise NotInSight(f"the body of the request is in `{name}`, which is not given a value and read once", node)
+    if everything.is_read_elsewhere(name, at):
+        raise NotInSight(f"the body of the request is in `{name}`, which is read elsewhere as well", node)
     value = given[0].children()[-1]
     inner = next((child for child in (value, *value.children()) if child.kind() == "command_substitution"), None)
     if inner is None:
@@ -159,6 +161,8 @@ def _file(name: str, at: At, everything: Flow, files: Files) -> Body:
     if everything.is_named_otherwise(name):
         raise NotInSight(f"the body of the request is in `{name}`, which is named where this version does not follow it")
     writers = everything.writers(name)
+    if len(writers) > 1 and not all(flow.runs_once(place.node) for place in (at, *writers)):
+        raise NotInSight(f"the body of the request is in `{name}`, and which of the commands that write it was the last does not show")
     earlier = [writer for writer in writers if writer.order < at.order]
     readers = everything.readers(name)
     shared = [reader for reader in readers if shell.name(reader.node) not in ("cat", "rm", "ls")]

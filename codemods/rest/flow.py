@@ -24,7 +24,7 @@ Kind = Literal["shown", "kept", "dropped", "jq", "tested", "unknown"]
 _PASSING = frozenset({"cat", "head", "tail", "less", "more", "nl", "json_pp", "fold", "bat", "pygmentize"})
 _JSON_TOOL = re.compile(r"python3? +-m +json\.tool\s*$")
 #: A search for lines with texts, which both kinds of answer have: what it finds is for people.
-_TEXT_LINES = re.compile(r"""e?grep +(?:-[ iE]+ )?(?:'"?text"?:?'|"text:?"|"\\"text\\":?"|text)\s*$""")
+_TEXT_LINES = re.compile(r"""e?grep +(?:-[iABC]+ *(?:\d+ +)?)*(?:'"?text"?:?'|"text:?"|"\\"text\\":?"|text)\s*$""")
 _SAYING = frozenset({"echo", "printf"})
 #: Commands that take away or only look for a file.
 _HARMLESS = frozenset({"rm", "ls", "touch", "mktemp", "["})
@@ -203,14 +203,14 @@ class Flow:
         """What becomes of a variable that holds an answer."""
         assignments = [node for node in at.script.root.find_all(kind="variable_assignment") if node.children()[0].text() == name]
         reads = [node for node in _expansions(at.script.root) if _variable(node) == name]
-        if self._is_read_elsewhere(name, at):
+        if self.is_read_elsewhere(name, at):
             return [Use("unknown", at, f"`{name}` is read elsewhere as well")]
         own = self._between(at, [At(at.script, node) for node in assignments], [At(at.script, node) for node in reads])
         if own is None:
             return [Use("unknown", at, f"`{name}` is given other values as well, and which of them is read where does not show")]
         return [use for read in own for use in self._of_expansion(read)] or [Use("dropped", at)]
 
-    def _is_read_elsewhere(self, name: str, at: At) -> bool:
+    def is_read_elsewhere(self, name: str, at: At) -> bool:
         """Whether a variable is passed on to other programs, or read by another script of the document that does not set it."""
         exported = any(
             node.text().startswith("export") and re.search(rf"\b{re.escape(name)}\b", node.text())
@@ -309,7 +309,7 @@ class Flow:
         others = [writer for writer in writers if writer.order != at.order]
         if not others:
             return list(reads)
-        if not all(_runs_once(place.node) for place in (at, *writers, *reads)):
+        if not all(runs_once(place.node) for place in (at, *writers, *reads)):
             return None
         later = min((writer.order for writer in others if writer.order > at.order), default=None)
         return [read for read in reads if read.order > at.order and (later is None or read.order < later)]
@@ -398,7 +398,8 @@ def _is_plain(argument: str | None) -> bool:
     return argument is not None and (argument.startswith("-") or argument.isdigit())
 
 
-def _runs_once(node: SgNode) -> bool:
+def runs_once(node: SgNode) -> bool:
+    """Whether a command is run once and for sure: in no branch, loop or function."""
     return all(above.kind() in _UNCONDITIONAL for above in node.ancestors())
 
 

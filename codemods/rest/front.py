@@ -71,7 +71,8 @@ def _in_variables(script: Script, around: Surroundings) -> Iterator[Site]:
         name = assignment.children()[0].text()
         reads = flow.expansions(script, name)
         commands = [command for command in script.commands if any(_is_only(word, read) for word in shell.words(command) for read in reads)]
-        if len(flow.assignments(script, name)) == 1 and len(reads) == 1 and len(commands) == 1 and text.state != "plain":
+        elsewhere = around.everything.is_read_elsewhere(name, At(script, assignment))
+        if not elsewhere and len(flow.assignments(script, name)) == 1 and len(reads) == 1 and len(commands) == 1 and text.state != "plain":
             yield sites.read(At(script, commands[0]), value, around)
         else:
             site = Site(script, *shell.span(assignment))

@@ -11,7 +11,6 @@ from codemods.api.models import Own
 from migrate_interactions import git
 from migrate_interactions.documents.opening import is_document
 from migrate_interactions.exits import UsageError
-from migrate_interactions.javascript import is_script
 from migrate_interactions.reports import verify as report
 from migrate_interactions.reports.terminal import Terminal
 from migrate_interactions.results import Failed, Migrated, Survey
@@ -36,8 +35,8 @@ def consent(changed: Sequence[Migrated], *, yes: bool) -> None:
 
 
 def _programs(changed: Sequence[Migrated]) -> list[Migrated]:
-    """What can be run: notebooks, pages and JavaScript cannot."""
-    return [result for result in changed if not (is_document(result.path) or is_script(result.path))]
+    """What can be run: notebooks and pages cannot."""
+    return [result for result in changed if not is_document(result.path)]
 
 
 def verified(survey: Survey, terminal: Terminal, models: Own = ()) -> Survey:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from codemods.options import Options
-from migrate_interactions import config, engine
+from migrate_interactions import config, engine, links
 from migrate_interactions.config import Config
 from migrate_interactions.discovery import SUFFIXES, Discovered, discover, display
 from migrate_interactions.exits import UsageError
@@ -62,7 +62,7 @@ def look_at(target: Target, choices: Choices) -> tuple[Survey, Options]:
         return engine.survey_bytes(target.stdin_name, sys.stdin.buffer.read(), options), options
     found, beside = _found(target, configured)
     options = replace(options, ignore_in=configured.ignored_in([*found.files, *beside]))
-    return _with_beside(engine.survey(found, options), found, beside, configured, options), options
+    return _with_beside(links.held(engine.survey(found, options), found), found, beside, configured, options), options
 
 
 def beside_again(survey: Survey, target: Target, options: Options) -> Survey:

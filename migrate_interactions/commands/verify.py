@@ -60,7 +60,7 @@ def _nothing(selection: Selection, manner: Manner) -> int:
     said = f"No changed Python, JavaScript or TypeScript file {selection.where}: nothing to verify."
     if manner.as_json:
         said = types_report.document(()) if manner.types else live_report.document(()) if manner.live else report.document(())
-    Terminal(sys.stdout).say(said)
+    (Terminal(sys.stdout).raw_line if manner.as_json else Terminal(sys.stdout).say)(said)
     return DONE
 
 
@@ -74,7 +74,10 @@ def _compare(selection: Selection, how: How, manner: Manner) -> int:
             outcomes.append(outcome)
             if not manner.as_json:
                 report.show(outcome, terminal)
-    terminal.say(report.document(outcomes) if manner.as_json else report.counts(outcomes))
+    if manner.as_json:
+        terminal.raw_line(report.document(outcomes))
+    else:
+        terminal.say(report.counts(outcomes))
     return _status(outcomes, manner)
 
 
@@ -98,7 +101,7 @@ def _check_types(selection: Selection, how: How, manner: Manner) -> int:
         errors += tsc.new_errors(trees, typescript, how.node, scratch) if typescript else []
     terminal = Terminal(sys.stdout)
     if manner.as_json:
-        terminal.say(types_report.document(errors))
+        terminal.raw_line(types_report.document(errors))
     else:
         checkers = " and ".join(["mypy"] * bool(python) + ["tsc"] * bool(typescript))
         types_report.show(errors, len(python) + len(typescript), checkers, terminal)
@@ -116,5 +119,5 @@ def _run_live(selection: Selection, how: How, manner: Manner) -> int:
             if not manner.as_json:
                 live_report.show(answer, terminal)
     if manner.as_json:
-        terminal.say(live_report.document(answers))
+        terminal.raw_line(live_report.document(answers))
     return status(left=any(answer.run.ended.status != 0 for answer in answers), failed=False)

@@ -13,6 +13,8 @@ from migrate_interactions.documents import jsontext
 from migrate_interactions.documents.jsontext import Spelling
 from migrate_interactions.documents.source import Unreadable
 
+#: More cells than this were not written by hand.
+_MOST_CELLS = 10_000
 _OLD_FORMAT = "Convert it first (jupyter nbconvert --to notebook --nbformat 4), or leave the file out."
 
 
@@ -70,6 +72,9 @@ def open_notebook(data: bytes) -> Notebook:
         raise Unreadable("GI007", f"notebooks of format {content.get('nbformat', 3)} are not handled", help=_OLD_FORMAT)
     if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
         raise Unreadable("GI007", "this is no notebook: it has no cells", help="Leave the file out.")
+    if len(content["cells"]) > _MOST_CELLS:
+        help = "Split the notebook, or leave it out."
+        raise Unreadable("GI004", f"{len(content['cells'])} cells are more than the {_MOST_CELLS} that are analysed", help=help)
     return Notebook(text, marked, tuple(_code_cells(text, content)), _language(content))
 
 

@@ -12,7 +12,7 @@ from migrate_interactions.documents.blocks import Origin, Program, refuse_own_na
 from migrate_interactions.documents.markdown import Page, open_page
 from migrate_interactions.documents.notebook import Cell, Notebook, open_notebook
 from migrate_interactions.documents.reading import Raw, Reading, read
-from migrate_interactions.documents.source import Unreadable, open_source
+from migrate_interactions.documents.source import Unreadable, open_source, refuse_size
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def open_document(path: str, data: bytes) -> Document:
     suffix = _suffix(path)
     if suffix in NOTEBOOKS:
         return _notebook(open_notebook(data))
+    refuse_size(len(data))  # a page is parsed as a whole
     page = open_page(data, suffix)
     if suffix in TEXTS:
         return Document(Reading((), asides=tuple(prose.in_page("".join(page.lines).replace("\r\n", "\n")))), Program(()), None)
@@ -62,6 +63,7 @@ def _notebook(notebook: Notebook) -> Document:
 
 
 def _read(raws: Sequence[Raw]) -> Reading:
+    refuse_size(sum(len(raw.text) for raw in raws))
     refuse_own_names("".join(raw.text for raw in raws))
     return read(raws)
 

@@ -15,12 +15,14 @@ from migrate_interactions.documents.blocks import refuse_own_names
 from migrate_interactions.documents.listings import Listing, Together, read_listing, together
 from migrate_interactions.documents.markdown import Fence, Page, fenced, open_lines
 from migrate_interactions.documents.reading import finding_at
+from migrate_interactions.javascript.nofiles import NoFiles
 from migrate_interactions.results import Migrated
 
 _LANGUAGE = re.compile(r"\{?\.?(?P<name>javascript|js|mjs|cjs|jsx|node|typescript|ts|tsx)\b(?!-)", re.IGNORECASE)
 _TYPED = {"typescript": (".ts", ".tsx"), "ts": (".ts", ".tsx"), "tsx": (".tsx",)}
 #: Words of code that matters even where it cannot be parsed.
 _OLD = re.compile(r"\.(?:generateContent(?:Stream)?|startChat|getGenerativeModel)\s*\(|\.chats\s*\.create\s*\(")
+_SDK = re.compile(rb"@google/genai\b|\bGoogleGenAI\b")
 _CHAT = re.compile(r"\bchats\.create\b|\bstartChat\b")
 _BEGINS = "// The conversation begins with its first message."
 
@@ -40,8 +42,10 @@ def added(result: Migrated, options: Options) -> Migrated:
     texts = [listing.text for listing in listings]
     refuse_own_names("".join(texts))
     found: list[Migration] = []
+    # A page that speaks of the SDK need not import it in every example.
+    index = transforms.script_index(NoFiles(_SDK.search(result.data) is not None))
     for group in together(listings):
-        migration = transforms.migrate_script(group.program.text, group.program.ending, options)
+        migration = transforms.migrate_script(group.program.text, group.program.ending, options, index)
         found.append(_placed(group, migration))
         if migration.changed:
             for number, text in zip(group.numbers, group.program.split(migration.output), strict=True):
@@ -103,7 +107,13 @@ def _placed(group: Together, migration: Migration) -> Migration:
     def placed(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return tuple(group.program.finding(finding) for finding in findings)
 
-    return replace(migration, rewritten=placed(migration.rewritten), left=placed(migration.left), notes=placed(migration.notes))
+    return replace(
+        migration,
+        rewritten=placed(migration.rewritten),
+        left=placed(migration.left),
+        notes=placed(migration.notes),
+        interactions=tuple(group.program.place(place) for place in migration.interactions),
+    )
 
 
 def _unread(listings: Sequence[Listing]) -> Iterator[Finding]:
@@ -134,7 +144,8 @@ def _joined(page: Migration, scripts: Sequence[Migration], unread: Sequence[Find
     left += [finding for finding in unread if finding.severity != "note"]
     notes += [finding for finding in unread if finding.severity == "note"]
     ordered = [tuple(sorted(found, key=lambda finding: finding.order)) for found in (rewritten, left, notes)]
-    return replace(page, rewritten=ordered[0], left=ordered[1], notes=ordered[2], stateless=stateless)
+    asking = tuple(place for own in (page, *scripts) for place in own.interactions)
+    return replace(page, rewritten=ordered[0], left=ordered[1], notes=ordered[2], stateless=stateless, interactions=asking)
 
 
 def _numbered(findings: Sequence[Finding], first: int) -> list[Finding]:

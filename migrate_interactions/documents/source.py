@@ -19,6 +19,17 @@ class Unreadable(Exception):
         self.help = help
 
 
+#: More code than this in one file was not written by hand: to analyse it would take minutes and gigabytes.
+LARGEST = 1_000_000
+
+
+def refuse_size(size: int) -> None:
+    """Raises `Unreadable` for more code than can be analysed."""
+    if size > LARGEST:
+        help = "Move data out of the code, split the file, or exclude it."
+        raise Unreadable("GI004", f"{size / 1_000_000:.1f} MB are more than the {LARGEST // 1_000_000} MB that are analysed", help=help)
+
+
 @dataclass(frozen=True)
 class SourceDocument:
     """The text of a Python file, line endings as they are, and what is needed to write it back."""
@@ -33,6 +44,7 @@ class SourceDocument:
 
 def open_source(data: bytes) -> SourceDocument:
     """Read a Python file's bytes as Python would. Raises `Unreadable`."""
+    refuse_size(len(data))
     encoding = _encoding(data)
     try:
         text = data.decode(encoding)

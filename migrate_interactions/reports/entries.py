@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from codemods.outcome import Finding, Span
 from codemods.rules import RULES
+from migrate_interactions.reports.visible import visible
 from migrate_interactions.results import Failed, Migrated, Survey
 
 
@@ -53,7 +54,7 @@ def entries_of(result: Migrated, findings: Iterable[Finding]) -> Iterator[Entry]
     texts = {cell: text.split("\n") for cell, text in parts(result.path, result.data).items()}
     for finding in findings:
         lines, place = texts.get(finding.cell, []), finding.span.line - 1
-        yield Entry(result.path, finding, lines[place].strip() if place < len(lines) else "")
+        yield Entry(result.path, _clean(finding), lines[place].strip() if place < len(lines) else "")
 
 
 def fingerprinted(found: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
@@ -65,7 +66,13 @@ def fingerprinted(found: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
         yield entry, sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def _clean(finding: Finding) -> Finding:
+    """The finding without characters in its message that are not for readers."""
+    message = visible(finding.message)
+    return finding if message == finding.message else replace(finding, message=message)
+
+
 def _as_finding(failure: Failed) -> Finding:
     rule = RULES[failure.code]
     span = failure.span or Span(1, 1, 1, 1)
-    return Finding(span, failure.code, failure.message, rule.severity, help=failure.help or rule.help)
+    return Finding(span, failure.code, visible(failure.message), rule.severity, help=failure.help or rule.help)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from migrate_interactions.reports.entries import Entry, fingerprinted
+from migrate_interactions.reports.visible import path_text
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
@@ -25,5 +26,5 @@ def _issue(entry: Entry, fingerprint: str, place: Callable[[str], str]) -> dict[
         "categories": ["Compatibility"],
         "severity": _SEVERITIES[finding.severity],
         "fingerprint": fingerprint,
-        "location": {"path": place(entry.path), "lines": {"begin": finding.span.line, "end": finding.span.end_line}},
+        "location": {"path": path_text(place(entry.path)), "lines": {"begin": finding.span.line, "end": finding.span.end_line}},
     }

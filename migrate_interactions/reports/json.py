@@ -8,6 +8,7 @@ from typing import Any
 from codemods.outcome import Finding, Span
 from migrate_interactions.reports.entries import entries
 from migrate_interactions.reports.tally import tally
+from migrate_interactions.reports.visible import path_text
 from migrate_interactions.results import Survey
 
 VERSION = 1
@@ -31,7 +32,7 @@ def document(survey: Survey, overview: dict[str, Any] | None = None) -> str:
 
 def _finding(path: str, finding: Finding) -> dict[str, Any]:
     return {
-        "path": path,
+        "path": path_text(path),
         **({"cell": finding.cell} if finding.cell is not None else {}),
         **_place(finding.span),
         "code": finding.code,

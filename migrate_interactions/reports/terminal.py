@@ -8,6 +8,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
+from migrate_interactions.reports.visible import visible
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -36,12 +38,13 @@ class Terminal:
         return shutil.get_terminal_size().columns if self._stream.isatty() else None
 
     def line(self, *pieces: Piece) -> None:
+        shown = [(visible(text), style) for text, style in pieces]
         if self._console is None:
-            self._stream.write("".join(text for text, _ in pieces) + "\n")
+            self._stream.write("".join(text for text, _ in shown) + "\n")
             return
         from rich.text import Text
 
-        self._console.print(Text.assemble(*pieces), soft_wrap=True)
+        self._console.print(Text.assemble(*shown), soft_wrap=True)
 
     def say(self, text: str = "") -> None:
         self.line((text, ""))

@@ -156,14 +156,6 @@ def test_a_file_that_cannot_be_read_is_reported(cli, put, monkeypatch):
     assert good.read_text() == DONE
 
 
-@pytest.mark.parametrize("name", ["call.sh"])
-def test_a_named_file_of_another_kind_is_not_passed_over_in_silence(cli, put, name):
-    put(name, "safe()")
-    outcome = cli("lint", name)
-    assert f"{name}: GI007" in outcome.out
-    assert outcome.status == 4
-
-
 def test_the_traceback_of_a_bug_is_shown_only_when_asked_for(cli, put):
     put("a.py", RAISE)
     assert "Traceback" not in cli("run").out
@@ -186,7 +178,7 @@ def test_a_crash_in_a_worker_is_one_finding(cli, put):
 @pytest.mark.parametrize(
     ("name", "data", "line"),
     [
-        ("a.sh", b"()", "a.sh: GI007 shell scripts are not handled by this version; leave the file out, or migrate it by hand"),
+        ("a.ipynb", b'["safe()"]', "a.ipynb:1:1: GI007 this is no notebook: it has no cells; leave the file out"),
         ("a.ipynb", b"()", "a.ipynb:1:1: GI001 is not valid JSON: Expecting value; save the notebook again, or leave it out"),
         ("a.py", b"safe()\r", "a.py:1:1: GI004 lines end in bare carriage returns; convert them to line feeds"),
     ],

@@ -109,6 +109,16 @@ def test_a_comment_leaves_a_fence_alone(cli, put):
     assert rewritten(cli, put, text) == text
 
 
+def test_a_call_without_its_client_is_reported_where_the_page_speaks_of_the_sdk(cli, put):
+    put("README.md", "With `@google/genai`:\n" + page(CALL))
+    assert "README.md:5:22: GI201" in cli("lint").out
+
+
+def test_a_call_on_a_page_that_speaks_of_something_else_is_left(cli, put):
+    put("README.md", page(CALL))
+    assert cli("lint").status == 0
+
+
 # -- what cannot be joined -------------------------------------------------------------------------------------------
 
 

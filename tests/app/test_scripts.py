@@ -131,7 +131,7 @@ def test_a_result_that_is_not_sound_is_not_written(cli, put, monkeypatch):
     from codemods.outcome import Migration
 
     file = put("a.ts", OLD)
-    monkeypatch.setattr(javascript, "migrate", lambda source, ending, options: Migration(source, source + "let x = ;"))
+    monkeypatch.setattr(javascript, "migrate", lambda source, ending, options, index: Migration(source, source + "let x = ;"))
     outcome = cli("run")
     assert "a.ts: GI005 the result would not parse" in outcome.out
     assert file.read_text() == OLD

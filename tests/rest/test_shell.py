@@ -157,3 +157,24 @@ def test_shell_code_that_the_grammar_loses_its_way_in_is_read_all_the_same() -> 
 )
 def test_broken_shell_code_stays(script: str) -> None:
     assert migrated(script) == script
+
+
+def test_a_body_that_is_written_in_branches_is_not_changed_in_one_of_them() -> None:
+    write = "cat > body.json <<EOF\n{}\nEOF\n".replace("{}", '{"contents": [{"parts": [{"text": "x"}]}]}')
+    script = f"if x; then\n{write}else\n{write}fi\ncurl -s {ADDRESS} -d @body.json {READ}\n"
+    assert migrated(script) == script
+    assert reasons(script) == ["GI602"]
+
+
+def test_a_body_in_a_variable_that_another_script_of_the_page_reads_stays() -> None:
+    first = f'B=\'{{"contents": [{{"parts": [{{"text": "x"}}]}}]}}\'\ncurl -s {ADDRESS} -d "$B" {READ}\n'
+    assert migrated(first) != first
+    second = f'curl -s {ADDRESS.replace("generateContent", "countTokens")} -d "$B"\n'
+    assert rest.migrate([first, second], EVERYTHING).scripts[0].output == first
+    assert migrated(f"{first}export B\n") == f"{first}export B\n"
+
+
+def test_an_address_in_a_variable_that_another_script_of_the_page_reads_stays() -> None:
+    first = f'U={ADDRESS}\ncurl -s $U -d \'{{"contents": [{{"parts": [{{"text": "x"}}]}}]}}\' {READ}\n'
+    assert migrated(first) != first
+    assert rest.migrate([first, "curl $U -d @x\n"], EVERYTHING).scripts[0].output == first

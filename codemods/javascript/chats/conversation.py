@@ -15,11 +15,12 @@ from codemods.javascript.trail import Trail
 
 @dataclass(eq=False)
 class Said:
-    """A turn with what it says and the trail of its answer."""
+    """A turn with what it says and the trail of its answer. ``name`` is what the chat is called behind it."""
 
     turn: Turn
     trail: Trail
     message: Message | None = None
+    name: str = ""
 
     @property
     def strand(self) -> Strand:

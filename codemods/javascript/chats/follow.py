@@ -18,6 +18,7 @@ from codemods.javascript.chats.terms import HELP, Message, Terms, Turn
 from codemods.javascript.chats.uses import Uses
 from codemods.javascript.clients import Client
 from codemods.javascript.generate import check_surroundings
+from codemods.javascript.older.results import RESULT, STREAMED, Results
 from codemods.javascript.reading import Readings
 from codemods.javascript.strand import Strand
 from codemods.javascript.streaming import Streams
@@ -34,7 +35,7 @@ def follow_chats(creations: Sequence[tuple[Node, Client]], terms: Terms, reading
         writer.read(chat)
         writer.write(chat)
         yield from chat.trails
-    followed = {call for one in begun for call in one.turns}
+    followed = {call for one in begun for call in (*one.turns, *one.held)}
     yield from strays(followed, terms, readings, writer.kept.types)
 
 
@@ -64,7 +65,7 @@ class _Writer:
         strand.site(turn.call, "GI103", f"`{self.terms.stream if turn.streamed else self.terms.send}` is the old API")
         strand.tie(turn.call)
         check_surroundings(turn.call, chat.begun[0].client, self.readings, strand)
-        said = Said(turn, Trail(strand), self.terms.message(turn.call, self.readings, strand))
+        said = Said(turn, Trail(strand, by_methods=self.terms.by_methods), self.terms.message(turn.call, self.readings, strand))
         said.trail.outputs = self._outputs(said.message, chat)
         return said
 
@@ -72,7 +73,7 @@ class _Writer:
         """What an answer may hold, by every chat that the message may be sent to."""
         if message is None or not chat.made or len(chat.made) < len(chat.begun):
             return UNSEEN
-        found = {self.readings.outputs(Call(made.model, Word(""), message.config or made.config)) for made in chat.made}
+        found = {self.readings.outputs(Call(made.model, Word(""), message.config or made.effective or made.config)) for made in chat.made}
         return found.pop() if len(found) == 1 else UNSEEN
 
     # -- writing ------------------------------------------------------------------------------------------------
@@ -81,9 +82,9 @@ class _Writer:
         line = self.straight.line(chat)
         is_straight = line is not None and chat.is_readable and self.straight.can_write(chat, line)
         for said in chat.said:
-            self._answer(said, "" if is_straight else f"{said.turn.chat.text}.{STATE}")
-        if not is_straight:
-            self.kept.types.tie(chat.strand)
+            said.name = "" if is_straight else self.kept.name_of(said)
+            self._answer(said, "" if is_straight else f"{said.name}.{STATE}")
+        self.kept.types.tie(chat.strand, line.statement if line is not None and is_straight else None)
         if not chat.is_readable or chat.is_held:
             return
         if line is not None and is_straight:
@@ -92,7 +93,10 @@ class _Writer:
             self.kept.write(chat, line)
 
     def _answer(self, said: Said, state: str) -> None:
-        if said.turn.streamed:
+        if self.terms.by_methods:
+            shape = STREAMED if said.turn.streamed else RESULT
+            Results(self.readings, state).tracer.trace(said.turn.call, shape, said.trail)
+        elif said.turn.streamed:
             Streams(self.readings, state).trace(said.turn.call, Shape("stream", promised=True), said.trail)
         else:
             self.readings.answers.tracer.trace(said.turn.call, Shape("answer", promised=True), said.trail)

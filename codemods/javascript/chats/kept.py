@@ -6,24 +6,25 @@ The id is set behind each answer, only then, so that a message that failed leave
 from __future__ import annotations
 
 from codemods.api.call import Call, Config
-from codemods.api.nodes import Entry, Leaf, Word
+from codemods.api.nodes import Entry, Leaf, Object, Word
 from codemods.javascript import layout
 from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
 from codemods.javascript.chats.lines import Lines
 from codemods.javascript.chats.meaning import Meaning
-from codemods.javascript.chats.position import function_of, is_at_once, listed, obstacle
+from codemods.javascript.chats.position import braceless, function_of, is_at_once, listed, obstacle
 from codemods.javascript.chats.straight import Line, can_move_history, is_alone, taken_out
 from codemods.javascript.chats.terms import HELP, Made
 from codemods.javascript.chats.typed import Types
 from codemods.javascript.contents import key_of
-from codemods.javascript.edits import inserted, replaced
+from codemods.javascript.edits import Piece, Stretch, inserted, replaced
 from codemods.javascript.nodes import bare, dotted, outermost, string_value
 from codemods.javascript.reading import Readings
 from codemods.javascript.scopes import is_function
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.syntax import Node
 
+_CLIENT = "Create the client once, where every function that sends a message sees it."
 _NAME_FIRST = "Give the message a name in a statement before."
 STATE = "previous_interaction_id"
 
@@ -37,11 +38,12 @@ class Kept:
         self.asking = asking
         self.meaning = meaning
         self.lines = lines
-        self.types = Types(readings.values)
+        self.types = Types(readings.values, asking.terms.packages)
 
     def write(self, chat: Conversation, line: Line | None) -> None:
         """Every edit of one conversation; a hold where one cannot be made."""
         self.types.mention(chat)
+        self.types.check(chat)
         if not chat.said:
             chat.strand.hold(chat.begun[0].call, "GI200", "no message that is sent to this chat is in sight", HELP)
             return
@@ -52,7 +54,7 @@ class Kept:
             if self._check(said, chat, line):
                 self._turn(said, chat, first, alone=is_alone(chat, line))
                 if not said.turn.streamed and (line is None or said is not chat.said[-1]):
-                    self._settle(said, f"{said.turn.chat.text}.{STATE}")
+                    self._settle(said, f"{said.name}.{STATE}")
         if is_alone(chat, line):
             return
         is_long = any(_outlives(slot, said.turn.call) for slot in chat.slots for said in chat.said)
@@ -62,7 +64,7 @@ class Kept:
 
     def _create(self, made: Made, chat: Conversation, first: Said | None, *, keeps_id: bool) -> None:
         """`ai.chats.create({ model, config })` becomes an object with these."""
-        strand, options = chat.strand, made.options
+        strand = chat.strand
         if made.history is not None and first is None:
             strand.hold(
                 made.history,
@@ -71,6 +73,29 @@ class Kept:
                 HELP,
             )
             return
+        if made.history is not None and first is not None and first.turn.streamed and _may_break(first.turn.call):
+            what = "the first answer may not be read to its end, and the next message would go without this history"
+            strand.hold(made.history, "GI200", what, HELP)
+            return
+        whole = self._whole(made.call)
+        parent = outermost(whole).parent
+        braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
+        in_place = made.options is not None and not made.base
+        written = self._in_place(made, chat, keeps_id=keeps_id) if in_place else self._anew(made, chat, whole, keeps_id=keeps_id)
+        strand.edit(replaced(whole, *(("(", *written, ")") if braces else written)))
+        self.types.annotate(made, chat)
+
+    def _anew(self, made: Made, chat: Conversation, whole: Node, *, keeps_id: bool) -> list[Piece]:
+        """An object for a chat that was made of something else than its options."""
+        state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
+        exploded = made.options is not None and layout.read(made.options, self.module).is_exploded
+        display = Object((*made.entries, *((state,) if keeps_id else ())), exploded, made.config.orphans, made.config.opening)
+        return self.readings.renderer.node(display, self.module.indent(whole.start))
+
+    def _in_place(self, made: Made, chat: Conversation, *, keeps_id: bool) -> list[Piece]:
+        """The options of a chat, rewritten where they stand."""
+        strand, options = chat.strand, made.options
+        assert options is not None
         keys = [key_of(pair) for pair in options.named]
         order = tuple(key for key in keys if key != "history")
         requests = self.readings.requests
@@ -80,11 +105,7 @@ class Kept:
         kept = [item for item in listing.items if key_of(item.node) == "model" or (key_of(item.node) == "config" and made.config.settings)]
         state = Entry(STATE, Leaf(self.types.nothing(made, chat)))
         requests.append(options, listing, kept, (state,) if keeps_id else (), strand, exploded=listing.is_exploded)
-        whole = self._whole(made.call)
-        parent = outermost(whole).parent
-        braces = parent is not None and parent.kind == "arrow_function" and parent.field("body") is whole
-        strand.edit(replaced(whole, *(("(", options, ")") if braces else (options,))))
-        self.types.annotate(made, chat)
+        return [options]
 
     @staticmethod
     def _whole(call: Node) -> Node:
@@ -103,12 +124,12 @@ class Kept:
             said.strand.hold(turn.call, "GI200", "the chats that this may be sent to were created by different clients", HELP)
         elif not all(self.meaning.is_same(made.receiver, turn.call, chat.slots) for made in chat.made):
             name = chat.made[0].receiver.text
-            said.strand.hold(turn.call, "GI200", f"`{name}`, which created the chat, is not in reach here, or may be another one", HELP)
+            said.strand.hold(turn.call, "GI200", f"`{name}`, which created the chat, is not in reach here, or may be another one", _CLIENT)
         elif self._waits(said, chat):
             said.strand.hold(turn.call, "GI200", "what the message says is awaited, and the chat may go on meanwhile", _NAME_FIRST)
         elif is_at_once(turn.call):
             said.strand.hold(turn.call, "GI200", "these messages are sent at the same time, and the conversation would split", HELP)
-        elif not self._has_name(turn.chat):
+        elif not self._has_name(turn.chat) and not self._can_name(said):
             said.strand.hold(
                 turn.chat, "GI200", "the chat has no name here that its next message could use", "Bind the chat to a name first."
             )
@@ -121,8 +142,25 @@ class Kept:
         """Whether something is awaited between the look at the chat and the request, other than a message that goes before it."""
         assert said.message is not None
         own = {each.turn.answer for each in chat.said}
-        awaited = (node for node in said.message.options.walk() if node.kind in ("await_expression", "yield_expression"))
+        awaited = (
+            node for node in (said.message.options or said.message.said).walk() if node.kind in ("await_expression", "yield_expression")
+        )
         return any(node not in own for node in awaited)
+
+    def name_of(self, said: Said) -> str:
+        """What the chat is called where a message is sent: as the code has it, or a new name for what a call gives."""
+        statement = listed(said.turn.answer)
+        if self._has_name(said.turn.chat) or statement is None or not self._can_name(said):
+            return said.turn.chat.text
+        return self.lines.fresh(statement, "chat")
+
+    def _can_name(self, said: Said) -> bool:
+        """Whether `getChat().sendMessage(…)` can have a statement before that gives the chat a name."""
+        answer = said.turn.answer
+        statement = listed(answer)
+        if statement is None or braceless(answer) is not None or bare(said.turn.chat).kind != "call_expression":
+            return False
+        return not obstacle(answer, statement, self.meaning)
 
     def _has_name(self, chat: Node) -> bool:
         """Whether an expression may be written again, right behind the message."""
@@ -137,7 +175,14 @@ class Kept:
 
     def _turn(self, said: Said, chat: Conversation, first: Said | None, *, alone: bool) -> None:
         assert said.message is not None
-        name = said.turn.chat.text
+        name = said.name
+        if not self._has_name(said.turn.chat):
+            statement = listed(said.turn.answer)
+            assert statement is not None
+            end = self.lines.gap(statement)
+            said.strand.edit(
+                inserted(statement.start, f"const {name} = ", said.turn.chat, (";" if end == " " else self.lines.end_of(statement)) + end)
+            )
         client = chat.made[0].receiver.text
         history = chat.made[0].history if said is first else None
         own = said.message.config
@@ -154,15 +199,22 @@ class Kept:
         turn = said.turn
         answer = outermost(turn.answer)
         parent = answer.parent
-        statement = listed(turn.answer)
+        lone = braceless(turn.answer)
+        statement = lone or listed(turn.answer)
         if parent is not None and parent.kind == "expression_statement":
             said.strand.edit(inserted(answer.start, f"{state} = ("), inserted(answer.end, ").id"))
         elif statement is None:
             self._settle_body(said, state)
         elif (name := self._bound(answer, statement)) is not None:
-            said.strand.edit(self.lines.behind(statement, f"{state} = {name}.id"))
+            row = f"{state} = {name}.id"
+            said.strand.edit(self.lines.in_braces(lone, lone, row) if lone is not None else self.lines.behind(statement, row))
         elif problem := obstacle(turn.answer, statement, self.meaning):
             said.strand.hold(turn.call, "GI200", f"{problem}, so that nothing can be set behind it", HELP)
+        elif lone is not None:
+            fresh, whole = self.lines.fresh(lone), answer
+            first: tuple[Piece, ...] = (f"const {fresh} = ", turn.answer, self.lines.end_of(lone))
+            rest: tuple[Piece, ...] = (Stretch(lone.start, whole.start), fresh, Stretch(whole.end, lone.end))
+            said.strand.edit(self.lines.in_braces(lone, first, f"{state} = {fresh}.id", rest))
         else:
             fresh = self.lines.fresh(statement)
             said.strand.edit(taken_out(said, statement, fresh, self.lines, f"{state} = {fresh}.id"))
@@ -200,3 +252,10 @@ def _outlives(slot: Slot, call: Node) -> bool:
         return True
     scope = slot.scope.node
     return function_of(call) is not (scope if is_function(scope) else function_of(scope))
+
+
+def _may_break(call: Node) -> bool:
+    """Whether a loop behind a streamed message may end early."""
+    function = function_of(call)
+    around = function if function is not None else list(call.ancestors())[-1]
+    return any(node.kind == "break_statement" and node.start > call.start for node in around.walk())

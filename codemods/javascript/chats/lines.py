@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from codemods.javascript.edits import Edit, Stretch, inserted
+from codemods.javascript.edits import Edit, Piece, Stretch, inserted
 from codemods.javascript.module import Module
 from codemods.javascript.nodes import outermost
 from codemods.javascript.syntax import Node
@@ -15,15 +15,17 @@ class Lines:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self._taken = {node.text for node in module.root.walk() if "identifier" in node.kind}
         self._given: dict[Node, set[str]] = {}
 
     def fresh(self, statement: Node, base: str = "interaction") -> str:
-        """A name for an answer that nothing in the module has, once for each block."""
+        """A name that means nothing around a statement, nor in the block that it stands in."""
         block = statement.parent or statement
         given = self._given.setdefault(block, set())
+        if not given:
+            given |= {node.text for node in block.walk() if "identifier" in node.kind}
+        scope = self.module.scopes.scope_at(statement)
         number = 1
-        while (name := base if number == 1 else f"{base}{number}") in self._taken or name in given:
+        while (name := base if number == 1 else f"{base}{number}") in given or scope.find(name) is not None:
             number += 1
         given.add(name)
         return name
@@ -51,6 +53,20 @@ class Lines:
         rest = ("return ", Stretch(body.start, whole.start), name, Stretch(whole.end, body.end), end)
         rows = (f"const {name} = ", answer, end, f"{inner}{state} = {name}.id{end}{inner}", *rest)
         return Edit(whole_body.start, whole_body.end, ("{" + inner, *rows, outer + "}"))
+
+    def in_braces(self, lone: Node, *rows: Node | str | tuple[Piece, ...]) -> Edit:
+        """Statements in place of the one behind `for (…)` or `else`. A row is new text, a node or pieces that end as they have to."""
+        parent = lone.parent
+        assert parent is not None
+        outer = self.module.newline + self.module.indent(parent.start)
+        inner = outer + self.module.step
+        pieces: list[Piece] = ["{"]
+        for row in rows:
+            own = (row + self.end_of(lone),) if isinstance(row, str) else row if isinstance(row, tuple) else (row,)
+            pieces += [inner, *own]
+        before = parent.children[parent.children.index(lone) - 1]
+        start = before.end if before.kind != "comment" else lone.start
+        return Edit(start, lone.end, ("" if start == lone.start else " ", *pieces, outer + "}"))
 
     @cached_property
     def usual_end(self) -> str:

@@ -30,6 +30,16 @@ def listed(node: Node) -> Node | None:
     return None
 
 
+def braceless(node: Node) -> Node | None:
+    """The statement without braces behind `for (…)`, `if (…)` or `else` that holds an expression."""
+    for around in node.ancestors():
+        if around.kind.endswith(("_statement", "_declaration")) or is_function(around):
+            parent = around.parent
+            lone = parent is not None and (parent.kind in LOOPS or parent.kind in ("if_statement", "else_clause"))
+            return around if lone and around.kind in ("expression_statement", "return_statement", "throw_statement") else None
+    return None
+
+
 def function_of(node: Node) -> Node | None:
     """The innermost function around an expression."""
     return next((around for around in node.ancestors() if is_function(around)), None)
@@ -37,7 +47,15 @@ def function_of(node: Node) -> Node | None:
 
 def is_repeated(node: Node, block: Node) -> bool:
     """Whether something between a block and an expression in it may evaluate it several times, or later."""
-    return any(around.kind in LOOPS or is_function(around) or "class" in around.kind for around in node.ancestors() if block.holds(around))
+    child = node
+    for around in node.ancestors():
+        if not block.holds(around):
+            return False
+        once = around.field("right") or around.field("initializer") if around.kind in ("for_in_statement", "for_statement") else None
+        if is_function(around) or "class" in around.kind or (around.kind in LOOPS and once is not child):
+            return True
+        child = around
+    return False
 
 
 def is_at_once(call: Node) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codemods.api.call import Config, settings
 from codemods.api.nodes import NO_COMMENTS, leaves
 from codemods.javascript.chats.asking import Asking, Request, note_stored
 from codemods.javascript.chats.conversation import Conversation, Said
 from codemods.javascript.chats.lines import Lines
+from codemods.javascript.chats.mapped import can_move
 from codemods.javascript.chats.meaning import Meaning
 from codemods.javascript.chats.position import function_of, is_repeated, listed, obstacle
+from codemods.javascript.chats.terms import Made
 from codemods.javascript.edits import Edit, Stretch, inserted
 from codemods.javascript.nodes import bare, outermost
 from codemods.javascript.reading import Readings
@@ -90,9 +91,11 @@ class Straight:
         made = chat.made[0]
         if any(said.turn.streamed for said in chat.said) and len(chat.said) > 1:
             return False
-        if len(chat.said) > 1 and not _is_short(made.config):
+        if len(chat.said) > 1 and not _is_short(made):
             return False
-        written = [made.model.source, *(leaf.source for entry in settings(made.config) for leaf in leaves(entry.value))]
+        if any(node.kind == "comment" for node in line.statement.walk()):
+            return False  # they would go with the chat
+        written = [leaf.source for entry in made.entries for leaf in leaves(entry.value)]
         nodes = [made.receiver, *(node for node in written if isinstance(node, Node))]
         same = all(self.meaning.is_same(node, said.turn.call) for node in nodes for said in chat.said)
         return same and can_move_history(chat, self.meaning)
@@ -106,7 +109,8 @@ class Straight:
             store = self.readings.stored(said.strand) if alone else None
             own = said.message.config
             history = made.history if number == 0 else None
-            request = Request(made.receiver.text, made.model, made.config if own is None else own, previous, store, history)
+            config = made.config if own is None else own
+            request = Request(made.receiver.text, made.model, config, previous, store, history, made.base)
             self.asking.write(said, request)
             if number + 1 < len(chat.said):
                 previous = self._answer(said, line.statements[number], chat.said[number + 1]) + ".id"
@@ -149,7 +153,8 @@ def is_alone(chat: Conversation, line: Line | None) -> bool:
 def can_move_history(chat: Conversation, meaning: Meaning) -> bool:
     """Whether what was said before the chat is the same where the first message is sent."""
     first = chat.said[0].turn.call
-    return all(meaning.is_same(node, first) for made in chat.made for node in _texts(made.history))
+    histories = [made.history for made in chat.made if made.history is not None]
+    return all(can_move(each, first, meaning) or all(meaning.is_same(node, first) for node in _texts(each)) for each in histories)
 
 
 def taken_out(said: Said, statement: Node, name: str, lines: Lines, *rows: str) -> Edit:
@@ -172,19 +177,20 @@ def _named(parent: Node) -> Node | None:
     return None
 
 
-def _is_short(config: Config) -> bool:
-    """Whether a config is short enough to be repeated by every message."""
-    if not config.settings:
+def _is_short(made: Made) -> bool:
+    """Whether what a chat was created with is short enough to be repeated by every message."""
+    config, own = made.config, made.entries[1:]
+    if not own and not config.orphans:
         return True
-    said = [leaf.source for entry in settings(config) for leaf in leaves(entry.value)]
-    plain = not config.orphans and all(setting.comments == NO_COMMENTS for setting in config.settings)
-    return len(config.settings) == 1 and plain and all(isinstance(node, Node) and len(node.text) <= _SHORT for node in said)
+    said = [leaf.source for entry in own for leaf in leaves(entry.value)]
+    comments = [*(setting.comments for setting in config.settings), *(entry.comments for entry in own)]
+    plain = not config.orphans and all(each == NO_COMMENTS for each in comments)
+    single = len(own) == 1 and len(config.settings) <= 1
+    return single and plain and all(isinstance(node, Node) and len(node.text) <= _SHORT for node in said)
 
 
-def _texts(history: Node | None) -> list[Node]:
+def _texts(history: Node) -> list[Node]:
     """What is not constant in a history."""
-    if history is None:
-        return []
     kinds = ("identifier", "member_expression", "call_expression", "await_expression", "subscript_expression", "spread_element")
     found: list[Node] = []
     waiting = [history]

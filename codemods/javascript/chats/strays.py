@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from codemods.javascript.chats.faraway import is_chat_elsewhere
 from codemods.javascript.chats.terms import HELP, Terms
 from codemods.javascript.chats.typed import Types
 from codemods.javascript.contents import key_of
@@ -34,7 +35,7 @@ def _is_message(call: Node, terms: Terms, readings: Readings, types: Types) -> b
     receiver = bare(function.must("object"))
     slot = readings.values.of(receiver)
     declared = readings.values.annotation(slot) if slot is not None else None
-    if declared is not None and types.says_chat(declared):
+    if (declared is not None and types.says_chat(declared)) or is_chat_elsewhere(receiver, readings.values):
         return True
     values = readings.values
     if not values.packages & terms.packages or (_root(receiver).kind == "identifier" and values.is_global(_root(receiver))):

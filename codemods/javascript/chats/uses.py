@@ -21,7 +21,10 @@ _HISTORY_HELP = "Keep what was said in an array of your own: the texts you send,
 
 @dataclass(eq=False)
 class Begun:
-    """One creation, with where its chat goes: the messages sent to it, and the boxes it is kept in."""
+    """One creation, with where its chat goes: the messages sent to it, and the boxes it is kept in.
+
+    ``held`` are messages that are sent in a way that is not read.
+    """
 
     call: Node
     client: Client
@@ -29,6 +32,7 @@ class Begun:
     made: Made | None = None
     turns: dict[Node, Turn] = field(default_factory=dict)
     boxes: dict[Slot, Box] = field(default_factory=dict)
+    held: set[Node] = field(default_factory=set)
 
     @property
     def slots(self) -> list[Slot]:
@@ -48,7 +52,7 @@ class Uses:
     def follow(self, call: Node, client: Client) -> Begun:
         """Follow the chat that a call creates."""
         strand = Strand()
-        strand.site(call, "GI102", "`chats.create` is the old API")
+        strand.site(call, "GI102", f"`{self.terms.create}` is the old API")
         begun = self._current = Begun(call, client, Trail(strand))
         self.tracer.trace(call, _CHAT, begun.trail)
         for slot in begun.slots:
@@ -72,6 +76,7 @@ class Uses:
             trail.strand.hold(node, "GI205", "the chat goes to a place that is not followed", HELP)
 
     def _member(self, node: Node, member: Node, trail: Trail) -> None:
+        assert self._current is not None
         name = member.must("property").text
         call = is_called(member)
         if name in self.terms.history:
@@ -79,6 +84,7 @@ class Uses:
         elif call is None or name not in (self.terms.send, self.terms.stream):
             trail.strand.hold(member, "GI205", f"`{name}` of the chat is used in a way that cannot be followed", HELP)
         elif is_optional(member) or is_optional(call):
+            self._current.held.add(call)
             trail.strand.hold(member, "GI200", "a message that is sent only if there is a chat (`?.`) is not rewritten yet", HELP)
         else:
             self._turn(node, call, name == self.terms.stream, trail)

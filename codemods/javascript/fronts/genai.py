@@ -52,7 +52,7 @@ def client_of(call: Node, readings: Readings) -> Client | None:
     service = bare(bare(call.must("function")).must("object"))
     receiver = service.must("object")
     known = readings.values.client(receiver)
-    if known is not None or GENAI not in readings.values.packages:
+    if known is not None or not (GENAI in readings.values.packages or readings.values.module.index.uses_sdk):
         return known
     return Client(GENAI, frozenset({"untraced-client"}))
 

@@ -114,7 +114,7 @@ class LegacyAnswers:
     def _read_answer(self, node: Node, place: Node, name: str, trail: LegacyTrail) -> str | None:
         if name == "outputs":
             trail.legacy = True
-            (trail.sources if place.kind == "member_expression" else trail.taken).append(place)
+            (trail.sources if place.kind == "member_expression" else trail.unpacked).append(place)
         elif name in ("steps", "output_text"):
             trail.current.append(place)
             if name == "steps" and place.kind == "member_expression":

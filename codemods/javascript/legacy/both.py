@@ -12,7 +12,7 @@ _CHOICES = frozenset({"if_statement", "ternary_expression"})
 def are_known(family: list[LegacyTrail]) -> bool:
     """Whether every legacy reading of some answers stands beside a current one, or names of both schemas are compared."""
     current = [node for trail in family for node in trail.current]
-    old = [node for trail in family for node in (*trail.sources, *trail.taken, *trail.asks)]
+    old = [node for trail in family for node in (*trail.sources, *trail.unpacked, *trail.asks)]
     types = {name for trail in family for name in trail.types}
     if {"legacy", "current"} <= types:
         return True

@@ -39,7 +39,7 @@ class Outputs:
         """Rewrite all of one answer's."""
         for node in trail.sources:
             self._source(node, trail)
-        for item in trail.taken:
+        for item in trail.unpacked:
             trail.site(item, "GI501", words.OUTPUTS)
             trail.hold(item, "GI506", "outputs that are taken out of an answer by a pattern are not rewritten yet")
         for reading in trail.readings:

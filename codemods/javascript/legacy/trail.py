@@ -37,7 +37,7 @@ class LegacyTrail(Trail):
 
     ``apart`` is what is read of the answer that no schema ever had, which is judged for itself. ``legacy`` tells that a legacy spelling
     was met, ``current`` where current ones are, ``types`` the same of the types of events. ``sources`` are the expressions that read
-    `outputs`, ``taken`` patterns that do, ``asks`` the literals of `'outputs' in answer`.
+    `outputs`, ``unpacked`` patterns that do, ``asks`` the literals of `'outputs' in answer`.
     ``fragile`` are readings of the first content of the last step, and what they read of. ``left`` are places where an answer leaves,
     which matters only if it is a legacy one; ``shown`` those where it is shown, and
     ``dumped`` tells that it is made into JSON, whose keys are others now.
@@ -49,7 +49,7 @@ class LegacyTrail(Trail):
     current: list[Node] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
     sources: list[Node] = field(default_factory=list)
-    taken: list[Node] = field(default_factory=list)
+    unpacked: list[Node] = field(default_factory=list)
     asks: list[Node] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     fragile: list[tuple[Node, Node]] = field(default_factory=list)

@@ -88,7 +88,7 @@ class Purposes:
         """An argument: of an old call, of a function of this module (whose parameter takes it), or of another."""
         func = call.func
         name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-        if keyword == "model" and (name in _ASKING or (name == "create" and _is_chats(func))):
+        if keyword == "model" and (name in _ASKING or (name == "create" and _is_of_client(func))):
             return ASKED, ()
         own = self.functions.get(name, []) if isinstance(func, ast.Name) else []
         if len(own) == 1 and not any(isinstance(argument, ast.Starred) for argument in call.args):
@@ -104,5 +104,6 @@ class Purposes:
         return (SHOWN, ()) if name in SHOWING else _UNKNOWN
 
 
-def _is_chats(func: ast.expr) -> bool:
-    return isinstance(func, ast.Attribute) and isinstance(func.value, ast.Attribute) and func.value.attr == "chats"
+def _is_of_client(func: ast.expr) -> bool:
+    """`client.chats.create`, and `client.interactions.create`: a run that was ended half way left its ids behind."""
+    return isinstance(func, ast.Attribute) and isinstance(func.value, ast.Attribute) and func.value.attr in ("chats", "interactions")

@@ -1,0 +1,53 @@
+"""The type of answers in TypeScript: `GenerateContentResponse` becomes that of an interaction where an answer is declared to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from codemods.javascript.edits import replaced
+from codemods.javascript.nodes import bare
+from codemods.javascript.packages import GENAI
+from codemods.javascript.scopes import is_function
+from codemods.javascript.strand import Import
+from codemods.javascript.syntax import Node
+from codemods.javascript.trail import Trail
+from codemods.javascript.values import Values
+
+_OLD = (GENAI, "GenerateContentResponse")
+_NEW = "Interactions.Interaction"
+
+
+def declare(trails: Iterable[Trail], values: Values) -> None:
+    """Write the new type into the annotations of everything that holds an answer, and of functions that give one."""
+    mentions = [node for node in values.module.root.walk() if node.kind in _NAMES and _is_whole(node) and values.symbol(node) == _OLD]
+    for trail in trails if mentions else ():
+        for place in _places(trail, values):
+            for node in mentions:
+                if place.holds(node):
+                    trail.strand.site(node, "GI104", "`GenerateContentResponse` is the type of the old answer")
+                    trail.strand.edit(replaced(node, _NEW))
+                    trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+
+
+_NAMES = ("type_identifier", "nested_type_identifier")
+
+
+def _is_whole(node: Node) -> bool:
+    return node.parent is None or node.parent.kind not in ("nested_type_identifier", "import_specifier")
+
+
+def _places(trail: Trail, values: Values) -> list[Node]:
+    """The types that say what an answer of a trail is."""
+    holding = [slot for slot, shape in trail.slots.items() if shape.what == "answer" and not shape.path]
+    found = [values.annotation(slot) for slot in holding]
+    found += [tie.field("return_type") for tie in trail.strand.ties if isinstance(tie, Node) and is_function(tie)]
+    for node, shape in trail.reached.items():
+        if shape.what == "answer" and not shape.path:
+            found += _casts(node)
+    return [node for node in found if node is not None]
+
+
+def _casts(node: Node) -> list[Node]:
+    """The types behind `as` and `satisfies` around an expression."""
+    casts, inner = ("as_expression", "satisfies_expression"), bare(node)
+    return [below.named[-1] for below in node.walk() if below.kind in casts and below is not inner and below.holds(inner)]
