@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from codemods import strands
 from codemods.javascript.edits import Edit
 from codemods.javascript.module import Module
 from codemods.javascript.slots import Field, Slot
-from codemods.javascript.strand import Import, Remark, Strand
+from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import unwritten
 from codemods.javascript.trail import Trail
-
-Site = strands.Site[Node]
-Doubt = strands.Doubt[Node]
+from codemods.strands import Joined
 
 
 @dataclass(eq=False)
-class Group:
+class Group(Joined[Node]):
     """Strands that go together, with what they say in common."""
 
     number: int
@@ -30,26 +27,6 @@ class Group:
         self.strands = list(dict.fromkeys(trail.strand for trail in self.trails))
 
     @property
-    def sites(self) -> list[Site]:
-        return list({site.node: site for strand in self.strands for site in strand.sites}.values())
-
-    @property
-    def holds(self) -> list[Remark]:
-        return list({(remark.node, remark.code): remark for strand in self.strands for remark in strand.holds}.values())
-
-    @property
-    def notes(self) -> list[Remark]:
-        return list({(remark.node, remark.code): remark for strand in self.strands for remark in strand.notes}.values())
-
-    @property
-    def doubts(self) -> list[Doubt]:
-        return list({(d.remark.node, d.assumption): d for strand in self.strands for d in strand.doubts}.values())
-
-    @property
-    def assumptions(self) -> frozenset[str]:
-        return frozenset(doubt.assumption for doubt in self.doubts)
-
-    @property
     def models(self) -> dict[Node, str]:
         return {literal: new for strand in self.strands for literal, new in strand.models.items()}
 
@@ -58,19 +35,12 @@ class Group:
         return {needed for strand in self.strands for needed in strand.imports}
 
     @property
-    def stateless(self) -> int:
-        return sum(strand.stateless for strand in self.strands)
-
-    @property
     def literals(self) -> list[Node]:
         return list(self.models)
 
     @property
     def edits(self) -> list[Edit]:
         return [edit for strand in self.strands for edit in strand.edits]
-
-    def hold(self, node: Node, code: str, message: str, help: str = "") -> None:
-        self.strands[0].hold(node, code, message, help)
 
 
 def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
