@@ -6,7 +6,8 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from migrate_interactions.progress import watched
@@ -43,7 +44,8 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
 
     pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
     try:
-        futures = _submit(pool, candidates)
+        with _undisturbed():
+            futures = _submit(pool, candidates)
         results = list(watched(map(_result, futures), len(candidates)))
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -64,6 +66,19 @@ def _submit(pool: ProcessPoolExecutor, candidates: Sequence[Candidate]) -> list[
     return futures
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits: in the middle of a fork it would be lost, or met by a process that does not know yet what to do about it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _result(future: Future[Migrated | Failed]) -> Migrated | Failed | None:
     from concurrent.futures.process import BrokenProcessPool
 
@@ -80,7 +95,9 @@ def _alone(candidate: Candidate, work: Work) -> Migrated | Failed:
 
     with ProcessPoolExecutor(1, initializer=_start, initargs=(work,)) as pool:
         try:
-            return pool.submit(_work, candidate).result()
+            with _undisturbed():
+                future = pool.submit(_work, candidate)
+            return future.result()
         except BrokenProcessPool:
             return Failed(candidate.path, "GI004", "the analysis ended its process (out of memory, or a fault in a native library)")
 
@@ -97,6 +114,8 @@ def collect_rarely() -> None:
 def _start(work: Work) -> None:
     """Keep the work. Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_rarely()
     _given[:] = [work]
