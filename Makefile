@@ -13,7 +13,7 @@ OLDER := .venv-older
 # The SDKs for Node, esbuild and TypeScript, for the tests that run JavaScript.
 JAVASCRIPT := tests/javascript
 
-.PHONY: demo test test-all legacy older javascript lint docs clean
+.PHONY: demo test test-all long legacy older javascript lint docs clean
 
 demo: $(READY)
 	@scripts/demo.sh $(BIN)/migrate-interactions fixtures/app
@@ -23,6 +23,13 @@ test: $(READY) legacy older javascript
 
 test-all: $(READY) legacy older javascript
 	$(BIN)/pytest -n auto -q
+
+# What tries to break the tool, at length: HARD is how many times as much as `make test` tries.
+HARD ?= 40
+long: $(READY)
+	HARD=$(HARD) $(BIN)/pytest -n auto -q tests/hard
+	$(BIN)/python scripts/foreign.py
+	$(BIN)/python scripts/foreign.py --disguised
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -863,7 +863,7 @@ _register(
         Rule(
             "GI608",
             "generateContent request without an SDK",
-            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib). Address, body and what reads the answer have to change "
+            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib, fetch). Address, body and what reads the answer have to change "
             "together, and the answer is read by code that knows its old shape.",
             'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key.',
             old='requests.post(f"{API}/models/gemini-2.5-flash:generateContent?key={key}", json={"contents": [{"parts": [{"text": prompt}]}]})',

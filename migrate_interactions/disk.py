@@ -131,8 +131,14 @@ class Disk:
     def mentioning(self, attribute: str) -> Sequence[str]:
         return self.traces.mentions.get(attribute, ())
 
-    def setting_up(self) -> Sequence[str]:
-        return sorted(self.traces.set_ups)
+    def setting_up(self, path: str) -> Sequence[str]:
+        # A file that only gives the key gives it to whoever comes later, however that is loaded.
+        traces = self.traces
+        return [other for other in sorted(traces.set_ups - {path}) if other not in traces.requests or traces.together(other, path)]
+
+    def relying_on(self, path: str) -> Sequence[str]:
+        traces = self.traces
+        return [other for other in sorted(traces.requests - traces.set_ups - {path}) if traces.together(other, path)]
 
     def uses_sdk(self) -> bool:
         return self.traces.sdk

@@ -95,7 +95,8 @@ def _may_concern(path: str, data: bytes) -> bool:
     if not is_script(path):
         return transforms.may_concern(data) or (scripted.may_hold(path) and transforms.script_may_concern(data)) or _may_request(path, data)
     # Words of UTF-16 have a zero in each letter. Such a file is not read, but it is not passed over.
-    return transforms.script_may_concern(data.replace(b"\0", b"") if is_utf16(data) else data)
+    bare = data.replace(b"\0", b"") if is_utf16(data) else data
+    return transforms.script_may_concern(bare) or b"enerateContent" in bare
 
 
 def _is_of_python(path: str) -> bool:

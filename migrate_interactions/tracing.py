@@ -24,6 +24,7 @@ _READ = re.compile(rb"\.[ \t]*([A-Za-z]\w*)")
 _SDK = re.compile(rb"google[ \t]+import[^\n]*\bgenai\b|google\.genai")
 _PLATFORM = b"GOOGLE_GENAI_USE_"
 _MESSAGES = (b"send_message", b"get_history")
+_REQUESTS = re.compile(rb"generativeai[\s\S]*\b(?:GenerativeModel|ChatSession|embed_content|upload_file|get_file|list_models|get_model)\b")
 _SETS_UP = re.compile(rb"generativeai[\s\S]*\bconfigure[ \t]*\(")
 
 
@@ -41,7 +42,7 @@ class Traces:
     """What was found. ``edges`` lead from a file to those that import it; ``mentions`` from an attribute to the files that read it.
 
     ``platform`` are files that name the variable for enterprise clients, ``messages`` those that speak of messages to chats, ``set_ups``
-    those that give a retired SDK its key.
+    those that give a retired SDK its key, ``requests`` those that make requests with it.
     """
 
     complete: bool = False
@@ -50,6 +51,7 @@ class Traces:
     platform: frozenset[str] = frozenset()
     messages: frozenset[str] = frozenset()
     set_ups: frozenset[str] = frozenset()
+    requests: frozenset[str] = frozenset()
     sdk: bool = False
     _reached: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -66,6 +68,11 @@ class Traces:
             self._reached[path] = tuple(found)
         return self._reached[path]
 
+    def together(self, one: str, other: str) -> bool:
+        """Whether two files may be part of one program: one imports the other, or a third both."""
+        above, around = {one, *self.importers(one)}, {other, *self.importers(other)}
+        return not self.complete or not above.isdisjoint(around)
+
 
 @dataclass
 class Tracer:
@@ -77,6 +84,7 @@ class Tracer:
     platform: set[str] = field(default_factory=set)
     messages: set[str] = field(default_factory=set)
     set_ups: set[str] = field(default_factory=set)
+    requests: set[str] = field(default_factory=set)
     sdk: bool = False
 
     def add(self, path: str, data: bytes, imported: Iterator[str]) -> None:
@@ -92,6 +100,8 @@ class Tracer:
             self.messages.add(path)
         if _SETS_UP.search(data):
             self.set_ups.add(path)
+        if _REQUESTS.search(data):
+            self.requests.add(path)
         self.sdk = self.sdk or _SDK.search(data) is not None
 
     def traces(self, *, complete: bool) -> Traces:
@@ -102,6 +112,7 @@ class Tracer:
             frozenset(self.platform),
             frozenset(self.messages),
             frozenset(self.set_ups),
+            frozenset(self.requests),
             self.sdk,
         )
 

@@ -53,6 +53,13 @@ def requests_without_sdk(source: str, options: Options) -> Iterable[Finding]:
     return inpython.findings(source, options)
 
 
+def script_requests_without_sdk(source: str, options: Options) -> tuple[Finding, ...]:
+    """The same of JavaScript and TypeScript."""
+    from codemods import elsewhere as languages
+
+    return languages.requests_in_javascript(source, options)
+
+
 def may_concern_elsewhere(path: str, data: bytes) -> bool:
     """Whether a file in a language that is not rewritten may hold old calls."""
     from codemods import elsewhere

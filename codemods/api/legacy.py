@@ -34,6 +34,9 @@ OUTPUTS: dict[str, frozenset[str]] = {
     "mcp_server_tool_result": frozenset({"type", "call_id", "name", "result", "server_name", "signature"}),
 }
 
+#: Any field that any output had.
+FIELDS = frozenset().union(*OUTPUTS.values())
+
 #: Outputs that are steps of their own now.
 STEPS = frozenset(OUTPUTS) - CONTENTS
 
@@ -81,6 +84,13 @@ GONE_FROM_ANSWERS = frozenset({"role", "object"})
 
 #: Settings of images, which are keys of an image's `response_format`.
 IMAGE_CONFIG = frozenset({"aspect_ratio", "image_size"})
+
+#: Kinds of answers that a format may ask for.
+FORMATS = frozenset({"text", "image", "audio", "video"})
+#: The last image of an answer and its like, by the type of the content.
+LAST = {"image": "output_image", "audio": "output_audio", "video": "output_video"}
+#: Words in the id of a model that answers with more than text unasked.
+MEDIA_MODELS = ("image", "tts", "lyria")
 
 #: The step that a turn of each role is.
 ROLES = {"user": "user_input", "model": "model_output"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
+from codemods import suppressions
 from codemods.elsewhere.languages import LANGUAGES, Language
 from codemods.options import Options
 from codemods.outcome import Finding
@@ -15,6 +17,8 @@ from codemods.splices import span
 
 _STRINGS = r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'
 _ADDRESS = re.compile(r":(?:streamGenerateContent|generateContent)\b")
+_JAVASCRIPT = Language("JavaScript", ())
+_BY_ITSELF = "a generateContent request without an SDK is not rewritten"
 _HELP = (
     'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions with the key in the '
     "header x-goog-api-key: settings in snake case, generation_config apart. The text is in the content of the steps of type model_output."
@@ -33,8 +37,27 @@ def findings(path: str, text: str, options: Options) -> tuple[Finding, ...]:
     if language is None:
         return ()
     code, strings = _apart(text, language)
-    found = [*_calls(code, text, language), *_requests(strings, text, language)]
-    return tuple(sorted((finding for finding in found if options.wants(finding.code)), key=lambda finding: finding.order))
+    return _wanted([*_calls(code, text, language), *_requests(strings, text, language)], text, options)
+
+
+def requests_in_javascript(text: str, options: Options) -> tuple[Finding, ...]:
+    """The addresses that `fetch` and others are given in JavaScript and TypeScript."""
+    if "enerateContent" not in text:
+        return ()
+    found = _requests(_apart(text, _JAVASCRIPT)[1], text, _JAVASCRIPT)
+    return _wanted([replace(finding, code="GI608", message=_BY_ITSELF) for finding in found], text, options)
+
+
+def _wanted(found: list[Finding], text: str, options: Options) -> tuple[Finding, ...]:
+    """Findings that are asked for, in their order; comments on their lines may say to leave them."""
+    lines = text.split("\n")
+
+    def silenced(finding: Finding) -> bool:
+        comment = suppressions.asked(lines[finding.span.line - 1], finding.span, leading=False)
+        return comment is not None and comment.covers(finding.code)
+
+    kept = (finding for finding in found if options.wants(finding.code) and not silenced(finding))
+    return tuple(sorted(kept, key=lambda finding: finding.order))
 
 
 def _language(path: str) -> Language | None:

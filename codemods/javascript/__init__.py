@@ -81,6 +81,7 @@ def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
+    from codemods.javascript.legacy import front as legacy
     from codemods.javascript.older import front as older
     from codemods.javascript.older import vertex
     from codemods.javascript.reading import Readings
@@ -88,6 +89,7 @@ def _migrate(module: Module, options: Options) -> Migration:
 
     readings = Readings(Values(module, options))
     trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values), *sharedids.trails(readings.values)]
+    trails += legacy.trails(readings) if options.schema == "steps" else ()
     declare(trails, readings.values)
     declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)

@@ -176,3 +176,6 @@ def _name_field(name: str, theirs: SgNode, ours: Node) -> None:
         if (child.start, child.end, child.kind) == (place.start.index, place.end.index, kind):
             ours._fields[name] = child
             return
+    if ours.kind == "member_expression":
+        # Behind `typeof` in a type, the inner members of `ai.chats.create` are given the last name for their own.
+        ours._fields[name] = ours.named[0 if name == "object" else -1]

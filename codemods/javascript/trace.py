@@ -11,6 +11,7 @@ from collections.abc import Callable
 from codemods.javascript.clients import returns
 from codemods.javascript.nodes import arguments, bare, is_called, is_null, outermost
 from codemods.javascript.scopes import Binding, Write, is_function
+from codemods.javascript.several import Several
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Shape, Trail, Use
@@ -26,6 +27,7 @@ class Tracer:
         self.values = values
         self.module = values.module
         self.use = use
+        self.several = Several(self)
 
     def trace(self, node: Node, shape: Shape, trail: Trail) -> None:
         """Follow the value of an expression; holds the strand where it gets lost."""
@@ -38,7 +40,11 @@ class Tracer:
         trail.reached[node] = shape
         trail.strand.tie(node)
         parent = node.parent
-        if parent is None or not self._pass(node, parent, shape, trail):
+        if parent is not None and self._pass(node, parent, shape, trail):
+            return
+        if shape.several:
+            trail.strand.hold(node, "GI205", "the answers go to a place that is not followed")
+        else:
             self.use(node, shape, trail)
 
     def _pass(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
@@ -142,18 +148,28 @@ class Tracer:
         is_async = function.has_token("async")
         given = shape.promise if is_async else shape
         if then := self._callback_of(function):
+            self._expect_returns(function, shape, trail)
             self.trace(then, given.promise, trail)
+            return True
+        if mapped := self.several.mapped(function):
+            self._expect_returns(function, shape, trail)
+            self.several.collected(mapped, given, trail)
             return True
         calls = self.values.calls_of(function)
         if calls is None:
             return False
         trail.strand.tie(function)
-        for value in returns(function):
-            if not is_null(bare(value)) and not (shape.is_list and bare(value).text == "[]"):
-                trail.expect(outermost(value), *((shape.settled, shape.promise) if is_async else (shape,)))
+        self._expect_returns(function, shape, trail)
         for call in calls:
             self.trace(call, given, trail)
         return True
+
+    @staticmethod
+    def _expect_returns(function: Node, shape: Shape, trail: Trail) -> None:
+        """Whatever else a function returns has to be such a value, or nothing."""
+        for value in returns(function):
+            if not is_null(bare(value)) and not (shape.is_list and bare(value).text == "[]"):
+                trail.expect(outermost(value), *((shape.settled, shape.promise) if function.has_token("async") else (shape,)))
 
     # -- promises -----------------------------------------------------------------------------------------------
 
@@ -169,6 +185,8 @@ class Tracer:
 
     def _member(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
         """`promise.then(answer => …)`, with `catch` and `finally` behind it."""
+        if self.several.member(node, parent, shape, trail):
+            return True
         call = is_called(parent) if parent.kind == "member_expression" and parent.field("object") is node else None
         if not shape.promised or call is None:
             return False
@@ -178,14 +196,15 @@ class Tracer:
         given = arguments(call)
         if method != "then" or not given or given[0].kind not in ("arrow_function", "function_expression"):
             return False
-        return self._into_parameter(given[0], 0, shape.settled, trail)
+        return self.into_parameter(given[0], 0, shape.settled, trail)
 
     @staticmethod
     def _awaited_away(call: Node) -> bool:
         parent = outermost(call).parent
         return parent is not None and parent.kind == "await_expression" and Tracer._ignored(parent)
 
-    def _into_parameter(self, function: Node, place: int, shape: Shape, trail: Trail) -> bool:
+    def into_parameter(self, function: Node, place: int, shape: Shape, trail: Trail) -> bool:
+        """A callback gets the value in one of its parameters."""
         parameters = _parameters(function)
         if place >= len(parameters):
             return True
@@ -196,6 +215,7 @@ class Tracer:
         slot = self.values.of(pattern)
         if slot is None:
             return False
+        trail.taken.add(pattern)
         self.follow(slot, shape, trail)
         return True
 
@@ -204,6 +224,8 @@ class Tracer:
         call = parent.parent
         if call is None or call.kind != "call_expression":
             return False
+        if self.several.waited(node, call, shape, trail):
+            return True
         function = self.values.function_of(call)
         calls = self.values.calls_of(function) if function is not None else None
         if function is None or calls is None or any(argument.kind == "spread_element" for argument in parent.named):
@@ -219,6 +241,12 @@ class Tracer:
                 trail.expect(outermost(argument), shape)
         self.follow(slot, shape, trail)
         return True
+
+    def _listed(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        return self.several.listed(node, parent, shape, trail)
+
+    def _looped(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
+        return self.several.looped(node, parent, shape, trail)
 
     def _parameter(self, function: Node, place: int) -> Binding | Field | None:
         parameters = _parameters(function)
@@ -238,9 +266,9 @@ def unwritten(slot: Slot, trails: list[Trail]) -> list[Write]:
     taken = {name for trail in trails for name in trail.taken}
     found = []
     for write in slot.values:
-        if write.node in taken:
+        if write.node in taken and (write.how != "parameter" or write.value is None or is_null(bare(write.value))):
             continue
-        if write.how == "parameter" and (slot in given or _is_callback(write.node)) and (write.value is None or is_null(bare(write.value))):
+        if write.how == "parameter" and slot in given and (write.value is None or is_null(bare(write.value))):
             continue
         value = _value(write)
         if value is None or not (outermost(value) in reached or is_null(bare(value))):
@@ -262,12 +290,6 @@ def fills(node: Node) -> bool:
     return node.kind == "augmented_assignment_expression" and node.must("operator").text in ("??=", "||=")
 
 
-def _is_callback(parameter: Node) -> bool:
-    """Whether a parameter is that of a function which is handed to `then`: it gets what the promise gives, and nothing else."""
-    function = next((around for around in parameter.ancestors() if is_function(around)), None)
-    return function is not None and Tracer._callback_of(function) is not None
-
-
 _PASSING: dict[str, Callable[[Tracer, Node, Node, Shape, Trail], bool]] = {
     "await_expression": Tracer._await,
     "variable_declarator": Tracer._declared,
@@ -282,5 +304,8 @@ _PASSING: dict[str, Callable[[Tracer, Node, Node, Shape, Trail], bool]] = {
     "return_statement": Tracer._returned,
     "arrow_function": Tracer._body,
     "member_expression": Tracer._member,
+    "subscript_expression": Tracer._member,
     "arguments": Tracer._argument,
+    "array": Tracer._listed,
+    "for_in_statement": Tracer._looped,
 }

@@ -11,21 +11,40 @@ from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 
-What = Literal["answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob"]
+What = Literal[
+    "answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob", "interaction",
+]  # fmt: skip
+Several = Literal["", "values", "promises"]
 
 
 @dataclass(frozen=True)
 class Shape:
     """What a value is: an answer (or what ``path`` leads to in it), a stream, a chat …, or a promise of it.
 
-    ``result`` is what the older SDKs give: an object that has the answer as ``response``. ``path`` is one of `codemods.api.response`.
-    ``parts`` and ``calls`` are lists of what an answer holds, a ``part`` or ``call`` one of them, a ``blob`` what was `inlineData`; there
-    ``path`` says what the part surely has.
+    ``several`` tells that it is a list of them, or of promises of them. ``result`` is what the older SDKs give: an object that has the
+    answer as ``response``. ``path`` is one of `codemods.api.response`. ``parts`` and ``calls`` are lists of what an answer holds, a
+    ``part`` or ``call`` one of them, a ``blob`` what was `inlineData`; there ``path`` says what the part surely has.
     """
 
     what: What
     path: str = ""
     promised: bool = False
+    several: Several = ""
+
+    @property
+    def each(self) -> Shape:
+        """A list of such values."""
+        return replace(self, promised=False, several="promises" if self.promised else "values")
+
+    @property
+    def all(self) -> Shape:
+        """What `Promise.all` makes of a list of promises."""
+        return replace(self, promised=True, several="values")
+
+    @property
+    def element(self) -> Shape:
+        """One of a list."""
+        return replace(self, promised=self.several == "promises", several="")
 
     @property
     def is_list(self) -> bool:

@@ -7,6 +7,8 @@ import re
 _ARGUMENT = re.compile(r"\b([a-z_]+)=(?=[\"\[{…<(a-z])")
 _KEY = re.compile(r'"([a-z_]+)": ')
 _WORDS = (
+    ("require google-genai>=", "require @google/genai>="),
+    ("`store=False`", "`store: false`"),
     ("client.interactions", "ai.interactions"),
     ("`generate_content`", "`generateContent`"),
     ("`send_message`", "`sendMessage`"),

@@ -74,6 +74,11 @@ def test_a_rule_that_is_ignored_says_nothing() -> None:
     assert elsewhere.findings(path, text, Options(ignore=("GI611",))) == ()
 
 
+def test_a_comment_leaves_a_call_alone() -> None:
+    path, text, _ = FOUND["Java"]
+    assert elsewhere.findings(path, text.replace(";\n", "; // migrate-interactions: ignore\n"), Options()) == ()
+
+
 def test_every_kind_of_file_belongs_to_one_language() -> None:
     suffixes = [suffix for language in LANGUAGES for suffix in language.suffixes]
     assert len(suffixes) == len(set(suffixes)) == len(elsewhere.SUFFIXES)

@@ -290,3 +290,29 @@ def test_paths_have_forward_slashes_on_every_platform(monkeypatch: pytest.Monkey
     monkeypatch.setattr("os.path.abspath", lambda path: f"C:\\work\\{path}")
     monkeypatch.setattr("os.sep", "\\")
     assert absolute("core\\gemini.py") == "C:/work/core/gemini.py"
+
+
+RETIRED = 'import google.generativeai as genai\n\ngenai.configure(api_key="k")\nmodel = genai.GenerativeModel("gemini-2.5-flash")\n'
+LIBRARY = """import google.generativeai as genai
+
+def ask():
+    return genai.GenerativeModel("gemini-2.5-flash").generate_content("x").text + ""
+"""
+
+
+def test_a_key_that_another_file_of_the_program_needs_stays(put: Put) -> None:
+    app = put("app.py", f'{RETIRED}import library\nprint(model.generate_content("x").text, library.ask())\n')
+    library = put("library.py", LIBRARY)
+    before = app.read_text(), library.read_text()
+    for _ in range(2):
+        out = invoke("run").out
+        assert "the key that the retired SDK is given here is also for library.py" in out
+        assert "given its key in app.py" in out
+        assert (app.read_text(), library.read_text()) == before
+
+
+def test_a_key_of_another_program_does_not_matter(put: Put) -> None:
+    app = put("app.py", f'{RETIRED}print(model.generate_content("x").text)\n')
+    library = put("library.py", LIBRARY)
+    invoke("run")
+    assert "generativeai" not in app.read_text() + library.read_text()

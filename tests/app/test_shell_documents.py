@@ -191,3 +191,13 @@ def test_bytes_that_came_from_elsewhere_change_no_file(tmp_path: Path, monkeypat
     found = survey_bytes("ask.sh", script.encode(), Options())
     assert not found.changed
     assert not found.beside
+
+
+def test_requests_of_javascript_without_an_sdk_are_reported() -> None:
+    code = (
+        f"// {ADDRESS}\nconst r = await fetch(`{ADDRESS}?key=${{key}}`, {{ method: 'POST', body: JSON.stringify(body) }});\n"
+        f"await fetch('{ADDRESS}');  // migrate-interactions: ignore\n"
+    )
+    result = migrated("a.js", code)
+    assert [(finding.span.line, finding.code) for finding in result.migration.findings if finding.code == "GI608"] == [(2, "GI608")]
+    assert not result.changed

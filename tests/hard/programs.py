@@ -30,7 +30,7 @@ _BLOCKS = [
     "while True:\n{0}\n    break  # keep",
     "with open(__file__) as file_keep:\n{0}",
     "def work_keep():\n{0}\nwork_keep()",
-    "def outer_keep(decorator=lambda f: f):\n    @decorator\n    def inner(x: int = 1, *rest, **more):\n{1}\n    return inner()\nouter_keep()",
+    "def outer_keep(deco=lambda f: f):\n    @deco\n    def inner(x: int = 1, *rest, **more):\n{1}\n    return inner()\nouter_keep()",
     "class Holder_keep:\n    value = 1\n    def run(self):\n{1}\nHolder_keep().run()",
     "class Body_keep:\n{0}",
     "match sys_keep:\n    case [*_] if False:\n        pass\n    case _:\n{1}",

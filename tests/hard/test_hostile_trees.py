@@ -201,9 +201,15 @@ def test_a_chain_that_would_kill_the_parser_is_refused(cli, put):
 
 @pytest.mark.parametrize(
     "content",
-    [b"this is not TOML", b"\xff\xfe\x00", b"[tool.migrate-interactions", b"a = " + b"[" * 20_000, b"tool = 1", b"[tool]\nmigrate-interactions = []"],
-    ids=["prose", "no text", "half a table", "nested without end", "another thing", "a list"],
-)  # fmt: skip
+    [
+        pytest.param(b"this is not TOML", id="prose"),
+        pytest.param(b"\xff\xfe\x00", id="no text"),
+        pytest.param(b"[tool.migrate-interactions", id="half a table"),
+        pytest.param(b"a = " + b"[" * 20_000, id="nested without end"),
+        pytest.param(b"tool = 1", id="another thing"),
+        pytest.param(b"[tool]\nmigrate-interactions = []", id="a list"),
+    ],
+)
 def test_a_configuration_that_is_none_is_one_line_and_nothing_is_written(cli, put, content):
     put("pyproject.toml", content)
     file = put("a.py", SAFE)

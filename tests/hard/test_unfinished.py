@@ -35,6 +35,12 @@ PROJECTS: dict[str, Path | dict[str, str]] = {
         "requirements.txt": "google-generativeai>=0.5\nrequests\n",
         "setup.sh": "pip install google-generativeai\n",
     },
+    "a retired SDK with a page about it": {
+        "app.py": RETIRED,
+        "more.py": RETIRED,
+        "README.md": "# Tools\n\n```python\nimport google.generativeai as genai\n\n"
+        'model = genai.GenerativeModel("gemini-1.5-flash")\nprint(model.generate_content("x").text)\n```\n',
+    },
     "a retired model in a file of constants": {
         "a.py": CALL,
         "constants.py": 'MODEL = "gemini-1.5-flash"\n',

@@ -303,6 +303,14 @@ def test_a_message_to_a_chat_from_elsewhere_is_reported() -> None:
     assert codes(migration) == {"GI201"}
 
 
+def test_a_type_that_asks_for_the_type_of_a_method_is_read() -> None:
+    asked = "let session: Awaited<ReturnType<typeof ai.chats.create>>;\n"
+    assert "input: 'a'" in program(asked + CHAT + ASK, ".ts").output
+    declared = program(asked + "session = ai.chats.create({ model: 'gemini-2.5-flash' });\n" + ASK.replace("chat", "session"), ".ts")
+    assert not declared.changed
+    assert "declared to be" in declared.left[0].message
+
+
 def test_what_is_declared_to_be_a_chat_keeps_the_type_for_all() -> None:
     source = (
         "import { Chat, GoogleGenAI } from '@google/genai';\nconst ai = new GoogleGenAI({});\nconst open: Chat = "
@@ -318,7 +326,7 @@ ALONE = {
     "a bot's messages": "bot.on('message', (msg) => bot.sendMessage(msg.chat.id, 'hi'));",
     "messages of an extension": "chrome.runtime.sendMessage({ message: 'a' });",
     "a socket that is given": "export const f = (socket) => socket.sendMessage('a');",
-    "messages with other keys": "export const f = (hub) => hub.sendMessage({ message: 'a', channel: 'b' });",
+    "messages with other keys": "class Hub { sendMessage() {} }\nconst hub = new Hub();\nhub.sendMessage({ message: 'a', channel: 'b' });",
     "chats of another client": "const other = connect();\nother.createChat({ model: 'x' }).send({ message: 'a' });",
 }
 

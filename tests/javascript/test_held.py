@@ -18,6 +18,20 @@ HELD = {
     "it is spread": (f"const r = await {CALL};\nsave({{ ...r }});", "GI205"),
     "it is kept in an object": (f"const kept = {{ r: await {CALL} }};", "GI205"),
     "it is one of several in a race": (f"const r = await Promise.race([{CALL}, other]);\nconsole.log(r.text);", "GI205"),
+    "a list of answers gets something else": (
+        f"const list = await Promise.all(['a'].map(() => {CALL}));\nlist.push(other);\nconsole.log(list[0].text);",
+        "GI205",
+    ),
+    "an element of a list of answers is replaced": (
+        f"const list = await Promise.all(['a'].map(() => {CALL}));\nlist[0] = other;\nconsole.log(list[0].text);",
+        "GI205",
+    ),
+    "a list of answers is exported": (f"export const list = await Promise.all(['a'].map(() => {CALL}));", "GI205"),
+    "something else is waited for beside it": (f"const list = await Promise.all([{CALL}, other()]);\nconsole.log(list[0].text);", "GI217"),
+    "a callback gives something else as well": (
+        f"const list = await Promise.all(['a'].map((q) => {{ if (q) return old; return {CALL}; }}));\nconsole.log(list[0].text);",
+        "GI217",
+    ),
     "the name may hold something else": (f"let r = await fetch('x');\nconsole.log(r.text());\nr = await {CALL};\nconsole.log(r.text);", "GI217"),
     "another answer may be the default": (f"function show(r = cached) {{ console.log(r.text); }}\nshow(await {CALL});", "GI217"),
     "a function returns something else as well": (

@@ -43,6 +43,7 @@ class Kept:
     def write(self, chat: Conversation, line: Line | None) -> None:
         """Every edit of one conversation; a hold where one cannot be made."""
         self.types.mention(chat)
+        self.types.check(chat)
         if not chat.said:
             chat.strand.hold(chat.begun[0].call, "GI200", "no message that is sent to this chat is in sight", HELP)
             return

@@ -18,6 +18,8 @@ from codemods.javascript.values import Values
 #: What `interactions.create` takes, without a stream: in its type the `input` may be left out.
 TYPE = "Interactions.InteractionCreateParams.CreateModelInteractionParamsNonStreaming"
 _CLASSES = {GENAI: "Chat", GENERATIVE_AI: "ChatSession"}
+#: Types that anything goes with.
+_OPEN = frozenset({"any", "unknown"})
 
 
 class Types:
@@ -43,6 +45,14 @@ class Types:
     def says_chat(self, annotation: Node) -> bool:
         """Whether a type is, or may be, that of a chat."""
         return any(annotation.holds(node) for node in self._mentions)
+
+    def check(self, chat: Conversation) -> None:
+        """Hold for a name that is declared to be something else than a chat of the SDK by that name."""
+        for slot in chat.slots if self.module.is_typed else ():
+            declared = self.values.annotation(slot)
+            if declared is not None and not self.says_chat(declared) and not _OPEN & {node.text for node in declared.walk()}:
+                what = f"`{slot.name}` is declared to be `{declared.text[:60]}`, which the object in place of the chat may not be"
+                chat.strand.hold(declared, "GI200", what)
 
     def tie(self, strand: Strand, around: Node | None = None) -> None:
         """What the type is said of in a module (or in one statement) goes together."""

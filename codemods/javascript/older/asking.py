@@ -10,11 +10,11 @@ from codemods.api.call import Call
 from codemods.api.nodes import NO_COMMENTS, Comments, Entry, Leaf, Node, Object, Spread, leaves
 from codemods.api.outputs import UNSEEN, Outputs
 from codemods.javascript import layout
-from codemods.javascript.chats.meaning import Meaning
 from codemods.javascript.contents import key_of, value_of
-from codemods.javascript.edits import Edit, replaced
-from codemods.javascript.nodes import bare, dotted
+from codemods.javascript.edits import Edit, Piece, replaced
+from codemods.javascript.nodes import bare
 from codemods.javascript.older.models import Models
+from codemods.javascript.older.receivers import Receivers
 from codemods.javascript.older.settings import NOTHING, Said, Settings, clash, with_request
 from codemods.javascript.older.units import Asked, Model
 from codemods.javascript.reading import Readings
@@ -22,7 +22,6 @@ from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node as Source
 
 _HELP = "Write `await ai.interactions.create({ model, input, store: false })` and read `output_text` of the answer."
-_CLIENT_HELP = "Keep the client under a name that lives as long as the model, and make the request with it."
 _OVERRIDE_HELP = "Say in the request itself what it needs: generation_config: { … }, response_format: { … }."
 #: Options of one request of the older SDK that keep their meaning as options of the new one.
 _TRANSPORT = {"signal": "signal", "timeout": "timeout", "customHeaders": "headers"}
@@ -48,7 +47,7 @@ class Asking:
         self.module = readings.values.module
         self.settings = settings
         self.models = models
-        self.meaning = Meaning(readings.values)
+        self.receivers = Receivers(readings.values)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -87,7 +86,11 @@ class Asking:
             strand.hold(options, "GI216", "what the request asks is not spelled out in it", _HELP)
             return None
         said = self.settings.read(options, frozenset({"contents"}), strand) if len(items) > 1 else NOTHING
-        asked = self.readings.contents.read(value_of(items["contents"].node), strand)
+        contents = value_of(items["contents"].node)
+        if self.readings.values.proof(contents) == "unknown":
+            strand.hold(contents, "GI203", "the turns that the request asks are not in sight", _HELP)
+            return None
+        asked = self.readings.contents.read(contents, strand)
         if said is None or asked is None:
             return None
         orphans = said.config.orphans if said is not NOTHING else listing.orphans
@@ -114,21 +117,6 @@ class Asking:
         }
         return found.pop() if len(found) == 1 else UNSEEN
 
-    def is_in_reach(self, models: list[Model], call: Source, strand: Strand) -> bool:
-        """Whether the client of the models can be named where a request is made; a hold when it cannot."""
-        receivers = {model.receiver.text for model in models}
-        receiver = models[0].receiver
-        if len(receivers) > 1:
-            strand.hold(call, "GI200", "the models that this may ask are made by different clients", _CLIENT_HELP)
-        elif not dotted(bare(receiver)):
-            strand.hold(call, "GI221", "the client has no name that the request could use", _CLIENT_HELP)
-        elif not all(self.meaning.is_same(model.receiver, call, model.slots) for model in models if model.in_place is None):
-            message = f"`{receiver.text}`, which made the model, is not in reach here, or may be another one"
-            strand.hold(call, "GI221", message, _CLIENT_HELP)
-        else:
-            return True
-        return False
-
     def model_entries(self, models: list[Model], receiver: Source) -> tuple[Entry, ...]:
         """What a request has of its model."""
         spelled = self.models.spelled[models[0]]
@@ -141,7 +129,7 @@ class Asking:
 
     def write(self, asked: Asked, question: Question, strand: Strand) -> None:
         """The new request over the old one."""
-        if not self.is_in_reach(asked.models, asked.call, strand) or not self._goes_together(asked, question, strand):
+        if not self.receivers.is_in_reach(asked.models, asked.call, strand) or not self._goes_together(asked, question, strand):
             return
         call = Call(
             Leaf(""),
@@ -158,19 +146,13 @@ class Asking:
             elif name != "model":
                 entries += question.said.entries if name == "config" else own
         made = Object(tuple(entries), question.exploded or _is_long(entries), question.orphans)
-        self._replace(asked.call, self._client(asked.models[0]), made, question.transport, strand)
+        self._replace(asked.call, self.receivers.piece(asked.models[0]), made, question.transport, strand)
 
-    def _client(self, model: Model) -> str:
-        """The client as the request names it; where its model is made in place, what stands behind it on a line of its own stays there."""
-        member = bare(model.call.must("function"))
-        gap = self.module.source[model.receiver.end : member.must("property").start].removesuffix(".")
-        return model.receiver.text + (gap if model.in_place is not None and not gap.strip() else "")
-
-    def _replace(self, call: Source, client: str, made: Object, transport: Object | None, strand: Strand) -> None:
+    def _replace(self, call: Source, client: tuple[Piece, ...], made: Object, transport: Object | None, strand: Strand) -> None:
         listed = call.must("arguments")
         renderer, indent = self.readings.renderer, self.module.indent(listed.start)
         behind = [", ", *renderer.node(transport, indent)] if transport is not None else []
-        strand.edit(replaced(call.must("function"), f"{client}.interactions.create"))
+        strand.edit(replaced(call.must("function"), *client, ".interactions.create"))
         strand.edit(Edit(listed.start + 1, listed.end - 1, (*renderer.node(made, indent), *behind)))
 
     def _goes_together(self, asked: Asked, question: Question, strand: Strand) -> bool:

@@ -59,6 +59,7 @@ class _Writer:
             if self.units.asked and not client.assumption:
                 client.trail.strand.note(client.made, "GI408", _EMPTY)
         for model in models:
+            self.asking.receivers.give_name(model)
             self.models.write(model)
         self.types.write()
         found = [*(client.trail for client in self.units.clients), *(model.trail for model in models), *map(self._asked, asked)]

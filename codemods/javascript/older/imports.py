@@ -144,9 +144,12 @@ def _without(loading: Loading, gone: list[Node], kept: list[Node]) -> list[Edit]
 
 
 def _line(statement: Node, module: Module) -> Edit:
-    """A statement with its line end."""
-    end = statement.end
+    """A statement with its line, if it has one of its own."""
+    source, start, end = module.source, statement.start, statement.end
+    line = source.rfind("\n", 0, start) + 1
+    if source[line:start].strip():
+        return Edit(start, end, ())
     for ending in ("\r\n", "\n"):
-        if module.source.startswith(ending, end):
-            return Edit(statement.start, end + len(ending), ())
-    return Edit(statement.start, end, ())
+        if source.startswith(ending, end):
+            return Edit(line, end + len(ending), ())
+    return Edit(line, end, ())

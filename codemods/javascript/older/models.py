@@ -130,8 +130,15 @@ class Models:
         if parent is not None and parent.kind == "variable_declarator":
             if annotation_at(parent.must("name")) is None:
                 strand.edit(inserted(parent.must("name").end, f": {TYPE}"))
-        elif parent is None or parent.kind != "assignment_expression":
+        elif not self._is_typed_elsewhere(parent):
             strand.edit(inserted(whole.end, f" satisfies {TYPE}"))
+
+    def _is_typed_elsewhere(self, parent: Source | None) -> bool:
+        """Whether an object is assigned to what says its type."""
+        if parent is None or parent.kind != "assignment_expression":
+            return False
+        slot = self.readings.values.of(bare(parent.must("left")))
+        return slot is not None and self.readings.values.annotation(slot) is not None
 
 
 def _whole(call: Source) -> Source:

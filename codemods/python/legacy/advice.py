@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 import libcst as cst
 
-from codemods.api.legacy import AGENT_FAMILIES, AGENTS, BACKGROUND_AGENTS
+from codemods.api.legacy import BACKGROUND_AGENTS
+from codemods.api.legacy_words import unknown_agent
 from codemods.python.nodes import dotted, keyword, string_value
 from codemods.python.strand import Strand
 from codemods.python.values import Values
@@ -38,9 +39,8 @@ class Advice:
         agent = keyword(call, "agent")
         literals = self.values.string_literals(agent.value) if agent is not None else []
         for literal in literals:
-            name = string_value(literal) or ""
-            if name.startswith(AGENT_FAMILIES) and name not in AGENTS:
-                strand.hold(literal, "GI507", f"`{name}` is no agent of the Interactions API")
+            if wrong := unknown_agent(string_value(literal) or ""):
+                strand.hold(literal, "GI507", wrong)
         names = {string_value(literal) or "" for literal in literals}
         if agent is None or not names or not all(name.startswith(BACKGROUND_AGENTS) for name in names):
             return

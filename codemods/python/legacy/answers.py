@@ -7,7 +7,8 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemods.api.legacy import ENDED as ENDED_FIELDS
-from codemods.api.legacy import GONE_FROM_ANSWERS, GONE_FROM_DELTAS, OUTPUTS, USAGE
+from codemods.api.legacy import FIELDS, GONE_FROM_ANSWERS, GONE_FROM_DELTAS, USAGE
+from codemods.api.legacy_words import CALLS, COLLECT, STARTED
 from codemods.python.answers import MANY, Answers, Shape, Trail, departs
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.legacy.trail import (
@@ -32,7 +33,6 @@ from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
 from codemods.python.values import Values
 
-_FIELDS = frozenset().union(*OUTPUTS.values())
 _TAKING = frozenset({"next", "reversed", "iter"})
 _DUMPS = frozenset({"model_dump", "model_dump_json", "dict", "json", "to_dict", "to_json"})
 #: What a piece of an answer is called.
@@ -44,7 +44,6 @@ _SUBJECTS = {
     DELTA: "the delta of an event",
     DELTA_TYPE: "the type of a delta",
 }
-_CALLS = 'Functions to call are steps of their own: step.name, step.arguments and step.id of those whose step.type is "function_call".'
 
 
 class LegacyAnswers(Answers):
@@ -127,7 +126,7 @@ class LegacyAnswers(Answers):
     def read_output(self, node: cst.CSTNode, parent: cst.CSTNode, name: str, trail: LegacyTrail) -> None:
         if name == "type":
             self.follow(parent, Shape((), OUTPUT_TYPE), trail)
-        elif name not in _FIELDS:
+        elif name not in FIELDS:
             trail.hold(parent, "GI506", f"`.{name}` was no field of an output, so what it is now cannot be told")
         elif self.module.is_stored(parent):
             trail.hold(parent, "GI506", f"`.{name}` of an output is changed here")
@@ -136,7 +135,7 @@ class LegacyAnswers(Answers):
 
     def read_step(self, node: cst.CSTNode, parent: cst.CSTNode, name: str, trail: LegacyTrail) -> None:
         if name == "tool_calls":
-            trail.apart.hold(parent, "GI511", "no step has `.tool_calls`", _CALLS)
+            trail.apart.hold(parent, "GI511", "no step has `.tool_calls`", CALLS)
 
     # -- streams ------------------------------------------------------------------------------------------------
 
@@ -148,7 +147,7 @@ class LegacyAnswers(Answers):
         elif name == "interaction":
             self.follow(parent, Shape((), ENDED), trail)
         elif name == "content":
-            trail.hold(parent, "GI506", "the event that starts a piece of an answer has its step now, not a content", _STARTED)
+            trail.hold(parent, "GI506", "the event that starts a piece of an answer has its step now, not a content", STARTED)
         elif name in ("steps", "outputs"):
             trail.apart.hold(parent, "GI512", f"no event has `.{name}`")
 
@@ -162,7 +161,7 @@ class LegacyAnswers(Answers):
         if name == "usage":
             self.follow(parent, Shape((), USAGE_PATH), trail)
         elif name == "outputs":
-            trail.hold(parent, "GI506", "the interaction of an event has no outputs", _COLLECT)
+            trail.hold(parent, "GI506", "the interaction of an event has no outputs", COLLECT)
         elif name not in ENDED_FIELDS:
             trail.left.append((parent, f"the interaction of an event has no `.{name}` any more"))
 
@@ -211,7 +210,7 @@ class LegacyAnswers(Answers):
             trail.asks.append(literal)
             trail.legacy |= name == "outputs"
             trail.current |= name != "outputs"
-        elif shape.path == OUTPUT and name in _FIELDS:
+        elif shape.path == OUTPUT and name in FIELDS:
             trail.readings.append(Reading(node, call, name))
         elif shape.path == EVENT and name in ("content", "steps", "outputs"):
             trail.left.append((call, f"`{name}` of an event is asked for"))
@@ -250,12 +249,6 @@ class LegacyAnswers(Answers):
             trail.shown.append(node)
             return
         trail.left.append((node, f"{_SUBJECTS.get(shape.path, 'the answer')} {departs(parent)}, where it cannot be followed"))
-
-
-_STARTED = 'Read event.step of a `step.start` event: texts, images and the like come in a step of type "model_output".'
-_COLLECT = (
-    "Join the texts of the `step.delta` events, or fetch the whole answer: client.interactions.get(event.interaction.id).output_text."
-)
 
 
 def _named(name: str) -> Change:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from codemods.api import legacy_words as words
 from codemods.api.legacy import EVENTS
 from codemods.python.answers import ANSWER as WHOLE
 from codemods.python.answers import AWAITABLE, MANY, Shape, Trail
@@ -29,8 +30,6 @@ from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
 from codemods.python.values import Values
-
-_FRAGILE = "the last step need not begin with the text, nor with all of it"
 
 
 class LegacyFront:
@@ -149,12 +148,12 @@ class LegacyFront:
         plain = trail.call is not None and trail.asked == "created" and contents_asked(trail.call) == frozenset()
         for base, reading in trail.fragile:
             if plain and trail.legacy is False:
-                strand.site(reading, "GI517", _FRAGILE)
-                strand.assume("last-text", reading, _FRAGILE)
+                strand.site(reading, "GI517", words.FRAGILE)
+                strand.assume("last-text", reading, words.FRAGILE)
                 self.outputs.texts.check_handlers(reading, strand)
                 strand.edit(self.outputs.text_edit(reading, base))
             else:
-                strand.note(reading, "GI517", _FRAGILE)
+                strand.note(reading, "GI517", words.FRAGILE)
         return strand
 
     def _finish(self, trails: list[LegacyTrail]) -> None:
@@ -172,7 +171,7 @@ class LegacyFront:
                 if node not in self.history.handled:
                     trail.strand.hold(node, "GI506", message)
             for node in trail.shown:
-                trail.strand.note(node, "GI406", "this is shown under other names here now")
+                trail.strand.note(node, "GI406", words.SHOWN)
 
     # -- what nothing led to ------------------------------------------------------------------------------------
 
@@ -196,7 +195,7 @@ class LegacyFront:
                     )
             elif isinstance(node, cst.Attribute) and node.attr.value == "outputs" and not {node, node.value} & known:
                 if self._looks_legacy(node) and not attributes & {"steps", "output_text"}:
-                    strand.hold(node, "GI506", "where this answer comes from is not in sight; `.outputs` is the legacy schema")
+                    strand.hold(node, "GI506", words.OUT_OF_SIGHT)
             if strand.holds:
                 strand.ties.add(node)
                 found.append(Trail(strand, Parsed("unseen"), {}, {}))

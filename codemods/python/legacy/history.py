@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
+from codemods.api import legacy_words as words
 from codemods.api.legacy import CONTENTS, ROLES, STEPS
 from codemods.python.displays import style_of
 from codemods.python.edits import Change, Edit, Now
@@ -17,9 +18,6 @@ from codemods.python.texts import Texts
 from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.rules import RULES
-
-_SITE = "turns of a role and a content are the legacy schema"
-_OUTPUTS = "the outputs of an answer are its steps now"
 
 
 class History:
@@ -55,7 +53,7 @@ class History:
             strand.site(node, "GI504", "a single step is no input; a list of steps is")
             strand.edit(Edit(node, _in_list, "list of one step"))
         elif any(self._keeps_turns(piece) for piece in pieces):
-            strand.hold(node, "GI504", "turns of a role and a content are kept where they are not followed")
+            strand.hold(node, "GI504", words.TURNS_ELSEWHERE)
 
     def _pieces(self, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
         """The lists that an input is put together from: `turns + […]`, `[*turns, …]`."""
@@ -149,7 +147,7 @@ class History:
         elif content is not None and content in self.created:
             self._outputs_added(call, turn, content, strand)
         elif content is not None and self._own_steps(content):
-            strand.site(turn, "GI504", _SITE)
+            strand.site(turn, "GI504", words.TURNS)
             alone = _alone(content)
             strand.edit(Edit(turn, _only(alone or content), "its steps", keeps=(alone or content,)))
             if alone is None:
@@ -161,7 +159,7 @@ class History:
         assert isinstance(content, cst.Attribute)
         self.handled.add(content)
         strand.ties.add(content)
-        strand.site(turn, "GI504", _OUTPUTS)
+        strand.site(turn, "GI504", words.OUTPUTS_IN_TURNS)
         strand.edit(Edit(turn, _steps(content.value), "its steps", keeps=(content.value,)))
         self._extend(call, strand)
 
@@ -180,7 +178,7 @@ class History:
     def _check_mixed(row: cst.List, strand: Strand) -> None:
         kinds = {_type(piece) for piece in _dicts(row)}
         if kinds & CONTENTS and kinds & (STEPS | {*ROLES.values()}):
-            strand.hold(row, "GI506", "contents and steps do not mix in a list any more", _MIXED)
+            strand.hold(row, "GI506", "contents and steps do not mix in a list any more", words.MIXED)
 
     def _row(self, row: cst.List, strand: Strand) -> None:
         """Every turn of a row; what is starred in it is a row of its own."""
@@ -196,10 +194,10 @@ class History:
                 assert isinstance(content, cst.Attribute)
                 self.handled.add(content)
                 strand.ties.add(content)
-                strand.site(element.value, "GI504", _OUTPUTS)
+                strand.site(element.value, "GI504", words.OUTPUTS_IN_TURNS)
                 strand.edit(Edit(element, _starred(_steps(content.value)), "its steps", keeps=(content.value,)))
             elif content is not None and self._own_steps(content):
-                strand.site(element.value, "GI504", _SITE)
+                strand.site(element.value, "GI504", words.TURNS)
                 if (alone := _alone(content)) is not None:
                     strand.edit(Edit(element.value, _only(alone), "its step", keeps=(alone,)))
                 else:
@@ -219,7 +217,7 @@ class History:
 
     def _turn(self, turn: cst.Dict, strand: Strand) -> None:
         """`{"role": "user", "content": "…"}` becomes `{"type": "user_input", "content": [{"type": "text", "text": "…"}]}`."""
-        strand.site(turn, "GI504", _SITE)
+        strand.site(turn, "GI504", words.TURNS)
         role, content = _element(turn, "role"), _value(turn, "content")
         new = ROLES.get(string_value(role.value) or "") if role is not None else None
         if role is None or content is None or new is None or len(turn.elements) != 2 or not isinstance(role.value, cst.SimpleString):
@@ -261,9 +259,6 @@ class History:
                     return True
         values = self.module.flow.definitions_of(node) if isinstance(node, cst.Name) else ()
         return any(_is_turn(turn) for d in values if isinstance(d.value, cst.List) for turn in _dicts(d.value))
-
-
-_MIXED = 'Wrap the contents: {"type": "user_input", "content": […]}.'
 
 
 def _element(display: cst.Dict, key: str) -> cst.DictElement | None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import libcst as cst
 
-from codemods.api.legacy import GONE, INSTEAD, OUTPUTS
+from codemods.api import legacy_words as words
+from codemods.api.legacy import GONE, INSTEAD, LAST, OUTPUTS
 from codemods.python.displays import depth_of, style_of
 from codemods.python.edits import Change, Edit, Now, in_its_place
 from codemods.python.legacy.narrowing import ALL, Narrowing
@@ -21,10 +22,7 @@ from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
 from codemods.python.values import Values
 
-_SITE = "`.outputs` of an answer is the legacy schema"
 _NAMED = "the answer is given a name in the expression that is read here; bind it before"
-#: The last image of an answer and its like, by the type of the content.
-_LAST = {"image": "output_image", "audio": "output_audio", "video": "output_video"}
 
 
 class Outputs:
@@ -57,8 +55,7 @@ class Outputs:
         types = self.narrowing.at(output)
         lost = sorted(kind for kind in types if name in GONE.get(kind, ()))
         if lost:
-            several = f"`{lost[0]}`" if len(lost) == 1 else "some outputs"
-            trail.hold(node, "GI506", f"`.{name}` of {several} has no counterpart", INSTEAD[name])
+            trail.hold(node, "GI506", words.gone(name, lost), INSTEAD[name])
         elif not any(name in OUTPUTS[kind] for kind in types):
             trail.hold(node, "GI506", f"no output of the types that come here had `.{name}`")
 
@@ -67,12 +64,12 @@ class Outputs:
     def _source(self, source: Source, trail: LegacyTrail) -> None:
         node, parent = source.node, self.module.parent(source.node)
         if self.module.is_stored(node):
-            trail.hold(node, "GI506", "`outputs` of an answer is changed here")
+            trail.hold(node, "GI506", words.OUTPUTS_CHANGED)
             return
         if any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(node)):
             trail.hold(node, "GI506", "the expression itself is printed here (`{…=}`), so it cannot be written another way")
             return
-        trail.site(node, "GI501", _SITE)
+        trail.site(node, "GI501", words.OUTPUTS)
         if isinstance(parent, cst.Subscript) and parent.value is node:
             self._item(source, parent, trail)
         elif self._only_asked(node, parent):
@@ -120,8 +117,8 @@ class Outputs:
         sure = number == -1 or (number == 0 and asked == frozenset())
         if sure and name == "text" and isinstance(reading, cst.Attribute):
             self._text(source, reading, trail)
-        elif number == -1 and name in ("data", "mime_type", "uri") and asked is not None and len(asked) == 1 and asked <= set(_LAST):
-            self._rename(item, source.base, _LAST[next(iter(asked))], trail)
+        elif number == -1 and name in ("data", "mime_type", "uri") and asked is not None and len(asked) == 1 and asked <= set(LAST):
+            self._rename(item, source.base, LAST[next(iter(asked))], trail)
         elif cannot_be_walked(source.base):
             trail.hold(item, "GI506", _NAMED)
         else:

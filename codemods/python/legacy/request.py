@@ -11,7 +11,8 @@ import libcst as cst
 
 from codemods.api import models
 from codemods.api.call import Array, Entry, Leaf, Node, Object, Word
-from codemods.api.legacy import IMAGE_CONFIG
+from codemods.api.legacy import FORMATS, IMAGE_CONFIG, MEDIA_MODELS
+from codemods.api.legacy_words import BARE_SCHEMA
 from codemods.api.nodes import leaves
 from codemods.python import modelids
 from codemods.python.displays import depth_of, node_of, style_of
@@ -26,9 +27,6 @@ from codemods.rules import RULES
 
 _JSON = "application/json"
 _FORMAT, _MIME, _MODALITIES, _GENERATION = "response_format", "response_mime_type", "response_modalities", "generation_config"
-#: Words in the id of a model that answers with more than text unasked.
-_MEDIA_MODELS = ("image", "tts", "lyria")
-_TYPES = frozenset({"text", "image", "audio", "video"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +132,7 @@ class Requests:
 
     def _is_current(self, node: cst.BaseExpression) -> bool:
         display = self._display(node)
-        return isinstance(node, (cst.List, cst.Tuple)) or (display is not None and string_value(_entry(display, "type")) in _TYPES)
+        return isinstance(node, (cst.List, cst.Tuple)) or (display is not None and string_value(_entry(display, "type")) in FORMATS)
 
     def _mime_alone(self, asked: Asked, mime: cst.BaseExpression, strand: Strand) -> None:
         """`response_mime_type="application/json"` without a schema."""
@@ -153,7 +151,7 @@ class Requests:
         place = keyword(asked.call, _FORMAT)
         assert place is not None
         given = self.schemas.class_kind(wanted) in ("model", "type")
-        strand.site(place, "GI509" if given else "GI503", "a class is no format" if given else "a bare schema is the legacy format")
+        strand.site(place, "GI509" if given else "GI503", "a class is no format" if given else BARE_SCHEMA)
         if self._is_current(wanted):
             self._unread(wanted, "this format has a type of its own already, beside a mime type", strand)
             return
@@ -196,7 +194,7 @@ class Requests:
         plain = all(isinstance(e.value, (cst.SimpleString, cst.Name, cst.Attribute)) for e in getattr(display, "elements", ()))
         if not isinstance(display, cst.Dict) or not plain or not set(keys) <= IMAGE_CONFIG:
             problem = "these settings of images are not in sight"
-        elif kinds is None or "image" not in kinds or not set(kinds) <= _TYPES:
+        elif kinds is None or "image" not in kinds or not set(kinds) <= FORMATS:
             problem = "which kinds of answer are asked for is not in sight"
         elif asked.spread or asked.value(_FORMAT) is not None or asked.value(_MIME) is not None:
             problem = "what else is asked for is not in sight"
@@ -283,11 +281,7 @@ def contents_asked(call: cst.Call) -> frozenset[str] | None:
     if any(arg.star for arg in call.args) or any(keyword(call, name) is not None for name in ("tools", "agent", "background")):
         return None
     model = keyword(call, "model")
-    if (
-        model is not None
-        and any(word in (string_value(model.value) or "") for word in _MEDIA_MODELS)
-        and keyword(call, _MODALITIES) is None
-    ):
+    if model is not None and any(word in (string_value(model.value) or "") for word in MEDIA_MODELS) and keyword(call, _MODALITIES) is None:
         return None
     modalities = keyword(call, _MODALITIES)
     kinds = Requests.modalities(modalities.value) if modalities is not None else ()
@@ -295,4 +289,4 @@ def contents_asked(call: cst.Call) -> frozenset[str] | None:
     displays = chosen.value.elements if chosen is not None and isinstance(chosen.value, (cst.List, cst.Tuple)) else ()
     several = [chosen.value, *(element.value for element in displays)] if chosen is not None else []
     types = [string_value(_entry(display, "type")) or "" for display in several if isinstance(display, cst.Dict)]
-    return None if kinds is None else frozenset({*kinds, *(kind for kind in types if kind in _TYPES)} - {"text"})
+    return None if kinds is None else frozenset({*kinds, *(kind for kind in types if kind in FORMATS)} - {"text"})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import libcst as cst
 
 from codemods.api.legacy import DELTAS, EVENTS
+from codemods.api.legacy_words import FRAGMENTS, old_name
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.legacy.trail import DELTA_TYPE, EVENT_TYPE, LegacyTrail
@@ -17,10 +18,6 @@ from codemods.rules import RULES
 
 _TABLES: dict[str, Mapping[str, str | None]] = {EVENT_TYPE: EVENTS, DELTA_TYPE: DELTAS}
 _WHAT = {EVENT_TYPE: "event", DELTA_TYPE: "delta"}
-_FRAGMENTS = (
-    "A function to call is announced by `step.start` (event.step.id, event.step.name); its arguments follow as fragments of JSON text "
-    'in deltas of type "arguments_delta" (event.delta.arguments), to be joined until `step.stop`.'
-)
 _SAME = (cst.Equal, cst.NotEqual, cst.In, cst.NotIn, cst.Is, cst.IsNot)
 
 
@@ -108,11 +105,11 @@ class TypeNames:
         new = table[old]
         trail.types.add("legacy")
         if new is None:
-            trail.hold(literal, "GI506", f"there are no deltas of type `{old}` any more", _FRAGMENTS)
+            trail.hold(literal, "GI506", f"there are no deltas of type `{old}` any more", FRAGMENTS)
         elif old not in literal.value:
             trail.hold(literal, "GI506", f"`{old}` is written with escapes")
         else:
-            trail.site(literal, "GI502", f"`{old}` is the legacy name of this {_WHAT[path]}")
+            trail.site(literal, "GI502", old_name(old, _WHAT[path]))
             trail.strand.edit(Edit(literal, self.spelled(new), f"name {new}"))
 
     @staticmethod

@@ -91,6 +91,8 @@ class Clients:
     def attach(self, site: cst.CSTNode, strand: Strand, *, sure: bool = False) -> None:
         """Decide where a site gets its client from; called for every site before the first `receiver`. ``sure``: it has come past it."""
         found = self._set_up_for(site, Strand() if sure else strand)
+        if found:
+            self._check_others(site, strand)
         for set_up in found:
             set_up.sites.append(site)
             strand.ties.add(set_up)
@@ -137,12 +139,18 @@ class Clients:
                 strand.hold(site, "GI200", f"`vertexai.init` is called in {found}; no client comes from there yet", _HELP)
             return
         index = self.values.index
-        for path in index.files.setting_up():
-            if path != index.path:
-                strand.hold(
-                    site, "GI200", f"the retired SDK is given its key in {index.files.shown(path)}; no client comes from there yet", _HELP
-                )
-                return
+        path = next(iter(index.files.setting_up(index.path)), None)
+        if path is not None:
+            message = f"the retired SDK is given its key in {index.files.shown(path)}; no client comes from there yet"
+            strand.hold(site, "GI200", message, _HELP)
+
+    def _check_others(self, site: cst.CSTNode, strand: Strand) -> None:
+        """The key that is given here has to stay as long as another file of the program makes requests with it."""
+        index = self.values.index
+        path = next(iter(index.files.relying_on(index.path)), None) if self.imports.sdk != "vertexai" else None
+        if path is not None:
+            message = f"the key that the retired SDK is given here is also for {index.files.shown(path)}; no client comes from here yet"
+            strand.hold(site, "GI200", message, _HELP)
 
     def _unclear(self, site: cst.CSTNode, strand: Strand) -> list[SetUp]:
         line = self.module.span(self.set_ups[0].call).line

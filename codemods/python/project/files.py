@@ -51,8 +51,12 @@ class Files(Protocol):
         """Files in which `.attribute` is read off something."""
         ...
 
-    def setting_up(self) -> Sequence[str]:
-        """Files that give a retired SDK its key."""
+    def setting_up(self, path: str) -> Sequence[str]:
+        """Other files that may give a retired SDK its key for the code of this one."""
+        ...
+
+    def relying_on(self, path: str) -> Sequence[str]:
+        """Files whose requests with a retired SDK may need the key that this one gives it."""
         ...
 
     def is_rewritten(self, path: str) -> bool:
@@ -101,8 +105,11 @@ class Sources:
     def mentioning(self, attribute: str) -> Sequence[str]:
         return [path for path, text in self.texts.items() if f".{attribute}" in text]
 
-    def setting_up(self) -> Sequence[str]:
-        return [path for path, text in self.texts.items() if "generativeai" in text and "configure(" in text]
+    def setting_up(self, path: str) -> Sequence[str]:
+        return [other for other, text in self.texts.items() if other != path and "generativeai" in text and "configure(" in text]
+
+    def relying_on(self, path: str) -> Sequence[str]:
+        return [other for other, text in self.texts.items() if other != path and "GenerativeModel" in text and "configure(" not in text]
 
     def uses_sdk(self) -> bool:
         return any("google.genai" in text or "import genai" in text for text in self.texts.values())
