@@ -69,34 +69,85 @@ def test_with_the_legacy_schema_as_the_target_nothing_is_said() -> None:
 HELD = {
     "an answer that leaves": (f"{ONE}console.log(i.outputs.at(-1).text);\nkept.push(i);", [(5, "GI506")]),
     "a promise that leaves": (f"const p = {ASK};\nkept.push(p);\nconsole.log((await p).outputs.at(-1).text);", [(4, "GI506")]),
-    "a name that may hold something else": (f"let i = await {ASK};\nif (x) i = load();\nconsole.log(i.outputs.at(-1).text);", [(4, "GI217")]),
+    "a name that may hold something else": (
+        f"let i = await {ASK};\nif (x) i = load();\nconsole.log(i.outputs.at(-1).text);",
+        [(4, "GI217")],
+    ),
     "an output in a collection": (f"{ONE}for (const o of i.outputs) found.push(o);", [(4, "GI506")]),
     "outputs that are changed": (f"{ONE}i.outputs = [];", [(4, "GI506")]),
     "outputs that are sorted where they are": (f"{ONE}i.outputs.reverse();", [(4, "GI506")]),
     "outputs that are taken by a pattern": (f"const {{ outputs }} = await {ASK};\nconsole.log(outputs.length);", [(3, "GI506")]),
     "a field that no output had": (f"{ONE}console.log(i.outputs[0].parts);", [(4, "GI506")]),
-    "links of a search": (f"{ONE}for (const o of i.outputs) if (o.type === 'google_search_result') console.log(o.result[0].url);", [(4, "GI506")]),
+    "links of a search": (
+        f"{ONE}for (const o of i.outputs) if (o.type === 'google_search_result') console.log(o.result[0].url);",
+        [(4, "GI506")],
+    ),
     "a signature of a call": (f"{ONE}for (const o of i.outputs) if (o.type === 'function_call') console.log(o.signature);", [(4, "GI506")]),
     "a signature of anything": (f"{ONE}console.log(i.outputs.map((o) => o.signature));", [(4, "GI506")]),
     "an answer that is dumped": (f"{ONE}console.log(i.outputs.at(-1).text);\nsave(JSON.stringify(i));", [(5, "GI506")]),
     "outputs of who knows whom": (f"{ONE}export const text = (answer) => answer.outputs.at(-1).text;", [(4, "GI506")]),
     "a callback out of sight": (f"{ONE}i.outputs.forEach(show);", [(4, "GI506")]),
     "a role of an answer": (f"{ONE}console.log(i.role, i.outputs.at(-1).text);", [(4, "GI506")]),
-    "deltas of calls": (f"for await (const e of await {STREAM}) if (e.delta?.type === 'function_call') console.log(e.delta.arguments);", [(3, "GI506")]),
-    "contents that start": (f"for await (const e of await {STREAM}) if (e.event_type === 'content.start') console.log(e.content.type);", [(3, "GI506")]),
-    "the outputs of an event": (f"for await (const e of await {STREAM}) if (e.event_type === 'interaction.complete') console.log(e.interaction.outputs);", [(3, "GI506")]),
-    "a part of a name": (f"for await (const e of await {STREAM}) if (e.event_type.startsWith('content.')) console.log(e.delta.text);", [(3, "GI506")]),
-    "a name in a table": (f"const handlers = {{ 'content.delta': console.log }};\nfor await (const e of await {STREAM}) handlers[e.event_type]?.(e);", [(3, "GI502")]),
-    "a schema out of sight": ("await ai.interactions.create({ model: 'gemini-2.5-flash', input: 'x', response_mime_type: 'application/json', response_format: schema });", [(3, "GI506")]),
-    "a schema in the SDK's words": ("import { Type } from '@google/genai';\nawait ai.interactions.create({ model: 'gemini-2.5-flash', input: 'x', response_format: { type: Type.OBJECT, properties: {} } });", [(4, "GI506")]),
-    "legacy settings under a name": ("const said = { model: 'gemini-2.5-flash', input: 'x', response_mime_type: 'application/json' };\nawait ai.interactions.create(said);", [(3, "GI506")]),
-    "turns out of sight": ("await ai.interactions.create({ model: 'gemini-2.5-flash', input: [...before, { role: 'user', content: 'x' }] });", [(3, "GI506")]),
-    "a turn of somebody unknown": ("await ai.interactions.create({ model: 'gemini-2.5-flash', input: [{ role: 'assistant', content: 'x' }] });", [(3, "GI506")]),
-    "a content that may be anything": ("export const f = (x) => ai.interactions.create({ model: 'gemini-2.5-flash', input: [{ role: 'user', content: x }] });", [(3, "GI506")]),
-    "turns that are used elsewhere": ("const turns = [{ role: 'user', content: 'x' }];\nsave(turns);\nawait ai.interactions.create({ model: 'gemini-2.5-flash', input: turns });", [(4, "GI203")]),
-    "turns that are counted": ("const turns = [{ role: 'user', content: 'x' }];\nconsole.log(turns.length);\nawait ai.interactions.create({ model: 'gemini-2.5-flash', input: turns });", [(4, "GI203")]),
-    "turns of an object": ("class C { turns = [];\nsay(x) { this.turns.push({ role: 'user', content: x }); return ai.interactions.create({ model: 'gemini-2.5-flash', input: this.turns }); } }", [(4, "GI504")]),
-    "contents beside steps": ("await ai.interactions.create({ model: 'gemini-2.5-flash', input: [{ type: 'text', text: 'x' }, { type: 'function_result', call_id: '1', result: 'x' }] });", [(3, "GI506")]),
+    "deltas of calls": (
+        f"for await (const e of await {STREAM}) if (e.delta?.type === 'function_call') console.log(e.delta.arguments);",
+        [(3, "GI506")],
+    ),
+    "contents that start": (
+        f"for await (const e of await {STREAM}) if (e.event_type === 'content.start') console.log(e.content.type);",
+        [(3, "GI506")],
+    ),
+    "the outputs of an event": (
+        f"for await (const e of await {STREAM}) if (e.event_type === 'interaction.complete') console.log(e.interaction.outputs);",
+        [(3, "GI506")],
+    ),
+    "a part of a name": (
+        f"for await (const e of await {STREAM}) if (e.event_type.startsWith('content.')) console.log(e.delta.text);",
+        [(3, "GI506")],
+    ),
+    "a name in a table": (
+        f"const handlers = {{ 'content.delta': console.log }};\nfor await (const e of await {STREAM}) handlers[e.event_type]?.(e);",
+        [(3, "GI502")],
+    ),
+    "a schema out of sight": (
+        "await ai.interactions.create({ model: 'gemini-2.5-flash', input: 'x', response_mime_type: 'application/json', response_format: schema });",
+        [(3, "GI506")],
+    ),
+    "a schema in the SDK's words": (
+        "import { Type } from '@google/genai';\nawait ai.interactions.create({ model: 'gemini-2.5-flash', input: 'x', response_format: { type: Type.OBJECT, properties: {} } });",
+        [(4, "GI506")],
+    ),
+    "legacy settings under a name": (
+        "const said = { model: 'gemini-2.5-flash', input: 'x', response_mime_type: 'application/json' };\nawait ai.interactions.create(said);",
+        [(3, "GI506")],
+    ),
+    "turns out of sight": (
+        "await ai.interactions.create({ model: 'gemini-2.5-flash', input: [...before, { role: 'user', content: 'x' }] });",
+        [(3, "GI506")],
+    ),
+    "a turn of somebody unknown": (
+        "await ai.interactions.create({ model: 'gemini-2.5-flash', input: [{ role: 'assistant', content: 'x' }] });",
+        [(3, "GI506")],
+    ),
+    "a content that may be anything": (
+        "export const f = (x) => ai.interactions.create({ model: 'gemini-2.5-flash', input: [{ role: 'user', content: x }] });",
+        [(3, "GI506")],
+    ),
+    "turns that are used elsewhere": (
+        "const turns = [{ role: 'user', content: 'x' }];\nsave(turns);\nawait ai.interactions.create({ model: 'gemini-2.5-flash', input: turns });",
+        [(4, "GI203")],
+    ),
+    "turns that are counted": (
+        "const turns = [{ role: 'user', content: 'x' }];\nconsole.log(turns.length);\nawait ai.interactions.create({ model: 'gemini-2.5-flash', input: turns });",
+        [(4, "GI203")],
+    ),
+    "turns of an object": (
+        "class C { turns = [];\nsay(x) { this.turns.push({ role: 'user', content: x }); return ai.interactions.create({ model: 'gemini-2.5-flash', input: this.turns }); } }",
+        [(4, "GI504")],
+    ),
+    "contents beside steps": (
+        "await ai.interactions.create({ model: 'gemini-2.5-flash', input: [{ type: 'text', text: 'x' }, { type: 'function_result', call_id: '1', result: 'x' }] });",
+        [(3, "GI506")],
+    ),
 }
 
 
@@ -138,6 +189,11 @@ def test_the_first_output_may_be_a_thought_or_call_where_tools_are_there() -> No
     output = program(body).output
     assert "output_text" not in output
     assert "[step]))[0].text" in output
+
+
+def test_a_program_that_was_migrated_by_halves_does_not_know_both_schemas() -> None:
+    migration = program(f"{ONE}if (ready) {{\n  use(i.output_text);\n  use(i.outputs.at(-1).text);\n}}")
+    assert migration.output.count("use(i.output_text);") == 2
 
 
 def test_a_client_out_of_sight_is_an_assumption() -> None:
