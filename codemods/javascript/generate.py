@@ -69,7 +69,7 @@ def lift(options: Node, readings: Readings, strand: Strand, *, stream: bool = Fa
     model = value_of(said["model"])
     modelids.check(model, readings.values, strand)
     config = readings.config(value_of(said["config"]), strand) if "config" in said else NO_CONFIG
-    asked = readings.contents.read(value_of(said["contents"]), strand)
+    asked = readings.asked(value_of(said["contents"]), config or NO_CONFIG, strand)
     if asked is None or config is None:
         return None
     store = readings.stored(strand)
