@@ -108,6 +108,10 @@ class Scopes:
         """The names that the module itself declares, not a function or block in it."""
         return frozenset(self._top.names)
 
+    def has_global(self, name: str) -> bool:
+        """Whether a name is used somewhere that no declaration in reach is for."""
+        return any(node.kind in _READ and node.text == name and node not in self._of for node in self.root.walk())
+
     def scope_at(self, node: Node) -> Scope:
         """The innermost scope that holds a node."""
         for around in (node, *node.ancestors()):
@@ -246,7 +250,7 @@ class Scopes:
                 continue
             declaration = node.field("declaration")
             if declaration is not None:
-                for binding in self._top.names.values():
+                for binding in self.scope_at(node).names.values():  # that of the module, or of a namespace
                     if declaration.holds(binding.declaration):
                         binding.is_exported = True
             value = node.field("value")
