@@ -10,6 +10,7 @@ from codemods.javascript.edits import Edit
 from codemods.javascript.reach import elsewhere, leaves
 from codemods.javascript.slots import Field, Slot, Slots
 from codemods.javascript.strand import Import, Remark, Strand
+from codemods.javascript.symbols import Symbols
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import unwritten
 from codemods.javascript.trail import Trail, What
@@ -73,7 +74,7 @@ class Group:
         self.strands[0].hold(node, code, message, help)
 
 
-def gather(trails: Iterable[Trail], slots: Slots) -> list[Group]:
+def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
     """The groups of a module, in source order of their first strand."""
     leader: dict[object, int] = {}
     parent: list[int] = []
@@ -95,10 +96,19 @@ def gather(trails: Iterable[Trail], slots: Slots) -> list[Group]:
         members.setdefault(find(number), []).append(trail)
     found = [Group(number, own) for number, own in enumerate(members.values(), start=1)]
     for group in found:
-        _check_slots(group, slots)
+        _check_slots(group, known)
         _check_expected(group)
         _check_claims(group)
+        _check_imports(group, known)
     return found
+
+
+def _check_imports(group: Group, known: Symbols) -> None:
+    """Names that the new code needs have to mean what it means by them."""
+    for needed in group.imports:
+        declared = known.module.scopes.declared(needed.name)
+        if declared is not None and known.symbol(declared) != (needed.module, needed.name) and group.sites:
+            group.hold(declared, "GI200", f"`{needed.name}` means something else here")
 
 
 def _check_claims(group: Group) -> None:

@@ -23,6 +23,7 @@ _FUNCTIONS = frozenset({
 _BLOCKS = frozenset(
     {"statement_block", "for_statement", "for_in_statement", "catch_clause", "switch_body", "class_body", "class_static_block"}
 )
+_TYPES = ("type_alias_declaration", "interface_declaration")
 _READ = frozenset({"identifier", "shorthand_property_identifier", "type_identifier"})
 
 
@@ -107,6 +108,12 @@ class Scopes:
     def top_names(self) -> frozenset[str]:
         """The names that the module itself declares, not a function or block in it."""
         return frozenset(self._top.names)
+
+    def declared(self, name: str) -> Node | None:
+        """Where the module itself declares a name, or a type of that name."""
+        binding = self._top.names.get(name)
+        types = (node for node in self.root.walk() if node.kind in _TYPES)
+        return binding.declaration if binding is not None else next((node for node in types if node.named[0].text == name), None)
 
     def has_global(self, name: str) -> bool:
         """Whether a name is used somewhere that no declaration in reach is for."""
