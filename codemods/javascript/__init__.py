@@ -77,7 +77,7 @@ def parsed(source: str, ending: str, index: Index | None = None) -> Module:
 
 def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript import plan, sharedids, untraced
-    from codemods.javascript.answertypes import declare
+    from codemods.javascript.answertypes import declare, declare_pieces
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
     from codemods.javascript.groups import gather
@@ -91,6 +91,7 @@ def _migrate(module: Module, options: Options) -> Migration:
     trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values), *sharedids.trails(readings.values)]
     trails += legacy.trails(readings) if options.schema == "steps" else ()
     declare(trails, readings.values)
+    declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)
     groups = gather(trails, readings.values)
     if options.schema != "steps":

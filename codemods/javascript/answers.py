@@ -206,7 +206,10 @@ class Answers:
     def _kinds(self, last: Step, trail: Trail) -> Kinds | None:
         """The kinds of parts that the answer may have; None (with a hold) for those that are not told apart yet."""
         kinds = trail.outputs.kinds
-        if not trail.outputs.seen or kinds & {THOUGHT, THOUGHT_MEDIA}:
+        if not trail.outputs.seen:
+            trail.strand.hold(last.node, "GI200", "what this answer may hold is not in sight", RESPONSE["candidates"].help)
+            return None
+        if kinds & {THOUGHT, THOUGHT_MEDIA}:
             trail.strand.hold(last.node, "GI200", "the parts of an answer with thoughts are not rewritten yet", RESPONSE["candidates"].help)
             return None
         return kinds

@@ -38,6 +38,7 @@ def declare(trails: Iterable[Trail], values: Values) -> None:
                     trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
 
 
+<<<<<<< HEAD
 def _streamed(mention: Node) -> Node | None:
     """The `AsyncGenerator<…>` of answers that a type is an argument of."""
     listed = mention.parent
@@ -52,6 +53,41 @@ def _declare_stream(mention: Node, around: Node, values: Values, trail: Trail) -
     trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
 
 
+=======
+def declare_pieces(trails: Iterable[Trail], values: Values) -> None:
+    """The same for function calls that answers hold; other pieces have no type of their own, so their names hold."""
+    named = [node for node in values.module.root.walk() if node.kind in _NAMES and _is_whole(node)]
+    mentions = {node: symbol[-1] for node in named if (symbol := values.symbol(node)) is not None and symbol[0] == GENAI}
+    for trail in trails if mentions else ():
+        for place in _piece_places(trail, values):
+            for node, name in mentions.items():
+                if not place.holds(node) or name == _OLD[1]:
+                    continue
+                if name != "FunctionCall":
+                    trail.strand.hold(node, "GI200", f"the type `{name}` of something in an answer would have to change here")
+                    continue
+                trail.strand.site(node, "GI104", "`FunctionCall` is the type of calls in the old answer")
+                trail.strand.edit(replaced(node, "Interactions.FunctionCallStep"))
+                trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+
+
+def _piece_places(trail: Trail, values: Values) -> list[Node]:
+    """The types that say what something in an answer is."""
+    pieces = {slot for slot, shape in trail.slots.items() if shape.what in _PIECES or shape.path.startswith("candidates")}
+    found = [values.annotation(slot) for slot in pieces]
+    reached = {node: shape for node, shape in trail.reached.items() if shape.what in _PIECES or shape.path.startswith("candidates")}
+    found += [cast for node in reached for cast in _casts(node)]
+    returning = [next((around for around in node.ancestors() if is_function(around)), None) for node in reached if _is_returned(node)]
+    found += [function.field("return_type") for function in returning if function is not None]
+    return [node for node in found if node is not None]
+
+
+def _is_returned(node: Node) -> bool:
+    return node.parent is not None and node.parent.kind in ("return_statement", "arrow_function")
+
+
+_PIECES = frozenset({"parts", "part", "calls", "call", "blob"})
+>>>>>>> main
 _NAMES = ("type_identifier", "nested_type_identifier")
 
 

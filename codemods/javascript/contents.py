@@ -17,6 +17,10 @@ from codemods.javascript.syntax import Node as Source
 from codemods.javascript.values import Values
 
 _HELP = "Pass a text, or [{ type: 'user_input', content: [{ type: 'text', text: … }, …] }] as input."
+_CALLING_HELP = (
+    "Give { type: 'function_result', call_id: call.id, name: call.name, result: {…} } as a step of the input, behind the steps of the "
+    "answer (...interaction.steps), where call is the step of type 'function_call' that asked for it."
+)
 _MEDIA_HELP = "Pass { type: 'image', data: <base64>, mime_type: … } (audio, video, document), or uri in place of data."
 
 
@@ -202,6 +206,9 @@ class Contents:
         kind = next((key for key in said if key in _MEDIA), "")
         inner = bare(value_of(said[kind].node)) if kind else None
         beside = said.get("videoMetadata")
+        if {"functionResponse", "functionCall"} & set(said):
+            strand.hold(node, "GI200", "function calls and their results are not rewritten in JavaScript yet", _CALLING_HELP)
+            return None
         if inner is None or inner.kind != "object" or set(said) - {kind, "videoMetadata"}:
             strand.hold(node, "GI200", "this part is not rewritten yet", _MEDIA_HELP)
             return None

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from codemods.api.nodes import Array, Lowered, Node, Object, Word
 from codemods.javascript.edits import Edit, inserted, replaced
+<<<<<<< HEAD
 from codemods.javascript.nodes import casts
 from codemods.javascript.packages import GENAI
+=======
+from codemods.javascript.packages import GENAI, GENERATIVE_AI
+>>>>>>> main
 from codemods.javascript.slots import Slot, annotation_at
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node as Source
@@ -96,7 +100,7 @@ def _says(annotation: Source, known: _Type, values: Values) -> bool:
     elif element.kind == "generic_type" and element.must("name").text in ("Array", "ReadonlyArray"):
         element = element.must("type_arguments").named[0]
     symbol = values.symbol(element) if element.kind in ("type_identifier", "nested_type_identifier") else None
-    return symbol is not None and symbol[0] == GENAI and symbol[-1] in known.old
+    return symbol is not None and symbol[0] in (GENAI, GENERATIVE_AI) and symbol[-1] in known.old
 
 
 def _has_words(node: Node) -> bool:

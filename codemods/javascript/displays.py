@@ -42,6 +42,12 @@ class Displays:
             return None
         return self._in_place(node, value, slot, display, convert, strand, code, what)
 
+    def written(self, use: Source) -> Node | None:
+        """What the display under a name has become."""
+        slot = self.values.of(bare(use))
+        write = slot.writes[0] if slot is not None and len(slot.writes) == 1 else None
+        return self._written.get(bare(write.value)) if write is not None and write.value is not None and not write.path else None
+
     @staticmethod
     def _display(slot: Slot, accepts: Accepts) -> Source | None:
         """The literal that a name was given, once and where it is declared."""

@@ -97,11 +97,24 @@ class Readings:
         strand.stateless += 1
         return False
 
+    def _tool_types(self, leaf: Leaf) -> frozenset[str | None]:
+        """The types of the tools under a name; None among them for one that cannot be told."""
+        written = self.displays.written(leaf.source) if isinstance(leaf.source, Node) else None
+        return self._types_in(written) if written is not None else frozenset({None})
+
+    def _types_in(self, tool: api.Node) -> frozenset[str | None]:
+        if isinstance(tool, api.Array):
+            return frozenset(kind for item in tool.items for kind in self._types_in(item))
+        if isinstance(tool, Leaf):
+            return self._tool_types(tool)
+        said = next((entry.value for entry in tool.entries if entry.key == "type"), None) if isinstance(tool, api.Object) else None
+        return frozenset({said.value if isinstance(said, api.Word) else None})
+
     def outputs(self, call: Call) -> Outputs:
         """What the answers to a call may hold."""
         assert isinstance(call.model.source, Node)
         names = [string_value(literal) or "" for literal in self.values.string_literals(call.model.source)]
-        return outputs(call.config or NO_CONFIG, names, _no_tool)
+        return outputs(call.config or NO_CONFIG, names, self._tool_types)
 
 
 #: Kinds of settings that are read in this language's own way.
@@ -109,7 +122,3 @@ _OWN: dict[str, Callable[[Pair[Node], Reader, Strand, int], api.Node | None]] = 
     "http": transport.read,
     "signal": transport.signal,
 }
-
-
-def _no_tool(leaf: Leaf) -> frozenset[str | None]:
-    return frozenset({None})

@@ -168,7 +168,8 @@ class Tracer:
     def _expect_returns(function: Node, shape: Shape, trail: Trail) -> None:
         """Whatever else a function returns has to be such a value, or nothing."""
         for value in returns(function):
-            if not is_null(bare(value)):
+            empty = is_null(bare(value)) or (shape.is_list and bare(value).text == "[]")
+            if not empty:
                 trail.expect(outermost(value), *((shape.settled, shape.promise) if function.has_token("async") else (shape,)))
 
     # -- promises -----------------------------------------------------------------------------------------------

@@ -47,9 +47,13 @@ class Shape:
         return replace(self, promised=self.several == "promises", several="")
 
     @property
+    def is_list(self) -> bool:
+        return self.what in ("parts", "calls")
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is there or not, old or new: its truth means the same. (A list was missing when it was empty.)"""
-        return not self.path if self.what == "answer" else self.what not in ("parts", "calls")
+        return not self.path if self.what == "answer" else not self.is_list
 
     @property
     def promise(self) -> Shape:

@@ -1,4 +1,5 @@
-"""Old calls whose receiver is not in sight, and old methods that are passed on: reported where a module loads an SDK of ours.
+"""Old calls whose receiver is not in sight, and old methods that are passed on: reported where a module loads an SDK of ours, or takes
+the receiver from a module of the project that does.
 
 What surely comes from somewhere else (a package, a class or an object of its own, a global) is not ours, whatever its methods are called.
 """
@@ -9,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from codemods.javascript.clients import returns
 from codemods.javascript.contents import key_of
+from codemods.javascript.elsewhere import Place, place_of
 from codemods.javascript.nodes import arguments, bare, is_called, is_null, property_name, string_value
 from codemods.javascript.packages import GENAI, GENERATIVE_AI, VERTEX_AI, package_of
-from codemods.javascript.scopes import Write
+from codemods.javascript.scopes import Write, is_function
 from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -30,13 +33,13 @@ _MESSAGES = frozenset({"sendMessage", "sendMessageStream"})
 #: Modules of the project itself: paths, and the usual short names of its folders.
 _OWN_MODULES = ("./", "../", "/", "@/", "~", "#")
 _CHAT = re.compile(r"chat|session|conversation", re.IGNORECASE)
+#: What leads on from a receiver to what it is taken of.
+_STEPS = ("member_expression", "subscript_expression", "call_expression", "await_expression")
 _LITERALS = frozenset("object array string number template_string arrow_function function_expression class regex true false".split())
 
 
 def trails(values: Values, known: Iterable[Trail]) -> Iterator[Trail]:
     """A hold for each place that looks like an old call and that nothing else speaks of."""
-    if not values.packages:
-        return
     said = {site.node for trail in known for site in trail.strand.sites}
     said |= {hold.node for trail in known for hold in trail.strand.holds}
     for node in values.module.root.walk():
@@ -84,12 +87,18 @@ class _Looked:
         name = _named(member)
         if name == _CREATE and call is not None and self._are_chats(taken_from(member)):
             return "GI200", "a chat is created by way of another name here; this is not rewritten yet"
-        if name not in _REQUESTS | _OLDER | _MESSAGES or (name in _MESSAGES and not self._fits(member, call)):
+        if name not in _REQUESTS | _OLDER | _MESSAGES:
             return None
         receiver = taken_from(member)
+        maker = self._maker(receiver) if receiver is not None else None
+        packages = self.values.packages | (maker.packages if maker is not None else frozenset())
+        if not packages or (name in _MESSAGES and not self._fits(member, call, packages)):
+            return None
         origin = self.origin(receiver) if receiver is not None else "unknown"
         if origin == "other":
             return None
+        if call is not None and maker is not None:
+            return "GI201", f"the receiver of `{name}` comes from {maker.module.index.shown}, which loads an SDK of Gemini"
         if call is not None:
             return "GI201", f"where the receiver of `{name}` comes from is not in sight"
         if name in _MESSAGES or (name in _OLDER and origin != "ours"):
@@ -110,14 +119,38 @@ class _Looked:
             return write.path == (_CHATS,) and self.values.client(write.value) is not None
         return self._are_chats(bare(write.value))
 
-    def _fits(self, member: Node, call: Node | None) -> bool:
+    def _maker(self, receiver: Node, seen: frozenset[object] = frozenset()) -> Values | None:
+        """The module of the project that a receiver comes from, when that one loads an SDK of ours."""
+        called = False
+        while (place := place_of(receiver, self.values.module)) is None and receiver.kind in _STEPS:
+            called = receiver.kind == "call_expression"
+            receiver = bare(receiver.field("object") or receiver.field("function") or receiver.named[0])
+        if place is not None:
+            return self._exporting(place, called=called)
+        slot = self.values.of(receiver)
+        if slot is None or slot in seen:
+            return None
+        given = [write.value for write in slot.values if write.how in ("declared", "assigned") and write.value is not None]
+        return next((found for value in given if (found := self._maker(bare(value), seen | {slot})) is not None), None)
+
+    def _exporting(self, place: Place, *, called: bool) -> Values | None:
+        """The module that exports something, when that may be an object of an SDK: a function or class of its own is a wrapper."""
+        found = self.values.module.index.found(place)
+        if found is None or not found[0].packages:
+            return None
+        values, node = found
+        given = returns(node) if called and is_function(node) else [node]
+        looked = _Looked(values)
+        return values if any(looked.origin(each) != "other" for each in given) else None
+
+    def _fits(self, member: Node, call: Node | None, packages: frozenset[str]) -> bool:
         """Whether a message may be one to a chat of ours: many things send messages."""
         given = [bare(argument) for argument in arguments(call)] if call is not None else []
         if len(given) != 1:
             return False
-        if GENAI in self.values.packages and given[0].kind == "object" and "message" in [key_of(pair) for pair in given[0].named]:
+        if GENAI in packages and given[0].kind == "object" and "message" in [key_of(pair) for pair in given[0].named]:
             return True
-        older = self.values.packages & {GENERATIVE_AI, VERTEX_AI}
+        older = packages & {GENERATIVE_AI, VERTEX_AI}
         receiver = bare(member.must("object")) if member.field("object") is not None else member
         named = receiver.must("property").text if receiver.kind == "member_expression" else receiver.text
         return bool(older) and given[0].kind != "object" and _CHAT.search(named) is not None

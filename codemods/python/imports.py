@@ -19,6 +19,7 @@ from codemods.python.strand import Import
 from codemods.python.tree import walk
 
 Body = Sequence[cst.BaseStatement]
+Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 Names = frozenset[str]
 
 
@@ -180,7 +181,19 @@ def _insert_standard(tree: cst.Module, position: int, line: cst.SimpleStatementL
 
 
 def _inserted(tree: cst.Module, position: int, line: cst.BaseStatement) -> cst.Module:
-    return tree.with_changes(body=[*tree.body[:position], line, *tree.body[position:]])
+    above, below = tree.body[:position], list(tree.body[position:])
+    if below and not _is_import(below[0]) and not (above and _is_import(above[-1])):
+        below[0] = _apart(below[0])
+    return tree.with_changes(body=[*above, line, *below])
+
+
+def _apart(line: Statement) -> Statement:
+    """A statement that comes below the only import, with blank lines above it as readers are used to."""
+    lines = getattr(line, "leading_lines", ())
+    if any(above.comment is None for above in lines):
+        return line
+    blank = cst.EmptyLine(indent=False)
+    return line.with_changes(leading_lines=[*([blank] * (2 if isinstance(line, (cst.FunctionDef, cst.ClassDef)) else 1)), *lines])
 
 
 def import_block(body: Body, names: Names = frozenset()) -> tuple[int, int]:

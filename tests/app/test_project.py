@@ -293,7 +293,11 @@ def test_paths_have_forward_slashes_on_every_platform(monkeypatch: pytest.Monkey
 
 
 RETIRED = 'import google.generativeai as genai\n\ngenai.configure(api_key="k")\nmodel = genai.GenerativeModel("gemini-2.5-flash")\n'
-LIBRARY = 'import google.generativeai as genai\ndef ask():\n    return genai.GenerativeModel("gemini-2.5-flash").generate_content("x").text + ""\n'
+LIBRARY = """import google.generativeai as genai
+
+def ask():
+    return genai.GenerativeModel("gemini-2.5-flash").generate_content("x").text + ""
+"""
 
 
 def test_a_key_that_another_file_of_the_program_needs_stays(put: Put) -> None:

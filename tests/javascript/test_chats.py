@@ -173,8 +173,8 @@ HELD = {
     "messages are awaited together": (
         CHAT + "const [a, b] = await Promise.all([chat.sendMessage({ message: 'a' }), chat.sendMessage({ message: 'b' })]);\n"
         "console.log(a.text, b.text);",
-        "GI205",
-        "promise",
+        "GI200",
+        "not awaited where it is sent",
     ),
     "a message is not awaited": (
         CHAT + "function f(q) { chat.sendMessage({ message: `${q}` }).then((r) => console.log(r.text)); }",

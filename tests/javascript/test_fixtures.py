@@ -62,7 +62,10 @@ def test_comes_out_as_recorded_and_stays_so(path: Path, snapshot: Snapshot) -> N
     assert len(again.rewritten) == 0
 
 
-RUNNABLE = [path for path in CASES if "// not run:" not in path.read_text(encoding="utf-8") and after(path).exists()]
+RUNS = [path for path in CASES if "// not run:" not in path.read_text(encoding="utf-8") and after(path).exists()]
+#: Programs for @google/genai 1.x, which do not run with today's; `test_legacy_fixtures` runs them.
+LEGACY = [path for path in RUNS if path.parent.name == "legacy"]
+RUNNABLE = [path for path in RUNS if path not in LEGACY]
 
 
 @pytest.mark.parametrize("path", RUNNABLE, ids=case_name)
@@ -82,7 +85,8 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     for path in CASES:
         if path.suffix in (".ts", ".mts", ".tsx"):
-            shutil.copy(path, folder / f"{path.parent.name}_{path.name}")
+            if path.parent.name != "legacy":  # today's types do not know what those read
+                shutil.copy(path, folder / f"{path.parent.name}_{path.name}")
             (folder / f"{path.parent.name}_{after(path).name}").write_text(migrated(path).output, encoding="utf-8")
     yield folder
 

@@ -49,11 +49,10 @@ class Lists:
     def use(self, node: Node, shape: Shape, trail: Trail, *, written: bool = False) -> None:
         """One use of a list; ``written`` tells that it is an expression that is written anew here, not a name."""
         taken = self._without_default(node, trail)
-        if taken is None:
+        if taken is None or (not written and self._tested(taken.node, trail)):
             return
+        written = written or taken.node is not outermost(node)
         node, parent = taken.node, taken.parent
-        if not written and node is taken.node and self._tested(node, trail):
-            return
         if parent.kind == "for_in_statement" and parent.field("right") is node and parent.must("operator").text == "of":
             self._loop(parent, shape, trail)
         elif parent.kind == "member_expression" and parent.must("object") is node:

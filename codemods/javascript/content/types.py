@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from codemods.javascript.clients import returns
 from codemods.javascript.edits import inserted, replaced
+<<<<<<< HEAD
 from codemods.javascript.nodes import bare, casts
 from codemods.javascript.packages import GENAI
+=======
+from codemods.javascript.nodes import bare
+from codemods.javascript.packages import GENAI, GENERATIVE_AI
+>>>>>>> main
 from codemods.javascript.slots import Slot, annotation_at
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node
@@ -72,7 +77,7 @@ class Types:
         elif element.kind == "generic_type" and element.must("name").text == "Array":
             element = element.must("type_arguments").named[0]
         symbol = self.values.symbol(element) if element.kind in ("type_identifier", "nested_type_identifier") else None
-        if symbol is None or symbol[0] != GENAI or symbol[-1] not in _OLD:
+        if symbol is None or symbol[0] not in (GENAI, GENERATIVE_AI) or symbol[-1] not in _OLD:
             strand.hold(annotation, "GI200", "the type that is said here would have to change; this is not rewritten yet")
             return
         strand.edit(replaced(inner, _NEW[kind]))

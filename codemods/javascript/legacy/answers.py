@@ -40,7 +40,7 @@ from codemods.javascript.values import Values
 _COMPARING = frozenset({"==", "===", "!=", "!=="})
 _SHOWING = frozenset("log debug info warn error dir table".split())
 #: Kinds of nodes that only ask whether there is something.
-_TESTING = frozenset({"if_statement", "while_statement", "ternary_expression", "expression_statement"})
+_TESTING = frozenset({"if_statement", "while_statement", "ternary_expression", "expression_statement", "type_predicate"})
 #: What a piece of an answer is called.
 _SUBJECTS = {
     OUTPUT: "an output of the answer",

@@ -23,7 +23,7 @@ def _is_alternative(old: Node, current: Node) -> bool:
     """Whether a condition or a choice decides between two readings."""
     below = old
     for around in old.ancestors():
-        if (_chooses(around) and around.holds(current)) or _left_before(around, below, current):
+        if (_chooses(around) and around.holds(current) and not below.holds(current)) or _left_before(around, below, current):
             return True
         if is_function(around):
             return False

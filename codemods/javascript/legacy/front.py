@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from codemods.api import legacy_words as words
 from codemods.api.legacy import EVENTS
 from codemods.javascript.generate import CLIENT_DOUBTS
-from codemods.javascript.legacy import both
+from codemods.javascript.legacy import both, types
 from codemods.javascript.legacy.advice import Advice
 from codemods.javascript.legacy.answers import LegacyAnswers
 from codemods.javascript.legacy.calls import Request, requests
@@ -48,6 +48,7 @@ class LegacyFront:
         strands = self._parameters([call for call in calls if call.asks], followed)
         self._finish(concerned)
         strands += [trail.apart for trail in followed if trail.apart.sites or trail.apart.holds]
+        strands += types.strands(self.readings.values, self.history.types)
         found: list[Trail] = [*concerned, *map(Trail, strands)]
         return [*found, *self._loose(found, followed)]
 

@@ -21,12 +21,13 @@ from codemods.javascript.syntax import Node
 from codemods.rules import RULES
 
 _HELP = RULES["GI504"].help
-#: Types of a list of turns, and what they are of now.
-_TURNS = frozenset({"Turn", "Content", "Step"})
 
 
 class History:
-    """Rewrites the input of calls in one module. ``handled`` are the outputs of answers that went into it as steps."""
+    """Rewrites the input of calls in one module.
+
+    ``handled`` are the outputs of answers that went into it as steps, ``types`` the names of types that change with it.
+    """
 
     def __init__(self, readings: Readings, outputs: Outputs) -> None:
         self.values = readings.values
@@ -34,6 +35,7 @@ class History:
         self.renderer = readings.renderer
         self.outputs = outputs
         self.handled: set[Node] = set()
+        self.types: set[Node] = set()
         self.created: Collection[Node] = ()
         self.inputs: Collection[Node] = ()
 
@@ -130,6 +132,7 @@ class History:
         named = next((node for node in annotation.walk() if node.kind == "nested_type_identifier"), None)
         symbol = self.values.symbol(named)
         if symbol == (GENAI, "Interactions", "Turn") and named is not None:
+            self.types.add(named)
             strand.edit(replaced(named.must("name"), "Step"))
         elif symbol != (GENAI, "Interactions", "Step") and annotation.text not in ("any", "any[]"):
             strand.hold(annotation, "GI506", f"the type of `{binding.name}` would have to change; this is not rewritten yet", _HELP)
