@@ -22,8 +22,6 @@ _EVENT = "Interactions.InteractionSSEEvent"
 
 def declare(trails: Iterable[Trail], values: Values) -> None:
     """Write the new type into the annotations of everything that holds an answer, and of functions that give one."""
-    if not values.module.is_typed:
-        return
     mentions = [node for node in values.module.root.walk() if node.kind in _NAMES and _is_whole(node) and values.symbol(node) == _OLD]
     for trail in trails if mentions else ():
         for place in _places(trail, values):
@@ -38,7 +36,6 @@ def declare(trails: Iterable[Trail], values: Values) -> None:
                     trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
 
 
-<<<<<<< HEAD
 def _streamed(mention: Node) -> Node | None:
     """The `AsyncGenerator<…>` of answers that a type is an argument of."""
     listed = mention.parent
@@ -53,7 +50,6 @@ def _declare_stream(mention: Node, around: Node, values: Values, trail: Trail) -
     trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
 
 
-=======
 def declare_pieces(trails: Iterable[Trail], values: Values) -> None:
     """The same for function calls that answers hold; other pieces have no type of their own, so their names hold."""
     named = [node for node in values.module.root.walk() if node.kind in _NAMES and _is_whole(node)]
@@ -87,7 +83,6 @@ def _is_returned(node: Node) -> bool:
 
 
 _PIECES = frozenset({"parts", "part", "calls", "call", "blob"})
->>>>>>> main
 _NAMES = ("type_identifier", "nested_type_identifier")
 
 

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 
 from codemods.api.nodes import Array, Lowered, Node, Object, Word
 from codemods.javascript.edits import Edit, inserted, replaced
-<<<<<<< HEAD
 from codemods.javascript.nodes import casts
-from codemods.javascript.packages import GENAI
-=======
 from codemods.javascript.packages import GENAI, GENERATIVE_AI
->>>>>>> main
 from codemods.javascript.slots import Slot, annotation_at
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node as Source

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from codemods.javascript.clients import returns
 from codemods.javascript.edits import inserted, replaced
-<<<<<<< HEAD
 from codemods.javascript.nodes import bare, casts
-from codemods.javascript.packages import GENAI
-=======
-from codemods.javascript.nodes import bare
 from codemods.javascript.packages import GENAI, GENERATIVE_AI
->>>>>>> main
 from codemods.javascript.slots import Slot, annotation_at
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.syntax import Node
