@@ -93,7 +93,7 @@ def _migrate(module: Module, options: Options) -> Migration:
     declare(trails, readings.values)
     declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)
-    groups = gather(trails, module)
+    groups = gather(trails, readings.values)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
     return replace(plan.make(groups, module, options), interactions=asking_places(readings))

@@ -8,6 +8,7 @@ from codemods.javascript.edits import replaced
 from codemods.javascript.nodes import bare
 from codemods.javascript.packages import GENAI
 from codemods.javascript.scopes import is_function
+from codemods.javascript.slots import annotation_at
 from codemods.javascript.strand import Import
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Trail
@@ -15,6 +16,8 @@ from codemods.javascript.values import Values
 
 _OLD = (GENAI, "GenerateContentResponse")
 _NEW = "Interactions.Interaction"
+_STREAMS = ("AsyncGenerator", "AsyncIterable", "AsyncIterableIterator")
+_EVENT = "Interactions.InteractionSSEEvent"
 
 
 def declare(trails: Iterable[Trail], values: Values) -> None:
@@ -23,10 +26,28 @@ def declare(trails: Iterable[Trail], values: Values) -> None:
     for trail in trails if mentions else ():
         for place in _places(trail, values):
             for node in mentions:
-                if place.holds(node):
+                if not place.holds(node):
+                    continue
+                if (around := _streamed(node)) is not None:
+                    _declare_stream(node, around, values, trail)
+                else:
                     trail.strand.site(node, "GI104", "`GenerateContentResponse` is the type of the old answer")
                     trail.strand.edit(replaced(node, _NEW))
                     trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+
+
+def _streamed(mention: Node) -> Node | None:
+    """The `AsyncGenerator<…>` of answers that a type is an argument of."""
+    listed = mention.parent
+    around = listed.parent if listed is not None and listed.kind == "type_arguments" else None
+    return around if around is not None and around.kind == "generic_type" and around.must("name").text in _STREAMS else None
+
+
+def _declare_stream(mention: Node, around: Node, values: Values, trail: Trail) -> None:
+    """The type of a stream: what can be looped over, and no generator any more."""
+    trail.strand.site(mention, "GI104", "`GenerateContentResponse` is the type of a piece of the old stream")
+    trail.strand.edit(replaced(around, f"AsyncIterable<{_EVENT}>"))
+    trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
 
 
 def declare_pieces(trails: Iterable[Trail], values: Values) -> None:
@@ -71,13 +92,19 @@ def _is_whole(node: Node) -> bool:
 
 def _places(trail: Trail, values: Values) -> list[Node]:
     """The types that say what an answer of a trail is."""
-    holding = [slot for slot, shape in trail.slots.items() if shape.what == "answer" and not shape.path]
+    holding = [slot for slot, shape in trail.slots.items() if shape.what in ("answer", "stream") and not shape.path]
     found = [values.annotation(slot) for slot in holding]
     found += [tie.field("return_type") for tie in trail.strand.ties if isinstance(tie, Node) and is_function(tie)]
+    found += [annotation_at(tie.parent.must("name")) for tie in trail.strand.ties if isinstance(tie, Node) and _is_named(tie)]
     for node, shape in trail.reached.items():
         if shape.what == "answer" and not shape.path:
             found += _casts(node)
     return [node for node in found if node is not None]
+
+
+def _is_named(tie: Node) -> bool:
+    """Whether a function is declared as a name, whose type may say what it gives."""
+    return is_function(tie) and tie.parent is not None and tie.parent.kind == "variable_declarator"
 
 
 def _casts(node: Node) -> list[Node]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from codemods.api.nodes import Array, Lowered, Node, Object, Word
 from codemods.javascript.edits import Edit, inserted, replaced
+from codemods.javascript.nodes import casts
 from codemods.javascript.packages import GENAI, GENERATIVE_AI
 from codemods.javascript.slots import Slot, annotation_at
 from codemods.javascript.strand import Import, Strand
@@ -38,28 +39,53 @@ _TYPES = {
 }
 
 
+#: What says nothing.
+_LOOSE = frozenset({"any", "unknown", "any[]"})
+
+
 def declare(slot: Slot, display: Source, written: Node, what: str, values: Values, strand: Strand) -> None:
     """Say the type of a display that is rewritten, where a type checker reads it."""
     if not values.module.is_typed:
         return
     annotation = annotation_at(slot.declaration)
     known = _TYPES.get(what)
+    if (said := casts(display)) and not _recast(said, known, values, strand):
+        return
     if known is None or (annotation is not None and not _says(annotation, known, values)):
         if annotation is not None:
             strand.hold(annotation, "GI200", f"the type of `{slot.name}` would have to change; this is not rewritten yet")
         return
-    if annotation is None and (not _has_words(written) or what == "the response schema"):
+    if annotation is None and (said or not _has_words(written) or what == "the response schema"):
         return
     if known.new.find("Interactions.") >= 0:
         strand.imports.add(Import(GENAI, "Interactions", is_type=True))
     if known.beside:
         if annotation is not None:
             strand.edit(Edit(slot.declaration.end, annotation.end, ()))
-        strand.edit(inserted(display.end, f" satisfies {known.new}"))
+        if not said:
+            strand.edit(inserted(display.end, f" satisfies {known.new}"))
     elif annotation is not None:
         strand.edit(replaced(annotation, known.new))
     else:
         strand.edit(inserted(slot.declaration.end, f": {known.new}"))
+
+
+def _recast(said: list[Source], known: _Type | None, values: Values, strand: Strand) -> bool:
+    """Write the new type where one is said of the display itself; false with a hold."""
+    for cast in said:
+        if cast.text in _LOOSE:
+            continue
+        written = cast.parent
+        word = next((child for child in written.children if child.kind == "as"), None) if written is not None else None
+        if known is None or not _says(cast, known, values) or (known.beside and cast.enclosing("type_assertion") is not None):
+            strand.hold(cast, "GI200", f"the type `{cast.text}` that is said here would have to change; this is not rewritten yet")
+            return False
+        strand.edit(replaced(cast, known.new))
+        if known.beside and word is not None:  # what it has to fit, no more
+            strand.edit(replaced(word, "satisfies"))
+        if "Interactions." in known.new:
+            strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+    return True
 
 
 def _says(annotation: Source, known: _Type, values: Values) -> bool:

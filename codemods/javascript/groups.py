@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from codemods.javascript.edits import Edit
-from codemods.javascript.module import Module
-from codemods.javascript.slots import Field, Slot
+from codemods.javascript.reach import elsewhere, leaves
+from codemods.javascript.slots import Field, Slot, Slots
 from codemods.javascript.strand import Import, Strand
+from codemods.javascript.symbols import Symbols
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import unwritten
-from codemods.javascript.trail import Trail
+from codemods.javascript.trail import Trail, What
 from codemods.strands import Joined
 
 
@@ -43,7 +44,7 @@ class Group(Joined[Node]):
         return [edit for strand in self.strands for edit in strand.edits]
 
 
-def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
+def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
     """The groups of a module, in source order of their first strand."""
     leader: dict[object, int] = {}
     parent: list[int] = []
@@ -65,10 +66,19 @@ def gather(trails: Iterable[Trail], module: Module) -> list[Group]:
         members.setdefault(find(number), []).append(trail)
     found = [Group(number, own) for number, own in enumerate(members.values(), start=1)]
     for group in found:
-        _check_slots(group, module)
+        _check_slots(group, known)
         _check_expected(group)
         _check_claims(group)
+        _check_imports(group, known)
     return found
+
+
+def _check_imports(group: Group, known: Symbols) -> None:
+    """Names that the new code needs have to mean what it means by them."""
+    for needed in group.imports:
+        declared = known.module.scopes.declared(needed.name)
+        if declared is not None and known.symbol(declared) != (needed.module, needed.name) and group.sites:
+            group.hold(declared, "GI200", f"`{needed.name}` means something else here")
 
 
 def _check_claims(group: Group) -> None:
@@ -86,31 +96,28 @@ def _check_claims(group: Group) -> None:
                 group.hold(read, "GI203", what)
 
 
-def _check_slots(group: Group, module: Module) -> None:
+def _check_slots(group: Group, known: Slots) -> None:
     """Where a value is read, nothing else may arrive: another one would meet the new attributes."""
     slots: set[Slot] = {slot for trail in group.trails for slot in trail.slots}
     for slot in slots:
         if slot.is_exported and not (isinstance(slot, Field) and slot.is_private):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
-        for node in _reached_from_outside(slot, module) if not _is_of_chats(slot, group) else ():
-            group.hold(node, "GI205", f"`{node.text}` may be the field that `{slot.name}` is, and is used outside of its class")
+        if isinstance(slot, Field):
+            _check_reach(slot, {trail.slots[slot].what for trail in group.trails if slot in trail.slots}, group, known)
         for write in unwritten(slot, group.trails):
-            line = module.line(write.node)
+            line = known.module.line(write.node)
             group.hold(write.node, "GI217", f"`{slot.name}` may also hold the value it is given on line {line}")
 
 
-def _is_of_chats(slot: Slot, group: Group) -> bool:
-    """Whether chats are kept in a slot; `codemods.javascript.chats` looks for them where they are reached from outside."""
-    return {trail.slots[slot].what for trail in group.trails if slot in trail.slots} == {"chat"}
-
-
-def _reached_from_outside(slot: Slot, module: Module) -> list[Node]:
-    """Members of other objects with the name of a field."""
-    if not isinstance(slot, Field) or slot.name.startswith("#"):
-        return []
-    own = {*slot.reads, *(write.node for write in slot.writes)}
-    members = (node for node in module.root.walk() if node.kind == "member_expression" and node.must("property").text == slot.name)
-    return [node for node in members if node not in own and node.must("object").kind != "this"]
+def _check_reach(field: Field, kinds: set[What], group: Group, slots: Slots) -> None:
+    """What a field holds may be read by other ways than its name in its class. (Those of chats are looked at by `codemods.javascript.chats`.)"""
+    if kinds == {"chat"}:
+        return
+    for node in elsewhere(field, slots):
+        group.hold(node, "GI205", f"`{node.text.split(chr(10))[0][:60]}` may be the field that `{field.name}` is, and is used outside of its class")
+    if not kinds & {"model", "client"} and not field.is_exported and (place := leaves(field, slots)) is not None:
+        line = slots.module.line(place)
+        group.hold(field.declaration, "GI205", f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight")
 
 
 def _check_expected(group: Group) -> None:

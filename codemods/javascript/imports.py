@@ -103,13 +103,36 @@ def _dropped(clause: Node, unused: list[Node], kept: list[Node]) -> list[Edit]:
 
 
 def _with(needed: set[Import], unused: list[Node], module: Module) -> list[Edit]:
-    """New names behind the last one that stays of the same package."""
+    """New names behind the last one that stays of the same package; where there is none, in a statement of their own."""
     edits = []
     for module_name in sorted({item.module for item in needed}):
-        names = sorted(("type " if item.is_type and module.is_typed else "") + item.name for item in needed if item.module == module_name)
+        wanted = [item for item in needed if item.module == module_name]
         there = [
-            node for node in _specifiers(module) if node not in unused and string_value(_statement(node).field("source")) == module_name
+            node
+            for node in _specifiers(module)
+            if node not in unused and string_value(_statement(node).field("source")) == module_name and _takes(node, wanted)
         ]
+        words = not (there and _statement(there[-1]).has_token("type"))
+        names = sorted(("type " if words and there and item.is_type and module.is_typed else "") + item.name for item in wanted)
         if there:
             edits.append(inserted(there[-1].end, "".join(f", {name}" for name in names)))
+        elif module.is_typed and all(item.is_type for item in wanted):
+            edits.append(_statement_of(names, module_name, module))
     return edits
+
+
+def _takes(specifier: Node, wanted: list[Import]) -> bool:
+    """Whether names can stand beside one: only types can in `import type { … }`."""
+    return all(item.is_type for item in wanted) or not _statement(specifier).has_token("type")
+
+
+def _statement_of(names: list[str], package: str, module: Module) -> Edit:
+    """`import type { … }` behind the last import of the module."""
+    quote = module.quote
+    last = next((child for child in reversed(module.root.children) if child.kind == "import_statement"), None)
+    end = ";" if last is None or last.text.endswith(";") else ""
+    statement = f"import type {{ {', '.join(names)} }} from {quote}{package}{quote}{end}"
+    if last is not None:
+        return inserted(last.end, module.newline + statement)
+    first = next((child for child in module.root.named if child.kind != "hash_bang_line"), module.root)
+    return inserted(first.start, statement + module.newline)

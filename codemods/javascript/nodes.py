@@ -29,6 +29,19 @@ def outermost(node: Node) -> Node:
     return node
 
 
+def casts(node: Node) -> list[Node]:
+    """The types that are said of an expression where it stands: `x as T`, `x satisfies T`, `<T>x`."""
+    found = []
+    inner = bare(node)
+    while inner.parent is not None and inner.parent.kind in _WRAPPERS:
+        inner = inner.parent
+        if inner.kind == "type_assertion":
+            found.append(inner.named[0].named[0])
+        elif inner.kind in ("as_expression", "satisfies_expression"):
+            found.append(inner.named[-1] if len(inner.named) > 1 else inner.children[-1])
+    return found
+
+
 def string_value(node: Node | None) -> str | None:
     """The text of a string, or of a template without holes; None for anything else, and for escapes that are not plain."""
     if node is None or node.kind not in ("string", "template_string"):

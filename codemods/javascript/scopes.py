@@ -23,6 +23,7 @@ _FUNCTIONS = frozenset({
 _BLOCKS = frozenset(
     {"statement_block", "for_statement", "for_in_statement", "catch_clause", "switch_body", "class_body", "class_static_block"}
 )
+_TYPES = ("type_alias_declaration", "interface_declaration")
 _READ = frozenset({"identifier", "shorthand_property_identifier", "type_identifier"})
 
 
@@ -107,6 +108,16 @@ class Scopes:
     def top_names(self) -> frozenset[str]:
         """The names that the module itself declares, not a function or block in it."""
         return frozenset(self._top.names)
+
+    def declared(self, name: str) -> Node | None:
+        """Where the module itself declares a name, or a type of that name."""
+        binding = self._top.names.get(name)
+        types = (node for node in self.root.walk() if node.kind in _TYPES)
+        return binding.declaration if binding is not None else next((node for node in types if node.named[0].text == name), None)
+
+    def has_global(self, name: str) -> bool:
+        """Whether a name is used somewhere that no declaration in reach is for."""
+        return any(node.kind in _READ and node.text == name and node not in self._of for node in self.root.walk())
 
     def scope_at(self, node: Node) -> Scope:
         """The innermost scope that holds a node."""
@@ -246,7 +257,7 @@ class Scopes:
                 continue
             declaration = node.field("declaration")
             if declaration is not None:
-                for binding in self._top.names.values():
+                for binding in self.scope_at(node).names.values():  # that of the module, or of a namespace
                     if declaration.holds(binding.declaration):
                         binding.is_exported = True
             value = node.field("value")

@@ -118,6 +118,12 @@ class Several:
             return True
         call = is_called(parent)
         given = arguments(call) if call is not None else ()
-        if name not in _EACH or not given or given[0].kind not in _CALLBACKS:
+        if name not in _EACH or not given or given[0].kind not in _CALLBACKS or self._takes_list(given[0]):
             return False
         return self.tracer.into_parameter(given[0], 0, shape.element, trail)
+
+    @staticmethod
+    def _takes_list(function: Node) -> bool:
+        """Whether a callback gets the list as well: `(answer, index, answers) => …`."""
+        listed = function.field("parameters")
+        return listed is not None and len(listed.named) > 2

@@ -130,7 +130,7 @@ class Slots:
     def class_of(place: Node) -> Node | None:
         """The class whose object `this` is at a place."""
         for around in place.ancestors():
-            if around.kind in _OWN_THIS and around.kind != "method_definition":
+            if around.kind in _OWN_THIS and (around.kind != "method_definition" or _is_in_literal(around)):
                 return None
             if around.kind == "class_body":
                 return around.parent
@@ -141,6 +141,10 @@ class Slots:
         binding = self.module.scopes.binding(name) if name is not None else None
         parent = owner.parent
         return bool(binding and binding.is_exported) or (parent is not None and parent.kind == "export_statement")
+
+
+def _is_in_literal(method: Node) -> bool:
+    return method.parent is not None and method.parent.kind == "object"
 
 
 def _says_private(member: Node) -> bool:

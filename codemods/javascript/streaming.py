@@ -94,6 +94,9 @@ class Streams:
         if (last.called is not None) != (trail.by_methods and last.path == "text"):
             trail.strand.hold(last.node, "GI216", "the text is read in a way that the SDK does not have", HELP)
             return False
+        if _has_other_branch(last.whole):
+            trail.strand.hold(read, "GI200", "what is done with a piece that has no text would not be done any more", HELP)
+            return False
         self._rename(read, last, trail)
         return True
 
@@ -164,9 +167,10 @@ class Streams:
         strand.edit(inserted(condition.start + 1, self._condition(name) + " && "))
 
     def _around_block(self, loop: Node, body: Node, name: str, strand: Strand) -> None:
-        statements = body.children[1:-1]
+        statements = self._below(body)
         outer = self.module.indent(loop.start)
         if not statements:
+            self._only_failure(loop, body, name, strand)
             return
         first, last = statements[0], statements[-1]
         if "\n" not in self.module.source[body.start : first.start]:
@@ -176,6 +180,27 @@ class Streams:
         strand.edit(inserted(first.start, self._opening(name, indent)))
         strand.edit(inserted(last.end, f"{self.module.newline}{indent}}}"))
         self._indent(first.start, last.end, body, strand)
+
+    def _below(self, body: Node) -> list[Node]:
+        """What stands in a block, without comments on the line of its brace."""
+        inside = body.children[1:-1]
+        source = self.module.source
+        while inside and inside[0].kind == "comment" and "\n" not in source[body.start : inside[0].start]:
+            if "\n" not in source[inside[0].end : (inside[1] if len(inside) > 1 else body.children[-1]).start]:
+                return inside
+            inside = inside[1:]
+        return inside
+
+    def _only_failure(self, loop: Node, body: Node, name: str, strand: Strand) -> None:
+        """A loop that does nothing with the pieces still has to throw what the stream only reports."""
+        outer, line = self.module.indent(loop.start), self.module.newline
+        failure = self._failure(name, outer + self.module.step).rstrip()
+        if body.kind == "statement_block":
+            strand.edit(inserted(body.children[0].end, f"{line}{outer}{self.module.step}{failure}"))
+            if "\n" not in body.text:
+                strand.edit(inserted(body.children[-1].start, line + outer))
+        else:
+            strand.edit(replaced(body, f" {{{line}{outer}{self.module.step}{failure}{line}{outer}}}"))
 
     def _indent(self, start: int, end: int, body: Node, strand: Strand) -> None:
         """One step more for every line that begins behind ``start``, but for those inside of a template."""
@@ -195,10 +220,14 @@ class Streams:
         indent = outer + step
         inside = body.children[1:-1]
         head = "{" + line + indent + self._opening(name, indent)
-        pieces = [piece for child in inside for piece in (child, " ")][:-1]
+        below = line + indent + step
+        pieces = [piece for child in inside for piece in (child, below if child.text.startswith("//") else " ")][:-1]
         strand.edit(replaced(body, head, *pieces, f"{line}{indent}}}{line}{outer}}}"))
 
     def _around_statement(self, loop: Node, body: Node, name: str, strand: Strand) -> None:
+        if body.kind == "empty_statement":
+            self._only_failure(loop, body, name, strand)
+            return
         outer, line, step = self.module.indent(loop.start), self.module.newline, self.module.step
         indent = outer + step
         before = "{" + line + indent + self._opening(name, indent)
@@ -212,3 +241,10 @@ class Streams:
     def _close(loop: Node) -> int:
         """The end of the parenthesis behind what is looped over."""
         return next(child.end for child in reversed(loop.children) if child.kind == ")")
+
+
+def _has_other_branch(text: Node) -> bool:
+    """Whether there is an `else` for pieces without text."""
+    condition = outermost(text).parent
+    condition = outermost(condition).parent if condition is not None and condition.kind == "unary_expression" else condition
+    return condition is not None and condition.kind == "if_statement" and condition.field("alternative") is not None

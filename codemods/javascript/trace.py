@@ -207,6 +207,8 @@ class Tracer:
     def into_parameter(self, function: Node, place: int, shape: Shape, trail: Trail) -> bool:
         """A callback gets the value in one of its parameters."""
         parameters = _parameters(function)
+        if _takes_arguments(function):
+            return False
         if place >= len(parameters):
             return True
         pattern = parameters[place].field("pattern") or parameters[place]
@@ -250,14 +252,21 @@ class Tracer:
         return self.several.looped(node, parent, shape, trail)
 
     def _parameter(self, function: Node, place: int) -> Binding | Field | None:
-        parameters = _parameters(function)
+        parameters = _parameters(function) if not _takes_arguments(function) else []
         pattern = parameters[place].field("pattern") or parameters[place] if place < len(parameters) else None
         return self.values.of(pattern) if pattern is not None and pattern.kind == "identifier" else None
 
 
 def _parameters(function: Node) -> list[Node]:
+    """The parameters that arguments are given for: `this`, which only a type checker sees, is none."""
     single, listed = function.field("parameter"), function.field("parameters")
-    return [single] if single is not None else listed.named if listed is not None else []
+    found = [single] if single is not None else listed.named if listed is not None else []
+    return [parameter for parameter in found if (parameter.field("pattern") or parameter).kind != "this"]
+
+
+def _takes_arguments(function: Node) -> bool:
+    """Whether a function may take what it is given without a name: `arguments[0]`."""
+    return function.kind != "arrow_function" and any(node.kind == "identifier" and node.text == "arguments" for node in function.walk())
 
 
 def unwritten(slot: Slot, trails: list[Trail]) -> list[Write]:

@@ -13,7 +13,7 @@ from typing import Literal
 from codemods.javascript.clients import returns
 from codemods.javascript.contents import key_of
 from codemods.javascript.elsewhere import Place, place_of
-from codemods.javascript.nodes import arguments, bare, is_called, is_null, string_value
+from codemods.javascript.nodes import arguments, bare, is_called, is_null, property_name, string_value
 from codemods.javascript.packages import GENAI, GENERATIVE_AI, VERTEX_AI, package_of
 from codemods.javascript.scopes import Write, is_function
 from codemods.javascript.slots import Slot
@@ -26,6 +26,9 @@ Origin = Literal["ours", "unknown", "other"]
 
 _REQUESTS = frozenset({"generateContent", "generateContentStream"})
 _OLDER = frozenset({"getGenerativeModel", "startChat"})
+_CHATS, _CREATE = "chats", "create"
+#: What takes a method out of an object.
+_TAKING = frozenset({"member_expression", "subscript_expression", "pair_pattern", "shorthand_property_identifier_pattern"})
 _MESSAGES = frozenset({"sendMessage", "sendMessageStream"})
 #: Modules of the project itself: paths, and the usual short names of its folders.
 _OWN_MODULES = ("./", "../", "/", "@/", "~", "#")
@@ -40,7 +43,7 @@ def trails(values: Values, known: Iterable[Trail]) -> Iterator[Trail]:
     said = {site.node for trail in known for site in trail.strand.sites}
     said |= {hold.node for trail in known for hold in trail.strand.holds}
     for node in values.module.root.walk():
-        if node.kind != "member_expression":
+        if node.kind not in _TAKING:
             continue
         call = is_called(node)
         if node in said or call in said:
@@ -53,6 +56,26 @@ def trails(values: Values, known: Iterable[Trail]) -> Iterator[Trail]:
             yield Trail(strand)
 
 
+def _named(node: Node) -> str:
+    """The method that a member, item or pattern takes; one of several that an item may be, if one of them is old."""
+    if node.kind == "pair_pattern":
+        return node.must("key").text.strip("'\"")
+    if node.kind == "shorthand_property_identifier_pattern":
+        return node.text
+    known = property_name(node)
+    words = [string_value(inner) for inner in node.must("index").walk()] if known is None else [known]
+    return next((word for word in words if word in _REQUESTS), known or "")
+
+
+def taken_from(node: Node) -> Node | None:
+    """What a member is read of, or what a pattern takes apart as a whole; None for a parameter."""
+    if (owner := node.field("object")) is not None:
+        return bare(owner)
+    pattern = next(around for around in node.ancestors() if not around.kind.endswith("_pattern"))
+    value = pattern.field("value") or pattern.field("right")
+    return bare(value) if value is not None else None
+
+
 class _Looked:
     """Looks at one member of something."""
 
@@ -61,15 +84,17 @@ class _Looked:
 
     def at(self, member: Node, call: Node | None) -> tuple[str, str] | None:
         """The code and reason of a report; None for what is not ours."""
-        name = member.must("property").text
+        name = _named(member)
+        if name == _CREATE and call is not None and self._are_chats(taken_from(member)):
+            return "GI200", "a chat is created by way of another name here; this is not rewritten yet"
         if name not in _REQUESTS | _OLDER | _MESSAGES:
             return None
-        receiver = bare(member.must("object"))
-        maker = self._maker(receiver)
+        receiver = taken_from(member)
+        maker = self._maker(receiver) if receiver is not None else None
         packages = self.values.packages | (maker.packages if maker is not None else frozenset())
         if not packages or (name in _MESSAGES and not self._fits(member, call, packages)):
             return None
-        origin = self.origin(receiver)
+        origin = self.origin(receiver) if receiver is not None else "unknown"
         if origin == "other":
             return None
         if call is not None and maker is not None:
@@ -79,6 +104,20 @@ class _Looked:
         if name in _MESSAGES or (name in _OLDER and origin != "ours"):
             return None
         return "GI204", f"`{name}` is not called here but passed on or given a name"
+
+    def _are_chats(self, receiver: Node | None) -> bool:
+        """Whether an expression is `chats` of a client of ours, by another way than its name there."""
+        if receiver is None:
+            return False
+        if receiver.kind in ("member_expression", "subscript_expression"):
+            return property_name(receiver) == _CHATS and self.values.client(receiver.must("object")) is not None
+        binding = self.values.module.scopes.binding(receiver)
+        write = binding.only_write if binding is not None else None
+        if write is None or write.value is None or write.how != "declared":
+            return False
+        if write.path:
+            return write.path == (_CHATS,) and self.values.client(write.value) is not None
+        return self._are_chats(bare(write.value))
 
     def _maker(self, receiver: Node, seen: frozenset[object] = frozenset()) -> Values | None:
         """The module of the project that a receiver comes from, when that one loads an SDK of ours."""
@@ -112,7 +151,7 @@ class _Looked:
         if GENAI in packages and given[0].kind == "object" and "message" in [key_of(pair) for pair in given[0].named]:
             return True
         older = packages & {GENERATIVE_AI, VERTEX_AI}
-        receiver = bare(member.must("object"))
+        receiver = bare(member.must("object")) if member.field("object") is not None else member
         named = receiver.must("property").text if receiver.kind == "member_expression" else receiver.text
         return bool(older) and given[0].kind != "object" and _CHAT.search(named) is not None
 

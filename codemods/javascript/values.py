@@ -8,7 +8,7 @@ from typing import Literal
 from codemods.javascript.clients import Clients, returns
 from codemods.javascript.module import Module
 from codemods.javascript.nodes import bare, dotted, is_called, is_null, outermost, string_value
-from codemods.javascript.scopes import Write
+from codemods.javascript.scopes import Binding, Write
 from codemods.javascript.syntax import Node
 from codemods.options import Options
 
@@ -36,10 +36,18 @@ class Values(Clients):
         """Every call of a function of the module; None when others may call it, or it is passed on."""
         name = self._name_of(function) if function is not None else None
         binding = self.module.scopes.binding(name) if name is not None else None
-        if binding is None or binding.is_exported or binding.only_write is None:
+        if binding is None or binding.is_exported or binding.only_write is None or self._has_other_name(function, binding):
             return None
         calls = [is_called(read) for read in binding.reads]
         return [call for call in calls if call is not None] if all(calls) else None
+
+    def _has_other_name(self, function: Node | None, binding: Binding) -> bool:
+        """Whether a function is called by another name: its own in `const a = function b() {…}`, or one that got out of its block."""
+        own = function.field("name") if function is not None else None
+        inner = self.module.scopes.binding(own) if own is not None else None
+        if inner is not None and inner is not binding and inner.reads:
+            return True
+        return not binding.scope.is_function and self.module.scopes.has_global(binding.name)
 
     @staticmethod
     def _name_of(function: Node) -> Node | None:

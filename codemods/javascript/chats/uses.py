@@ -8,6 +8,7 @@ from codemods.javascript.chats.boxes import Box, Boxes
 from codemods.javascript.chats.terms import HELP, Made, Terms, Turn
 from codemods.javascript.clients import Client
 from codemods.javascript.nodes import bare, is_called, is_null, is_optional, outermost
+from codemods.javascript.reach import elsewhere
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -125,13 +126,10 @@ class Uses:
 
     def _check_elsewhere(self, slot: Slot, strand: Strand) -> None:
         """A field is reached by other ways than `this` of its class: another object, a class that extends it, a pattern."""
-        if not isinstance(slot, Field) or slot.name.startswith("#"):
+        if not isinstance(slot, Field):
             return
-        known = {*(write.node for write in slot.writes), *slot.reads}
-        # What a type checker keeps private is not reached from outside of the class.
-        around = slot.owner if slot.is_private else self.values.module.root
-        for node in around.walk():
-            if _names(node, slot.name) and node not in known and not self._of_another(node, slot) and not self._is_no_chat(node):
+        for node in elsewhere(slot, self.values):
+            if not self._is_no_chat(node):
                 line = self.values.module.line(node)
                 strand.hold(node, "GI205", f"`{node.text}` on line {line} may be the chat that `this.{slot.name}` holds", HELP)
 
@@ -141,19 +139,3 @@ class Uses:
         if around is None or around.kind != "member_expression" or around.field("object") is not outermost(node):
             return False
         return around.must("property").text not in {self.terms.send, self.terms.stream, *self.terms.history}
-
-    def _of_another(self, node: Node, slot: Field) -> bool:
-        """Whether an expression is a field of a class that extends nothing, so not this one."""
-        own = self.values.of(node)
-        if not isinstance(own, Field) or own.owner is slot.owner:
-            return False
-        return not any(child.kind == "class_heritage" for child in own.owner.children)
-
-
-def _names(node: Node, name: str) -> bool:
-    """Whether an expression takes what has a name out of some object."""
-    if node.kind == "member_expression":
-        return node.must("property").text == name and is_called(node) is None
-    if node.kind == "pair_pattern":
-        return node.must("key").text == name
-    return node.kind == "shorthand_property_identifier_pattern" and node.text == name

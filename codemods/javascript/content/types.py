@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codemods.javascript.clients import returns
 from codemods.javascript.edits import inserted, replaced
-from codemods.javascript.nodes import bare
+from codemods.javascript.nodes import bare, casts
 from codemods.javascript.packages import GENAI, GENERATIVE_AI
 from codemods.javascript.slots import Slot, annotation_at
 from codemods.javascript.strand import Import, Strand
@@ -31,8 +31,10 @@ class Types:
             return
         declaration = slot.declaration
         annotation = annotation_at(declaration)
+        value = slot.writes[0].value
+        for cast in casts(value) if value is not None else ():
+            self._replace(cast, kind, strand)
         if annotation is None:
-            value = slot.writes[0].value
             if value is not None and value.kind in ("object", "array"):
                 strand.edit(inserted(declaration.end, f": {_NEW[kind]}"))
                 self._import(strand)

@@ -1,0 +1,157 @@
+"""Where a field of a class may be reached besides `this.name` in that class: other objects, related classes, patterns, other modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.javascript.elsewhere import place_of
+from codemods.javascript.nodes import bare, is_called, outermost, property_name
+from codemods.javascript.slots import Field, Slots
+from codemods.javascript.syntax import Node
+
+_MEMBERS = ("member_expression", "subscript_expression")
+
+
+def elsewhere(field: Field, slots: Slots) -> Iterator[Node]:
+    """Expressions and patterns that may take the value of a field out of an object, or put one there, by another way than its own class."""
+    known = {*(write.node for write in field.writes), *field.reads}
+    # Nothing outside of the class can spell a private name, and what a type checker keeps private is not reached either.
+    around = field.owner if field.is_private else slots.module.root
+    for node in around.walk():
+        if node not in known and _names(node, field.name) and not _is_of_another(node, field, slots):
+            yield node
+
+
+def leaves(field: Field, slots: Slots) -> Node | None:
+    """Where objects of the field's class may get to other modules, which can read the field there; None when they surely do not."""
+    if field.is_private:
+        return None
+    owner = field.owner
+    parent = _parent(owner)
+    if parent is not None and (place := place_of(parent, slots.module)) is not None and place[0].startswith("."):
+        return parent
+    for node in owner.walk():
+        if node.kind == "this" and slots.class_of(node) is owner and not _stays(node):
+            return node
+    name = owner.field("name")
+    binding = slots.module.scopes.binding(name) if name is not None else None
+    if binding is None:
+        return owner
+    return next((read for read in binding.reads if read.kind == "identifier" and not _is_used_here(read, slots)), None)
+
+
+def _names(node: Node, name: str) -> bool:
+    """Whether something takes what has a name out of some object, or does something else where that is read or written."""
+    if node.kind in _MEMBERS:
+        return property_name(node) == name and is_called(node) is None
+    if node.kind == "pair_pattern":
+        return node.must("key").text.strip("'\"") == name
+    if node.kind == "method_definition":
+        return node.must("name").text == name and (node.has_token("get") or node.has_token("set"))
+    return node.kind == "shorthand_property_identifier_pattern" and node.text == name
+
+
+def _is_of_another(node: Node, field: Field, slots: Slots) -> bool:
+    """Whether it is surely an object of a class that has nothing to do with the field's."""
+    if node.kind == "method_definition":
+        around = node.parent.parent if node.parent is not None and node.parent.kind == "class_body" else None
+        return around is None or not _are_related(around, field.owner, slots)
+    this = _object_of(node)
+    if this is None or this.kind != "this":
+        return False
+    owner = slots.class_of(this)
+    if owner is None:
+        return _is_in_object(this)
+    return not _are_related(owner, field.owner, slots)
+
+
+def _object_of(node: Node) -> Node | None:
+    """What a member is read of, or a pattern takes apart."""
+    if node.kind in _MEMBERS:
+        return bare(node.must("object"))
+    pattern = node.parent
+    around = pattern.parent if pattern is not None else None
+    if around is not None and around.kind == "object_assignment_pattern":
+        around = around.parent
+    value = around.field("value") or around.field("right") if around is not None else None
+    return bare(value) if value is not None and value is not pattern else None
+
+
+def _is_in_object(this: Node) -> bool:
+    """Whether `this` is the object literal around it."""
+    around = this.enclosing("method_definition", "function_declaration", "function_expression", "class_body")
+    return around is not None and around.kind == "method_definition" and around.parent is not None and around.parent.kind == "object"
+
+
+# -- classes ----------------------------------------------------------------------------------------------------
+
+
+def _are_related(first: Node, second: Node, slots: Slots) -> bool:
+    """Whether one object may be of both classes."""
+    return first is second or _extends(first, second, slots) or _extends(second, first, slots)
+
+
+def _extends(child: Node, ancestor: Node, slots: Slots) -> bool:
+    """Whether a class extends another one of the module, in however many steps. What a call makes may be any class."""
+    seen: set[Node] = set()
+    while child not in seen:
+        seen.add(child)
+        parent = _parent(child)
+        if parent is None:
+            return False
+        if parent.kind not in ("identifier", "member_expression"):
+            return True
+        binding = slots.module.scopes.binding(parent) if parent.kind == "identifier" else None
+        write = binding.only_write if binding is not None else None
+        if write is None or write.value is None or write.how == "import":
+            return binding is not None and write is None
+        child = bare(write.value)
+        if child is ancestor:
+            return True
+        if not child.kind.endswith(("class", "class_declaration")):
+            return True
+    return False
+
+
+def _parent(owner: Node) -> Node | None:
+    """What a class extends."""
+    heritage = next((child for child in owner.children if child.kind == "class_heritage"), None)
+    if heritage is None:
+        return None
+    clause = next((child for child in heritage.named if child.kind == "extends_clause"), heritage)
+    return bare(clause.named[0]) if clause.named and clause.named[0].kind != "implements_clause" else None
+
+
+# -- objects ----------------------------------------------------------------------------------------------------
+
+
+def _stays(node: Node) -> bool:
+    """Whether an object is only asked for something of its own, or taken apart."""
+    outer = outermost(node)
+    parent = outer.parent
+    if parent is None:
+        return False
+    if parent.kind in _MEMBERS:
+        return parent.must("object") is outer
+    if parent.kind == "variable_declarator":
+        return parent.must("name").kind == "object_pattern"
+    return parent.kind == "expression_statement"
+
+
+def _is_used_here(read: Node, slots: Slots) -> bool:
+    """Whether a use of a class leaves its objects in sight: `new A().go()`, `const a = new A()`, `extends A`, `A.count`, `instanceof A`."""
+    outer = outermost(read)
+    parent = outer.parent
+    if parent is None or parent.kind in ("class_heritage", "extends_clause", "type_query"):
+        return parent is not None
+    if parent.kind == "binary_expression":
+        return parent.must("operator").text == "instanceof"
+    if parent.kind in _MEMBERS:
+        return parent.must("object") is outer
+    if parent.kind != "new_expression" or parent.must("constructor") is not outer:
+        return False
+    if _stays(parent):
+        return True
+    declarator = outermost(parent).parent
+    binding = slots.module.scopes.binding(declarator.must("name")) if declarator is not None and declarator.kind == "variable_declarator" else None
+    return binding is not None and not binding.is_exported and all(_stays(each) for each in binding.reads)
