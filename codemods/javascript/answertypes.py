@@ -95,7 +95,8 @@ def _places(trail: Trail, values: Values) -> list[Node]:
     holding = [slot for slot, shape in trail.slots.items() if shape.what in ("answer", "stream") and not shape.path]
     found = [values.annotation(slot) for slot in holding]
     found += [tie.field("return_type") for tie in trail.strand.ties if isinstance(tie, Node) and is_function(tie)]
-    found += [annotation_at(tie.parent.must("name")) for tie in trail.strand.ties if isinstance(tie, Node) and _is_named(tie)]
+    named = [tie.parent for tie in trail.strand.ties if isinstance(tie, Node) and _is_named(tie)]
+    found += [annotation_at(declarator.must("name")) for declarator in named if declarator is not None]
     for node, shape in trail.reached.items():
         if shape.what == "answer" and not shape.path:
             found += _casts(node)

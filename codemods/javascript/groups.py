@@ -110,14 +110,16 @@ def _check_slots(group: Group, known: Slots) -> None:
 
 
 def _check_reach(field: Field, kinds: set[What], group: Group, slots: Slots) -> None:
-    """What a field holds may be read by other ways than its name in its class. (Those of chats are looked at by `codemods.javascript.chats`.)"""
+    """What a field holds may be read by other ways than its name in its class. (`codemods.javascript.chats` looks at those of chats.)"""
     if kinds == {"chat"}:
         return
     for node in elsewhere(field, slots):
-        group.hold(node, "GI205", f"`{node.text.split(chr(10))[0][:60]}` may be the field that `{field.name}` is, and is used outside of its class")
+        shown = node.text.split("\n")[0][:60]
+        group.hold(node, "GI205", f"`{shown}` may be the field that `{field.name}` is, and is used outside of its class")
     if not kinds & {"model", "client"} and not field.is_exported and (place := leaves(field, slots)) is not None:
         line = slots.module.line(place)
-        group.hold(field.declaration, "GI205", f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight")
+        what = f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight"
+        group.hold(field.declaration, "GI205", what)
 
 
 def _check_expected(group: Group) -> None:
