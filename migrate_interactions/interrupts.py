@@ -16,8 +16,9 @@ _came: list[int] = []
 
 
 def listen() -> None:
-    """From now on Ctrl-C is remembered, besides raising `KeyboardInterrupt`."""
-    signal.signal(signal.SIGINT, _note)
+    """From now on Ctrl-C is remembered, besides raising `KeyboardInterrupt`. Who started us may have said that it is not for us."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _note)
 
 
 def _note(number: int, frame: FrameType | None) -> None:

@@ -113,7 +113,8 @@ def collect_rarely() -> None:
 
 def _start(work: Work) -> None:
     """Keep the work. Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
