@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from codemods.javascript.content.calling import CALLING_HELP
 from codemods.javascript.edits import Edit
 from codemods.javascript.reach import elsewhere, leaves
 from codemods.javascript.slots import Field, Slot, Slots
@@ -68,6 +69,7 @@ def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
     for group in found:
         _check_slots(group, known)
         _check_expected(group)
+        _check_handed_on(group)
         _check_claims(group)
         _check_imports(group, known)
     return found
@@ -129,3 +131,17 @@ def _check_expected(group: Group) -> None:
         for node, shapes in trail.expected.items():
             if reached.get(node) not in shapes:
                 group.hold(node, "GI217", "something else than such an answer may arrive here")
+
+
+def _check_handed_on(group: Group) -> None:
+    """Answers, and calls in them, that get into contents are followed to there, and are taken there."""
+    given = {node for strand in group.strands for node in strand.given}
+    taken = {node: what for strand in group.strands for node, what in strand.taken.items()}
+    calls = {node for trail in group.trails for node, shape in trail.reached.items() if shape.what == "call" and not shape.promised}
+    for node in given - set(taken):
+        group.hold(node, "GI205", "the answer goes into something that no request of the tool's is known to be made of", CALLING_HELP)
+    for node, what in taken.items():
+        if what == "call" and node not in calls:
+            group.hold(node, "GI200", "this is not known to be a function call of an answer, and its id is needed now", CALLING_HELP)
+        elif what == "turn" and node not in given:
+            group.hold(node, "GI203", "this is not known to be the turn of an answer that is rewritten", CALLING_HELP)
