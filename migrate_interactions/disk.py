@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate_interactions import transforms
 from migrate_interactions.discovery import display
-from migrate_interactions.tracing import Traces
+from migrate_interactions.tracing import Find, Traces
 
 if TYPE_CHECKING:
     from codemods.python.project.files import Roots
 
+#: To open a pipe would be to wait for whoever writes to it.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
@@ -23,10 +26,16 @@ def absolute(path: str) -> str:
 
 
 def read_regular(path: str) -> bytes:
-    """The bytes of a regular file: to open a pipe would be to wait for whoever writes to it. Raises `OSError`."""
-    if not os.path.isfile(path):
-        raise FileNotFoundError(f"{path}: no regular file")
-    return Path(path).read_bytes()
+    """The bytes of a regular file, with few questions to the system: a run reads very many. Raises `OSError`."""
+    file = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise FileNotFoundError(f"{path}: no regular file")
+        data = os.read(file, status.st_size + 1)
+    finally:
+        os.close(file)
+    return data if len(data) == status.st_size else Path(path).read_bytes()
 
 
 class Disk:
@@ -42,9 +51,10 @@ class Disk:
         self._folders: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._texts: dict[str, str | None] = {}
         self._roots: dict[str, Roots] = {}
+        self._find: Find | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"_folders": {}, "_texts": {}, "_roots": {}}
+        return self.__dict__ | {"_folders": {}, "_texts": {}, "_roots": {}, "_find": None}
 
     def with_contents(self, contents: Mapping[str, bytes]) -> Disk:
         """The same files, some of which hold something else."""
@@ -126,7 +136,14 @@ class Disk:
         return self.traces.complete
 
     def importers(self, path: str) -> Sequence[str]:
-        return self.traces.importers(path)
+        return self.traces.importers(path, self.find)
+
+    @property
+    def find(self) -> Find:
+        """Gives the files that an import leads to. Kept, for it remembers what it found."""
+        if self._find is None:
+            self._find = transforms.finder(self)
+        return self._find
 
     def mentioning(self, attribute: str) -> Sequence[str]:
         return self.traces.mentions.get(attribute, ())
@@ -135,7 +152,7 @@ class Disk:
         return sorted(self.traces.set_ups)
 
     def uses_sdk(self) -> bool:
-        return self.traces.sdk
+        return bool(self.traces.sdk)
 
     def names_platform(self, path: str) -> bool:
         return path in self.traces.platform

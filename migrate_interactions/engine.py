@@ -13,8 +13,9 @@ from codemods.outcome import Migration
 from migrate_interactions import transforms
 from migrate_interactions.discovery import Discovered
 from migrate_interactions.examine import examine
-from migrate_interactions.project import Project, look_around
+from migrate_interactions.project import Project, around, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
+from migrate_interactions.sieve import sift
 from migrate_interactions.workers import work_on
 
 #: Kinds of files that hold old calls too and that this version cannot open, for whoever names one.
@@ -27,7 +28,8 @@ _NOT_YET = {
 
 def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
     """Migrate every discovered file in memory."""
-    return _finish([_open(path) for path in discovered.files], discovered, options, jobs)
+    opened = [_open(path) if looked_at else Skipped(path) for path, looked_at in zip(discovered.files, sift(discovered.files), strict=True)]
+    return _finish(opened, discovered, options, jobs)
 
 
 def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
@@ -49,8 +51,8 @@ def _finish(
     results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
     project = None
     if candidates:
-        concerned = {item.path: item.data for item in candidates}
-        project = look_around(discovered, concerned, contents)
+        concerned = {item.path: item.data for item in candidates if transforms.may_hold_old_code(item.data)}
+        project = look_around(discovered, concerned, contents) if concerned else around(discovered, contents)
         for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
             read = _read(result.path)
             if isinstance(read, Candidate):

@@ -33,13 +33,18 @@ def list_files(folder: str) -> Listing | None:
     done = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
     if done is None or _is_ignored(folder):
         return None
+    names = os.fsdecode(done.stdout).split("\0")[:-1]
+    return Listing(tuple(names), _unopened(folder, os.fsdecode(done.stderr)))
+
+
+def _unopened(folder: str, warnings: str) -> tuple[tuple[str, str], ...]:
+    """Folders that git could not open, relative to the one it was asked about, and why."""
+    found = [match for line in warnings.splitlines() if (match := _UNOPENED.fullmatch(line))]
+    if not found:
+        return ()
     top_to_folder = _git(folder, "rev-parse", "--show-prefix")
     prefix = os.fsdecode(top_to_folder.stdout).rstrip("\n") if top_to_folder else ""
-    unopened = (_UNOPENED.fullmatch(line) for line in os.fsdecode(done.stderr).splitlines())
-    return Listing(
-        tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name),
-        tuple((match[1].removeprefix(prefix), match[2].lower()) for match in unopened if match),
-    )
+    return tuple((match[1].removeprefix(prefix), match[2].lower()) for match in found)
 
 
 def unsaved(paths: Iterable[str]) -> tuple[list[str], list[str]]:

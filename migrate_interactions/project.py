@@ -1,6 +1,6 @@
 """The project around the files of a run, and its index.
 
-Nothing of this is read before some file of the run holds a word of an old API. Then every Python file of the project is
+Nothing of this is read before some file of the run holds a word of an old call. Then every Python file of the project is
 looked through once, without parsing it; a file is parsed only when a name that matters leads there. The project of a file
 is its git checkout, else the folder of the nearest pyproject.toml or setup file, else the working directory: a run on one
 file looks through it as a run on the whole tree does. A project that is too large to be looked through for files that were
@@ -10,14 +10,15 @@ named one by one is not: then only the files of the run are, and others are read
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from migrate_interactions import git, transforms
 from migrate_interactions.discovery import SUFFIXES, Discovered, is_skipped
 from migrate_interactions.disk import Disk, absolute
 from migrate_interactions.documents import NOTEBOOKS
-from migrate_interactions.tracing import Tracer, defined, statements
+from migrate_interactions.slices import in_slices
+from migrate_interactions.tracing import ASKED_FOR, Said, defined, heads, said, traces
 
 if TYPE_CHECKING:
     from codemods.python.index import ProjectIndex
@@ -47,32 +48,45 @@ class Project:
         return own in self.disk.traces.messages and any(own in self.disk.importers(absolute(other)) for other in concerned)
 
 
+def around(discovered: Discovered, contents: Mapping[str, bytes] | None = None) -> Project:
+    """The project around the files of a run none of which holds an old call: there is nothing to know about the others."""
+    run = frozenset(absolute(path) for path in discovered.files)
+    return Project(Disk(run, {absolute(path): data for path, data in (contents or {}).items()}))
+
+
 def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents: Mapping[str, bytes] | None = None) -> Project:
     """The project around the files of a run, of which the ``concerned`` hold words of an old API."""
-    run = {absolute(path) for path in discovered.files}
-    disk = Disk(frozenset(run), {absolute(path): data for path, data in (contents or {}).items()})
-    listed, complete = run | {absolute(path) for path in discovered.excluded}, True
+    project = around(discovered, contents)
+    disk = project.disk
+    listed, complete = set(disk.rewritten) | {absolute(path) for path in discovered.excluded}, True
     folders = {absolute(folder) for folder in discovered.folders}
     for top in {disk.top(absolute(path)) for path in concerned}:
         known = any(top == folder or top.startswith(f"{folder}/") for folder in folders)
         more = [] if known else _listing(top)
         complete = complete and more is not None
         listed.update(more or ())
-    tracer = Tracer(frozenset(name for data in concerned.values() for name in defined(data)))
-    find = transforms.finder(disk)
-    for path in sorted(listed):
-        data = _module(disk, path)
-        if data is not None:
-            tracer.add(path, data, (file for s in statements(data) for file in find(path, s.module, s.level, s.name)))
-    disk.traces = tracer.traces(complete=complete)
-    return Project(disk)
+    names = frozenset(name for data in concerned.values() for name in defined(data)) | ASKED_FOR
+    paths = sorted(listed)
+    begin = heads(paths)
+
+    def look(paths: Sequence[str]) -> list[Said | None]:
+        return [said(data, names, begin) if (data := _module(disk, path)) is not None else None for path in paths]
+
+    found = zip(paths, in_slices(look, paths), strict=True)
+    disk.traces = traces({path: one for path, one in found if one is not None}, complete=complete)
+    return project
 
 
 def _module(disk: Disk, path: str) -> bytes | None:
     """What a file says as a module of the project. A notebook imports as a Python file does; pages are for readers."""
-    if not path.endswith(SUFFIXES):
-        return (disk.source(path) or "").encode() if path.endswith(NOTEBOOKS) else None
-    return disk.data(path)
+    if path.endswith(SUFFIXES):
+        return disk.data(path)
+    if not path.endswith(NOTEBOOKS):
+        return None
+    from migrate_interactions.documents.opening import program_text
+
+    data = disk.data(path)
+    return (program_text(path, data) or "").encode("utf-8", "surrogatepass") if data is not None else b""
 
 
 def _listing(top: str) -> list[str] | None:

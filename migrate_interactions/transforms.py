@@ -20,6 +20,13 @@ def may_concern(data: bytes) -> bool:
     return python.may_concern(data)
 
 
+def may_hold_old_code(data: bytes) -> bool:
+    """Whether a file that may concern us holds a word of an old call, and not only of the SDK. Wrong only in the direction of True."""
+    from codemods import python
+
+    return python.may_hold_old_code(data)
+
+
 def migrate(source: str, options: Options, index: ProjectIndex | None = None) -> Migration:
     """Migrate one module. Raises `CannotMigrate` for one that cannot be handled as a whole."""
     from codemods import python

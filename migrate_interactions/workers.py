@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from migrate_interactions.progress import watched
 from migrate_interactions.results import Candidate, Failed, Migrated
+from migrate_interactions.slices import processors
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -26,7 +26,7 @@ def work_on(candidates: Sequence[Candidate], work: Work, jobs: int | None = None
     ``work`` is handed to each process once, so it has to be fit for that. A candidate whose process dies becomes a
     `Failed` with code GI004.
     """
-    jobs = min(jobs or _processors(), len(candidates))
+    jobs = min(jobs or processors(), len(candidates))
     if jobs < 2 or len(candidates) < PARALLEL_FROM:
         return list(watched(map(work, candidates), len(candidates)))
     results = _in_pool(candidates, work, jobs)
@@ -102,9 +102,3 @@ def _start(work: Work) -> None:
 
 def _work(candidate: Candidate) -> Migrated | Failed:
     return _given[0](candidate)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
