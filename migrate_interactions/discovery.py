@@ -40,6 +40,11 @@ class Discovered:
     listings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
 
+def nothing(path: str) -> bool:
+    """What a configuration excludes that excludes nothing."""
+    return False
+
+
 class _Found(NamedTuple):
     """One file. Of several with one ``real`` path, the one that is no link is taken."""
 
@@ -48,7 +53,7 @@ class _Found(NamedTuple):
     real: str
 
 
-def discover(paths: Sequence[str], excluded: Exclude = lambda path: False) -> Discovered:
+def discover(paths: Sequence[str], excluded: Exclude = nothing) -> Discovered:
     """The files behind ``paths`` (the working directory when there are none).
 
     A file that is named is taken, whatever git or the configuration say about it; folders give the files of the kinds in `READ`.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,13 @@ def absolute(path: str) -> str:
     return os.path.abspath(path).replace(os.sep, "/")
 
 
+def all_absolute(paths: Iterable[str]) -> Iterator[str]:
+    """The same for very many display paths, which are relative to the working directory where they can be."""
+    here = absolute(".")
+    before = here if here.endswith("/") else f"{here}/"
+    return (before + path if path[:1] not in ("", ".", "/") and path[1:2] != ":" else absolute(path) for path in paths)
+
+
 def read_regular(path: str) -> bytes:
     """The bytes of a regular file, with few questions to the system: a run reads very many. Raises `OSError`."""
     file = os.open(path, _FLAGS)
@@ -41,11 +49,11 @@ def read_regular(path: str) -> bytes:
 class Disk:
     """Implements `codemods.python.project.files.Files`. Keeps what it read; another process reads for itself.
 
-    ``rewritten`` are the files that the run may write, ``contents`` what stands for the bytes of files on the disk.
+    ``run`` are the files that the run may write, as users see them, ``contents`` what stands for the bytes of files on the disk.
     """
 
-    def __init__(self, rewritten: frozenset[str] = frozenset(), contents: Mapping[str, bytes] | None = None) -> None:
-        self.rewritten = rewritten
+    def __init__(self, run: Sequence[str] = (), contents: Mapping[str, bytes] | None = None) -> None:
+        self.run = run
         self.contents = contents or {}
         self.traces = Traces()
         self._folders: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
@@ -58,7 +66,7 @@ class Disk:
 
     def with_contents(self, contents: Mapping[str, bytes]) -> Disk:
         """The same files, some of which hold something else."""
-        disk = Disk(self.rewritten, {**self.contents, **contents})
+        disk = Disk(self.run, {**self.contents, **contents})
         disk.traces = self.traces
         return disk
 
@@ -104,6 +112,11 @@ class Disk:
 
     def shown(self, path: str) -> str:
         return display(path)
+
+    @cached_property
+    def rewritten(self) -> frozenset[str]:
+        """The files that the run may write."""
+        return frozenset(all_absolute(self.run))
 
     def is_rewritten(self, path: str) -> bool:
         return path in self.rewritten

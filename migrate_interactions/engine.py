@@ -12,10 +12,11 @@ from codemods.options import Options
 from codemods.outcome import Migration
 from migrate_interactions import transforms
 from migrate_interactions.discovery import Discovered
+from migrate_interactions.disk import absolute
 from migrate_interactions.examine import examine
 from migrate_interactions.project import Project, around, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
-from migrate_interactions.sieve import sift
+from migrate_interactions.sieve import Worth, sift
 from migrate_interactions.workers import work_on
 
 #: Kinds of files that hold old calls too and that this version cannot open, for whoever names one.
@@ -28,8 +29,9 @@ _NOT_YET = {
 
 def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
     """Migrate every discovered file in memory."""
-    opened = [_open(path) if looked_at else Skipped(path) for path, looked_at in zip(discovered.files, sift(discovered.files), strict=True)]
-    return _finish(opened, discovered, options, jobs)
+    worths = sift(discovered.files)
+    opened = [_open(path) if worth == Worth.LOOKING else Skipped(path) for path, worth in zip(discovered.files, worths, strict=True)]
+    return _finish(opened, discovered, options, jobs, mentioned=any(worths))
 
 
 def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
@@ -46,14 +48,17 @@ def _finish(
     options: Options,
     jobs: int | None,
     contents: Mapping[str, bytes] | None = None,
+    mentioned: bool = False,
 ) -> Survey:
+    """``mentioned`` says that some file mentions the SDK: then there may be something to say about files that are no code."""
     candidates = [item for item in opened if isinstance(item, Candidate)]
     results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
-    project = None
-    if candidates:
+    project = around(discovered, contents) if candidates or mentioned else None
+    if project is not None and candidates:
         concerned = {item.path: item.data for item in candidates if transforms.may_hold_old_code(item.data)}
-        project = look_around(discovered, concerned, contents) if concerned else around(discovered, contents)
-        for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
+        project = look_around(discovered, concerned, contents) if concerned else project
+        senders = project.senders(concerned)
+        for result in [result for result in results if isinstance(result, Skipped) and absolute(result.path) in senders] if senders else ():
             read = _read(result.path)
             if isinstance(read, Candidate):
                 results.remove(result)

@@ -42,16 +42,15 @@ class Project:
         """The same project, after some files were rewritten."""
         return Project(self.disk.with_contents({absolute(path): data for path, data in contents.items()}))
 
-    def may_send(self, path: str, concerned: Iterable[str]) -> bool:
-        """Whether a file without words of the old API may send messages to a chat that one of the concerned files makes."""
-        own = absolute(path)
-        return own in self.disk.traces.messages and any(own in self.disk.importers(absolute(other)) for other in concerned)
+    def senders(self, concerned: Iterable[str]) -> frozenset[str]:
+        """Files, absolute, that may send messages to a chat that one of the concerned files makes."""
+        messages = self.disk.traces.messages
+        return messages.intersection(*[{file for path in concerned for file in self.disk.importers(absolute(path))}] if messages else ())
 
 
 def around(discovered: Discovered, contents: Mapping[str, bytes] | None = None) -> Project:
     """The project around the files of a run none of which holds an old call: there is nothing to know about the others."""
-    run = frozenset(absolute(path) for path in discovered.files)
-    return Project(Disk(run, {absolute(path): data for path, data in (contents or {}).items()}))
+    return Project(Disk(discovered.files, {absolute(path): data for path, data in (contents or {}).items()}))
 
 
 def look_around(discovered: Discovered, concerned: Mapping[str, bytes], contents: Mapping[str, bytes] | None = None) -> Project:

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
+from enum import IntEnum
 
 from migrate_interactions import transforms
-from migrate_interactions.discovery import READ
+from migrate_interactions.discovery import READ, SUFFIXES
 from migrate_interactions.disk import read_regular
 from migrate_interactions.slices import in_slices
 
 
-def sift(paths: Sequence[str]) -> list[bool]:
-    """Of each file, whether it has to be looked at: what may concern us, what is of no usual kind, and what cannot be read."""
+class Worth(IntEnum):
+    """What a file deserves: nothing, to be known as one that mentions the SDK without anything to say about it, or a closer look."""
+
+    NOTHING = 0
+    KNOWING = 1
+    LOOKING = 2
+
+
+def sift(paths: Sequence[str]) -> list[int]:
+    """The `Worth` of each file. What cannot be read, and what is of no usual kind, is worth looking at."""
     return in_slices(_sifted, paths)
 
 
-def _sifted(paths: Sequence[str]) -> list[bool]:
-    return list(map(_deserves_a_look, paths))
+def _sifted(paths: Sequence[str]) -> list[int]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [int(_worth(path)) for path in paths]
 
 
-def _deserves_a_look(path: str) -> bool:
+def _worth(path: str) -> Worth:
     try:
-        return transforms.may_concern(read_regular(path)) or not path.lower().endswith(READ)
+        data = read_regular(path)
     except (OSError, ValueError):
-        return True
+        return Worth.LOOKING
+    if transforms.may_concern(data):
+        plain = path.endswith(SUFFIXES) and not transforms.may_hold_old_code(data) and _is_sound(data)
+        return Worth.KNOWING if plain else Worth.LOOKING
+    return Worth.NOTHING if path.lower().endswith(READ) else Worth.LOOKING
+
+
+def _is_sound(data: bytes) -> bool:
+    """Whether there is surely nothing to say about the file as such: it is UTF-8 without any ado, and parses."""
+    if b"\r" in data or b"coding" in data[:400] or data.startswith(b"\xef\xbb\xbf"):
+        return False
+    try:
+        compile(data.decode(), "<module>", "exec", _ONLY_PARSE, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+#: `ast.PyCF_ONLY_AST`, without that module.
+_ONLY_PARSE = 0x400

@@ -18,7 +18,7 @@ from migrate_interactions.dependencies.files import Around
 from migrate_interactions.dependencies.needed import NEEDED, NODE, PYTHON, Needed
 from migrate_interactions.discovery import Discovered, display
 from migrate_interactions.disk import absolute
-from migrate_interactions.results import Migrated, Survey
+from migrate_interactions.results import Migrated, Skipped, Survey
 
 
 def is_beside(path: str) -> bool:
@@ -28,7 +28,8 @@ def is_beside(path: str) -> bool:
 
 def added(survey: Survey, found: Discovered, excluded: Callable[[str], bool], options: Options, named: Sequence[str] = ()) -> Survey:
     """The survey with what becomes of the files beside the code that it is about; ``named`` are those that were named."""
-    around = Around({result.path: result.output for result in survey.migrated}, excluded)
+    skipped = [result.path for result in survey.results if isinstance(result, Skipped)]
+    around = Around({result.path: result.output for result in survey.migrated}, excluded, skipped, found.listings)
     step = _Step(survey, found, around, options, [absolute(path) for path in named])
     remarks: dict[str, list[texts.Remark]] = {}
     for path, remark in (*step.dependency_files(), *step.install_lines(), *configured.remarks(step.listed(), around)):
