@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 #: A file without any of these has nothing to do with the job, so it is not even decoded. (A comment that leaves things alone may
-#: have outlived them.) Each stands below a piece that it shares with others: searching is what costs, and most files lack the piece.
-_WORDS: tuple[tuple[bytes, tuple[bytes, ...]], ...] = (
-    (b"genai", ()),
-    (b"gemini-", ()),
-    (b"generat", (b"generate_content", b"generativeai", b"generative_models")),
-    (b"interactions", (b"interactions.", b"migrate-interactions:")),
-)
+#: have outlived them.) Patterns that begin with letters are found at the speed of a plain search; one with a choice of beginnings
+#: takes ten times as long.
+_WORDS = re.compile(rb"ge(?:nai|mini-|nerat(?:e_content|ive(?:ai|_models)))")
+_MORE_WORDS = (b"interactions.", b"migrate-interactions:")
 #: Without any of these, and without the id of a retired model, a file may use the SDK, but holds no old call.
 _OLD = re.compile(rb"generate_content|send_message|get_history|\bchats\b|\binteractions\b|generativeai|vertexai|start_chat")
 _ID = re.compile(rb"gemini-[\w.\-]*")
@@ -21,10 +18,7 @@ _GOES_ON = re.compile(rb"\\?[\"'][ \t\\\r\n]*[A-Za-z]{0,2}\\?[\"']")
 
 def may_concern(data: bytes) -> bool:
     """Whether a file is worth decoding and parsing at all."""
-    for piece, words in _WORDS:
-        if piece in data and (not words or any(word in data for word in words)):
-            return True
-    return False
+    return _WORDS.search(data) is not None or (b"interactions" in data and any(word in data for word in _MORE_WORDS))
 
 
 def may_hold_old_code(data: bytes) -> bool:
