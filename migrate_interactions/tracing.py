@@ -125,8 +125,8 @@ def traces(found: Mapping[str, Said], *, complete: bool) -> Traces:
         for flag in flags:
             flagged[flag].add(path)
     imports = {path: packed for path, (packed, _, _) in found.items() if packed}
-    named = {flag: frozenset(paths) for flag, paths in flagged.items()}
-    return Traces(complete, imports, {name: tuple(paths) for name, paths in mentions.items()}, **named)
+    platform, messages, set_ups, sdk = (frozenset(flagged[flag]) for flag in ("platform", "messages", "set_ups", "sdk"))
+    return Traces(complete, imports, {name: tuple(paths) for name, paths in mentions.items()}, platform, messages, set_ups, sdk)
 
 
 def heads(paths: Iterable[str]) -> frozenset[str]:

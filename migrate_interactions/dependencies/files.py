@@ -52,8 +52,7 @@ class Around:
         """The files below a folder that git does not ignore, without other people's."""
         top = absolute(folder)
         if top not in self._listings:
-            own = sorted(name for name in self._names_below(top) if not _VENDORED.search(name) and name.rpartition("/")[2] not in locks.NAMES)
-            paths = [f"{top}/{name}" for name in own]
+            paths = sorted(f"{top}/{name}" for name in self._names_below(top) if not _is_others(name))
             self._listings[top] = paths if self.excluded is nothing else [path for path in paths if not self.excluded(display(path))]
         return self._listings[top]
 
@@ -137,6 +136,11 @@ class Around:
             if formats.reader(path) in (requirements.read, None) and (file := self.text(path)):
                 names = (os.path.normpath(os.path.join(os.path.dirname(path), name)) for name in requirements.others(file.text))
                 waiting += [absolute(name) for name in names if os.path.isfile(name)]
+
+
+def _is_others(name: str) -> bool:
+    """Whether a file is other people's code, or a lock file."""
+    return _VENDORED.search(name) is not None or name.rpartition("/")[2] in locks.NAMES
 
 
 def _names(folder: str) -> list[str]:
