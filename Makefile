@@ -11,7 +11,7 @@ LEGACY := .venv-legacy
 OLDER_SDK := google-generativeai==0.8.6
 OLDER := .venv-older
 
-.PHONY: demo test test-all legacy older lint docs clean
+.PHONY: demo test test-all legacy older lint bench docs clean
 
 demo: $(READY)
 	@scripts/demo.sh $(BIN)/migrate-interactions fixtures/app
@@ -25,6 +25,10 @@ test-all: $(READY) legacy older
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# Beside grep, ripgrep, ruff and LibCST's own runner, as ratios: see docs/performance.md.
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 docs: $(READY)
 	$(BIN)/python -m migrate_interactions.reports.rules > docs/rules.md.new

@@ -32,7 +32,7 @@ def build(top: Path, count: int, kind: str = "old") -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     for command in (["init", "--quiet"], ["add", "--all"]):
-        subprocess.run(["git", "-C", str(top), *command], check=True, env=_plain_git())
+        subprocess.run(["git", "-C", str(top), *command], check=True, env=plain_git())
 
 
 def _standard_library() -> list[tuple[str, bytes]]:
@@ -53,5 +53,5 @@ def _mentions(kind: str) -> Iterator[bytes]:
         yield next(free)
 
 
-def _plain_git() -> dict[str, str]:
+def plain_git() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from migrate_interactions.disk import absolute
 from migrate_interactions.examine import examine
 from migrate_interactions.project import Project, around, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
+from migrate_interactions.shards import Shard
 from migrate_interactions.sieve import Worth, sift
-from migrate_interactions.workers import work_on
+from migrate_interactions.workers import Work, work_on
 
 #: Kinds of files that hold old calls too and that this version cannot open, for whoever names one.
 _NOT_YET = {
@@ -27,11 +29,22 @@ _NOT_YET = {
 }  # fmt: skip
 
 
-def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
+@dataclass(frozen=True)
+class Way:
+    """Which part of a run is done (all of it without a ``shard``), and what does it where that is not this machine."""
+
+    shard: Shard | None = None
+    elsewhere: Callable[[Sequence[Candidate], Work], list[Migrated | Failed]] | None = None
+
+
+_HERE = Way()
+
+
+def survey(discovered: Discovered, options: Options, jobs: int | None = None, way: Way = _HERE) -> Survey:
     """Migrate every discovered file in memory."""
     worths = sift(discovered.files)
     opened = [_open(path) if worth == Worth.LOOKING else Skipped(path) for path, worth in zip(discovered.files, worths, strict=True)]
-    return _finish(opened, discovered, options, jobs, mentioned=any(worths))
+    return _finish(opened, discovered, options, jobs, way, mentioned=any(worths))
 
 
 def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
@@ -47,6 +60,7 @@ def _finish(
     discovered: Discovered,
     options: Options,
     jobs: int | None,
+    way: Way = _HERE,
     contents: Mapping[str, bytes] | None = None,
     mentioned: bool = False,
 ) -> Survey:
@@ -63,15 +77,21 @@ def _finish(
             if isinstance(read, Candidate):
                 results.remove(result)
                 candidates.append(read)
-    results += examine_all(candidates, options, project, jobs)
+    if way.shard is not None:
+        results = [result for result in results if way.shard.holds(result.path)]
+        candidates = [candidate for candidate in candidates if way.shard.holds(candidate.path)]
+    results += examine_all(candidates, options, project, jobs, way)
     return Survey(tuple(sorted(results, key=lambda result: result.path)), project)
 
 
 def examine_all(
-    candidates: Sequence[Candidate], options: Options, project: Project | None = None, jobs: int | None = None
+    candidates: Sequence[Candidate], options: Options, project: Project | None = None, jobs: int | None = None, way: Way = _HERE
 ) -> list[Migrated | Failed]:
     """The results of candidates, in their order; in several processes when there are many."""
-    return work_on(candidates, partial(examine, options=options, index=project.index if project is not None else None), jobs)
+    if not candidates:
+        return []
+    work = partial(examine, options=options, index=project.index if project is not None else None)
+    return way.elsewhere(candidates, work) if way.elsewhere is not None else work_on(candidates, work, jobs)
 
 
 def _open(path: str) -> Candidate | Skipped | Failed:

@@ -59,6 +59,10 @@ class Traces:
     _edges: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _reached: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Another process makes its own index of the words: it is larger than what it is made of."""
+        return {name: value for name, value in self.__dict__.items() if name != "by_word"}
+
     def importers(self, path: str, find: Find) -> tuple[str, ...]:
         """Files with an import that leads to this one, directly or by way of others, the nearest first."""
         if path not in self._reached:

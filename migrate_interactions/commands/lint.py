@@ -44,7 +44,8 @@ def lint(target: Target, choices: Choices, manner: Manner) -> int:
     with shown(sys.stderr, quiet=manner.quiet):
         survey, options = look_at(target, choices)
     survey, said = _without_debt(survey, options, known, since, write=manner.write_baseline)
-    _report(survey, said, manner)
+    said += [text.shard_summary(target.shard)] if target.shard is not None else []
+    _report(survey, said, manner, target)
     found = any(counts(finding) for result in (*survey.migrated, *survey.beside) for finding in result.migration.findings)
     return status(left=found, failed=survey.incomplete)
 
@@ -52,6 +53,8 @@ def lint(target: Target, choices: Choices, manner: Manner) -> int:
 def _check(target: Target, manner: Manner) -> None:
     if manner.write_baseline and manner.baseline is None:
         raise UsageError("--write-baseline needs --baseline FILE: the file to write")
+    if manner.write_baseline and target.shard is not None:
+        raise UsageError("--write-baseline is about all files: leave --shard out")
     if target.is_stdin and (manner.diff_base is not None or manner.write_baseline):
         raise UsageError("--diff-base and --write-baseline are about files on the disk: leave - out")
 
@@ -71,10 +74,10 @@ def _without_debt(
     return (since.since(survey) if since is not None else survey), said
 
 
-def _report(survey: Survey, said: list[str], manner: Manner) -> None:
+def _report(survey: Survey, said: list[str], manner: Manner, target: Target) -> None:
     terminal = Terminal(sys.stdout)
     if manner.format != "text":
-        for line in _lines(survey, manner.format):
+        for line in _lines(survey, manner.format, str(target.shard or "")):
             terminal.raw_line(line)
         return
     text.show_places(survey, lambda result: result.migration.findings, terminal, debug=manner.debug)
@@ -84,10 +87,10 @@ def _report(survey: Survey, said: list[str], manner: Manner) -> None:
             terminal.say(line)
 
 
-def _lines(survey: Survey, format: Format) -> list[str]:
+def _lines(survey: Survey, format: Format, shard: str) -> list[str]:
     """What programs read: all that goes to standard output."""
     if format == "json":
-        return [json.document(survey)]
+        return [json.document(survey, shard)]
     found, place = entries(survey), from_top()
     if format == "github":
         return list(github.lines(found, place))

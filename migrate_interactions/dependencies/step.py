@@ -55,7 +55,7 @@ class _Step:
         self.examined = {result.path: result for result in survey.migrated}
         self.failed = {failure.path for failure in survey.failed}
         code = (result for result in survey.migrated if not _is_prose(result.path))
-        self.needing = [result for result in code if _needs_sdk(result)]
+        self.needing = [result for result in code if _needs_sdk(result) or self._gets_client(result)]
 
     def listed(self) -> Iterator[str]:
         """Files that were named, and those in the folders of the run if any code in them is of interest at all."""
@@ -63,6 +63,11 @@ class _Step:
         if self.survey.project is not None:
             for folder in self.found.folders:
                 yield from self.around.listing(folder)
+
+    def _gets_client(self, result: Migrated) -> bool:
+        """Whether code that does not name the SDK has the new API from a file that does: its own run may be over."""
+        project = self.survey.project
+        return project is not None and usage.calls_interactions(result.output) and project.index.at(absolute(result.path)).uses_sdk
 
     def outcome(self, path: str, remarks: list[texts.Remark]) -> Migrated | None:
         """What becomes of a file. Where its code changes as well, the change is made together with that one."""
