@@ -14,7 +14,6 @@ from codemods.outcome import Migration
 from migrate_interactions import transforms
 from migrate_interactions.discovery import Discovered
 from migrate_interactions.disk import absolute
-from migrate_interactions.examine import examine
 from migrate_interactions.project import Project, around, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
 from migrate_interactions.shards import Shard
@@ -90,6 +89,8 @@ def examine_all(
     """The results of candidates, in their order; in several processes when there are many."""
     if not candidates:
         return []
+    from migrate_interactions.examine import examine  # with every kind of document: most runs have nothing to examine
+
     work = partial(examine, options=options, index=project.index if project is not None else None)
     return way.elsewhere(candidates, work) if way.elsewhere is not None else work_on(candidates, work, jobs)
 

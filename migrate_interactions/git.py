@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from migrate_interactions.hunks import added_lines
+
+if TYPE_CHECKING:
+    import subprocess
 
 #: A hook runs with these set, for its own repository and relative to its own folder.
 _INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
@@ -132,6 +135,8 @@ def _is_ignored(folder: str) -> bool:
 
 
 def _git(folder: str, *arguments: str, variables: dict[str, str] = _NONE) -> subprocess.CompletedProcess[bytes] | None:
+    import subprocess  # a run on a clean file that was named asks git nothing
+
     environment = {name: value for name, value in os.environ.items() if name not in _INHERITED} | {"LC_ALL": "C"} | variables
     try:
         done = subprocess.run(["git", "-C", folder, *arguments], env=environment, capture_output=True, check=False)

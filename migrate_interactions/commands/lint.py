@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from codemods.options import Options
-from migrate_interactions.baseline import Baseline, load
 from migrate_interactions.commands.target import Target, look_at
-from migrate_interactions.diffbase import Changes, changes
 from migrate_interactions.exits import UsageError, status
 from migrate_interactions.progress import shown
-from migrate_interactions.reports import github, gitlab, json, sarif, text
-from migrate_interactions.reports.entries import entries
-from migrate_interactions.reports.paths import from_top
+from migrate_interactions.reports import text
 from migrate_interactions.reports.tally import tally
 from migrate_interactions.reports.terminal import Terminal
 from migrate_interactions.results import Survey, counts
 from migrate_interactions.settings import Choices
+
+if TYPE_CHECKING:
+    from migrate_interactions.baseline import Baseline
+    from migrate_interactions.diffbase import Changes
 
 Format: TypeAlias = Literal["text", "json", "sarif", "github", "gitlab"]
 
@@ -39,8 +39,7 @@ def lint(target: Target, choices: Choices, manner: Manner) -> int:
     """Returns the exit status. Raises `UsageError`."""
     _check(target, manner)
     # What is wrong with these shows before the long work.
-    since = changes(target.folder, manner.diff_base) if manner.diff_base is not None else None
-    known = load(manner.baseline, may_be_missing=manner.write_baseline) if manner.baseline is not None else None
+    since, known = _changes(target, manner), _baseline(manner)
     with shown(sys.stderr, quiet=manner.quiet):
         survey, options = look_at(target, choices)
     survey, said = _without_debt(survey, options, known, since, write=manner.write_baseline)
@@ -48,6 +47,25 @@ def lint(target: Target, choices: Choices, manner: Manner) -> int:
     _report(survey, said, manner, target)
     found = any(counts(finding) for result in (*survey.migrated, *survey.beside) for finding in result.migration.findings)
     return status(left=found, failed=survey.incomplete)
+
+
+# What most runs do not ask for is imported where it is asked for: a hook pays for every start.
+
+
+def _changes(target: Target, manner: Manner) -> Changes | None:
+    if manner.diff_base is None:
+        return None
+    from migrate_interactions.diffbase import changes
+
+    return changes(target.folder, manner.diff_base)
+
+
+def _baseline(manner: Manner) -> Baseline | None:
+    if manner.baseline is None:
+        return None
+    from migrate_interactions.baseline import load
+
+    return load(manner.baseline, may_be_missing=manner.write_baseline)
 
 
 def _check(target: Target, manner: Manner) -> None:
@@ -89,6 +107,10 @@ def _report(survey: Survey, said: list[str], manner: Manner, target: Target) -> 
 
 def _lines(survey: Survey, format: Format, shard: str) -> list[str]:
     """What programs read: all that goes to standard output."""
+    from migrate_interactions.reports import github, gitlab, json, sarif
+    from migrate_interactions.reports.entries import entries
+    from migrate_interactions.reports.paths import from_top
+
     if format == "json":
         return [json.document(survey, shard)]
     found, place = entries(survey), from_top()
