@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from migrate_interactions.interrupts import die_of_it, undisturbed
 from migrate_interactions.progress import watched
 from migrate_interactions.results import Candidate, Failed, Migrated
+from migrate_interactions.slices import processors
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -28,7 +28,7 @@ def work_on(candidates: Sequence[Candidate], work: Work, jobs: int | None = None
     ``work`` is handed to each process once, so it has to be fit for that. A candidate whose process dies becomes a
     `Failed` with code GI004.
     """
-    jobs = min(jobs or _processors(), len(candidates))
+    jobs = min(jobs or processors(), len(candidates))
     if jobs < 2 or len(candidates) < PARALLEL_FROM:
         return list(watched(map(work, candidates), len(candidates)))
     results = _in_pool(candidates, work, jobs)
@@ -44,7 +44,7 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
 
     pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
     try:
-        with _undisturbed():
+        with undisturbed():
             futures = _submit(pool, candidates)
         results = list(watched(map(_result, futures), len(candidates)))
     except BaseException:
@@ -66,19 +66,6 @@ def _submit(pool: ProcessPoolExecutor, candidates: Sequence[Candidate]) -> list[
     return futures
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits: in the middle of a fork it would be lost, or met by a process that does not know yet what to do about it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _result(future: Future[Migrated | Failed]) -> Migrated | Failed | None:
     from concurrent.futures.process import BrokenProcessPool
 
@@ -95,7 +82,7 @@ def _alone(candidate: Candidate, work: Work) -> Migrated | Failed:
 
     with ProcessPoolExecutor(1, initializer=_start, initargs=(work,)) as pool:
         try:
-            with _undisturbed():
+            with undisturbed():
                 future = pool.submit(_work, candidate)
             return future.result()
         except BrokenProcessPool:
@@ -113,9 +100,7 @@ def collect_rarely() -> None:
 
 def _start(work: Work) -> None:
     """Keep the work. Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    die_of_it()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_rarely()
     _given[:] = [work]
@@ -133,9 +118,3 @@ def _end_with_parent() -> None:
 
 def _work(candidate: Candidate) -> Migrated | Failed:
     return _given[0](candidate)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
