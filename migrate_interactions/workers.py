@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,6 +16,7 @@ from migrate_interactions.slices import processors
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 Work: TypeAlias = Callable[[Candidate], Migrated | Failed]
 
@@ -42,7 +44,7 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
     """Results of one shared pool; None for those that were lost when a worker died."""
     from concurrent.futures import ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(work,))
     try:
         with undisturbed():
             futures = _submit(pool, candidates)
@@ -87,6 +89,13 @@ def _alone(candidate: Candidate, work: Work) -> Migrated | Failed:
             return future.result()
         except BrokenProcessPool:
             return Failed(candidate.path, "GI004", "the analysis ended its process (out of memory, or a fault in a native library)")
+
+
+def _context() -> BaseContext | None:
+    """On Linux processes are forked: they have what the parent has read of the project, and it is not sent to them."""
+    from multiprocessing import get_context
+
+    return get_context("fork") if sys.platform == "linux" else None
 
 
 #: What this process does with a candidate, if it is a worker.
