@@ -17,8 +17,9 @@ _came: list[int] = []
 
 
 def listen() -> None:
-    """From now on Ctrl-C is remembered, besides raising `KeyboardInterrupt`."""
-    signal.signal(signal.SIGINT, _note)
+    """From now on Ctrl-C is remembered, besides raising `KeyboardInterrupt`. Who started us may have said that it is not for us."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _note)
 
 
 def _note(number: int, frame: FrameType | None) -> None:
@@ -47,7 +48,8 @@ def undisturbed() -> Iterator[None]:
 
 def die_of_it() -> None:
     """For a process that was forked: Ctrl-C ends it at once and in silence. Its parent gets it too, and says so."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
