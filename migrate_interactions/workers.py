@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from migrate_interactions.interrupts import die_of_it, undisturbed
 from migrate_interactions.progress import watched
 from migrate_interactions.results import Candidate, Failed, Migrated
+from migrate_interactions.slices import processors
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 Work: TypeAlias = Callable[[Candidate], Migrated | Failed]
 
@@ -28,7 +30,7 @@ def work_on(candidates: Sequence[Candidate], work: Work, jobs: int | None = None
     ``work`` is handed to each process once, so it has to be fit for that. A candidate whose process dies becomes a
     `Failed` with code GI004.
     """
-    jobs = min(jobs or _processors(), len(candidates))
+    jobs = min(jobs or processors(), len(candidates))
     if jobs < 2 or len(candidates) < PARALLEL_FROM:
         return list(watched(map(work, candidates), len(candidates)))
     results = _in_pool(candidates, work, jobs)
@@ -42,9 +44,9 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
     """Results of one shared pool; None for those that were lost when a worker died."""
     from concurrent.futures import ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(work,))
     try:
-        with _undisturbed():
+        with undisturbed():
             futures = _submit(pool, candidates)
         results = list(watched(map(_result, futures), len(candidates)))
     except BaseException:
@@ -66,19 +68,6 @@ def _submit(pool: ProcessPoolExecutor, candidates: Sequence[Candidate]) -> list[
     return futures
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits: in the middle of a fork it would be lost, or met by a process that does not know yet what to do about it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _result(future: Future[Migrated | Failed]) -> Migrated | Failed | None:
     from concurrent.futures.process import BrokenProcessPool
 
@@ -95,11 +84,18 @@ def _alone(candidate: Candidate, work: Work) -> Migrated | Failed:
 
     with ProcessPoolExecutor(1, initializer=_start, initargs=(work,)) as pool:
         try:
-            with _undisturbed():
+            with undisturbed():
                 future = pool.submit(_work, candidate)
             return future.result()
         except BrokenProcessPool:
             return Failed(candidate.path, "GI004", "the analysis ended its process (out of memory, or a fault in a native library)")
+
+
+def _context() -> BaseContext | None:
+    """On Linux processes are forked: they have what the parent has read of the project, and it is not sent to them."""
+    from multiprocessing import get_context
+
+    return get_context("fork") if sys.platform == "linux" else None
 
 
 #: What this process does with a candidate, if it is a worker.
@@ -113,9 +109,7 @@ def collect_rarely() -> None:
 
 def _start(work: Work) -> None:
     """Keep the work. Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    die_of_it()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_rarely()
     _given[:] = [work]
@@ -133,9 +127,3 @@ def _end_with_parent() -> None:
 
 def _work(candidate: Candidate) -> Migrated | Failed:
     return _given[0](candidate)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -193,7 +193,7 @@ class Contents:
         return (step,) if step is not None else None
 
     def _calls_in(self, parts: Source, strand: Strand, *, exploded: bool) -> tuple[Node, ...] | None:
-        """The steps of a turn that holds nothing but calls and results: none (with a hold) if one is not rewritten. None for other turns."""
+        """The steps of a turn that holds calls and results only: none (with a hold) if one is not rewritten. None for other turns."""
         listed = bare(parts)
         kind = self.named.kind(listed)
         if kind not in ("result", "results"):

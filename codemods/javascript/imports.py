@@ -115,10 +115,19 @@ def _with(needed: set[Import], unused: list[Node], module: Module) -> list[Edit]
         words = not (there and _statement(there[-1]).has_token("type"))
         names = sorted(("type " if words and there and item.is_type and module.is_typed else "") + item.name for item in wanted)
         if there:
-            edits.append(inserted(there[-1].end, "".join(f", {name}" for name in names)))
+            between = _between(there[-1], module)
+            edits.append(inserted(there[-1].end, "".join(f",{between}{name}" for name in names)))
         elif module.is_typed and all(item.is_type for item in wanted):
             edits.append(_statement_of(names, module_name, module))
     return edits
+
+
+def _between(specifier: Node, module: Module) -> str:
+    """What stands before a name in the list of one: a line of its own where the names have such lines."""
+    listed = specifier.parent
+    assert listed is not None
+    stacked = "\n" in module.source[listed.start : listed.named[0].start]
+    return module.newline + module.indent(specifier.start) if stacked else " "
 
 
 def _takes(specifier: Node, wanted: list[Import]) -> bool:

@@ -20,7 +20,8 @@ _NEW = {
 }
 #: Types of the old SDK for what is rewritten.
 _OLD = frozenset(
-    "Part Content PartUnion ContentUnion PartListUnion ContentListUnion InlineDataPart FileDataPart FunctionResponse FunctionResponsePart".split()
+    "Part Content PartUnion ContentUnion PartListUnion ContentListUnion InlineDataPart FileDataPart FunctionResponse "
+    "FunctionResponsePart".split()
 )
 _LOOSE = frozenset({"any", "any[]", "unknown", "object"})
 
