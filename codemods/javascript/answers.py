@@ -353,6 +353,7 @@ class Answers:
     def _taken_object(self, item: Node, shape: Shape, trail: Trail) -> None:
         """What a key with something more inside is given to: a name, or another pattern."""
         target = item.field("value") or item
+        trail.taken.add(target)
         if target.kind == "object_pattern":
             self._destructured(target, shape, trail)
         elif target.kind not in ("identifier", "shorthand_property_identifier_pattern") or not self.tracer.keep(target, shape, trail):

@@ -133,6 +133,9 @@ class Contents:
     def _turn(self, node: Source, strand: Strand) -> Node | None:
         """`{ role, parts }`, or `createUserContent(…)`, as a step."""
         made = self._made_by(node)
+        if made is None and not self._is_turn(node):
+            strand.hold(node, "GI203", "what this turn is is not in sight", _HELP)
+            return None
         if made is not None:
             parts = arguments(node)[0] if arguments(node) else node
             return self._step(content.STEPS["user" if made == "createUserContent" else "model"], parts, strand, None)

@@ -98,7 +98,7 @@ def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
     for group in found:
         _check_slots(group, known)
         _check_expected(group)
-        _check_claims(group)
+        _check_claims(group, known)
         _check_imports(group, known)
     return found
 
@@ -111,7 +111,7 @@ def _check_imports(group: Group, known: Symbols) -> None:
             group.hold(declared, "GI200", f"`{needed.name}` means something else here")
 
 
-def _check_claims(group: Group) -> None:
+def _check_claims(group: Group, known: Slots) -> None:
     """A value that changes where it stands changes for every use: all of them have to be in the group."""
     claims: dict[Slot, set[Node]] = {}
     for strand in group.strands:
@@ -124,6 +124,8 @@ def _check_claims(group: Group) -> None:
             if read not in uses:
                 what = f"`{slot.name}` is also used here, outside of the calls that are rewritten, so it has to stay what it is"
                 group.hold(read, "GI203", what)
+        if isinstance(slot, Field):
+            _check_reach(slot, set(), group, known)
 
 
 def _check_slots(group: Group, known: Slots) -> None:
@@ -144,10 +146,14 @@ def _check_reach(field: Field, kinds: set[What], group: Group, slots: Slots) -> 
     if kinds == {"chat"}:
         return
     for node in elsewhere(field, slots):
-        group.hold(node, "GI205", f"`{node.text.split(chr(10))[0][:60]}` may be the field that `{field.name}` is, and is used outside of its class")
+        group.hold(
+            node, "GI205", f"`{node.text.split(chr(10))[0][:60]}` may be the field that `{field.name}` is, and is used outside of its class"
+        )
     if not kinds & {"model", "client"} and not field.is_exported and (place := leaves(field, slots)) is not None:
         line = slots.module.line(place)
-        group.hold(field.declaration, "GI205", f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight")
+        group.hold(
+            field.declaration, "GI205", f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight"
+        )
 
 
 def _check_expected(group: Group) -> None:
