@@ -341,6 +341,11 @@ class Answers:
         if key is None or row is None or row.kind not in ("text", "rename", "object"):
             trail.strand.hold(item, "GI200", f"what `{item.text}` takes of the answer is not rewritten yet", row.help if row else "")
             return
+        if row.kind == "text" and trail.by_methods:
+            trail.strand.hold(
+                item, "GI200", "the method of the answer is taken out here, not what it gives; this is not rewritten yet", row.help
+            )
+            return
         if row.kind == "text" and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
             trail.strand.hold(item, "GI200", "the text of an answer with something else in it is not put together yet")
             return

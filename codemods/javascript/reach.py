@@ -27,7 +27,7 @@ def leaves(field: Field, slots: Slots) -> Node | None:
     if field.is_private:
         return None
     owner = field.owner
-    parent = _parent(owner)
+    parent = extended(owner)
     if parent is not None and (place := place_of(parent, slots.module)) is not None and place[0].startswith("."):
         return parent
     for node in owner.walk():
@@ -98,7 +98,7 @@ def _extends(child: Node, ancestor: Node, slots: Slots) -> bool:
     seen: set[Node] = set()
     while child not in seen:
         seen.add(child)
-        parent = _parent(child)
+        parent = extended(child)
         if parent is None:
             return False
         if parent.kind not in ("identifier", "member_expression"):
@@ -115,7 +115,7 @@ def _extends(child: Node, ancestor: Node, slots: Slots) -> bool:
     return False
 
 
-def _parent(owner: Node) -> Node | None:
+def extended(owner: Node) -> Node | None:
     """What a class extends."""
     heritage = next((child for child in owner.children if child.kind == "class_heritage"), None)
     if heritage is None:
