@@ -248,3 +248,63 @@ def test_types_follow(name: str) -> None:
     before, after = TYPED[name]
     assert migrate(before, ".ts", Options()).output == after
     assert not migrate(after, ".ts", Options(assume=frozenset(ASSUMPTIONS))).changed
+
+
+OLDER = "import { GoogleGenerativeAI } from '@google/generative-ai';\nconst genAI = new GoogleGenerativeAI('k');\n"
+
+OLDER_HELD = {
+    "a pattern takes the method `text` of an answer": (
+        f"const model = genAI.getGenerativeModel({{ {M} }});\nconst {{ response }} = await model.generateContent('a');\n"
+        "const { text } = response;\nconsole.log(text());",
+        {"GI200"},
+    ),
+    "a class of its own extends the client": (
+        f"class Own extends GoogleGenerativeAI {{}}\nconst own = new Own('k');\nconst model = own.getGenerativeModel({{ {M} }});\n"
+        "const result = await model.generateContent('a');\nconsole.log(result.response.text());",
+        {"GI200", "GI201"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OLDER_HELD)
+def test_it_stays_with_a_reason_in_the_older_sdk_where(name: str) -> None:
+    body, expected = OLDER_HELD[name]
+    migration = migrate(OLDER + body, ".mjs", Options(assume=frozenset(ASSUMPTIONS)))
+    assert migration.output == OLDER + body
+    assert expected <= codes(migration), migration.left
+
+
+LEGACY = {
+    "the method is named in brackets": f"const i = await ai.interactions['create']({{ {M}, input: 'a' }});\nconsole.log(i.outputs[0].text);",
+    "the service has a name of its own": (
+        f"const {{ interactions }} = ai;\nconst i = await interactions.create({{ {M}, input: 'a' }});\nconsole.log(i.outputs[0].text);"
+    ),
+    "a pattern takes the answer out of `this`": (
+        f"class A {{ async go() {{ this.i = await ai.interactions.create({{ {M}, input: 'a' }}); }} "
+        "show() { const { i } = this; console.log(i.outputs[0].text); } }\nnew A();"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEGACY)
+def test_legacy_outputs_are_reported_where(name: str) -> None:
+    migration = program(LEGACY[name])
+    assert not migration.changed
+    assert codes(migration) == {"GI506"}, migration.left
+
+
+def test_a_semicolon_at_the_beginning_of_a_line_stays_there() -> None:
+    body = f"const chat = {CHAT}\nfor (const q of ['a', 'b']) console.log((await chat.sendMessage({{ message: q }})).text)\n;[1].forEach(() => {{}})\n"
+    assert program(body, everything=False).output == CLIENT + (
+        f"const chat = {{ {M}, previous_interaction_id: undefined }}\nfor (const q of ['a', 'b']) {{\n"
+        "  const interaction = await ai.interactions.create({ ...chat, input: q })\n"
+        "  chat.previous_interaction_id = interaction.id\n  console.log(interaction.output_text)\n}\n;[1].forEach(() => {})\n"
+    )
+
+
+def test_an_import_of_a_type_that_goes_gives_its_place_to_the_new_one() -> None:
+    before = (
+        "import { makeClient } from './client.js';\nimport type { GoogleGenAI, Tool } from '@google/genai';\nconst ai: GoogleGenAI = makeClient();\n"
+        f"const tools: Tool[] = [{{ googleSearch: {{}} }}];\nawait ai.models.generateContent({{ {M}, contents: 'a', config: {{ tools }} }});\n"
+    )
+    assert "import type { GoogleGenAI, Interactions } from '@google/genai';" in migrate(before, ".ts", Options()).output
