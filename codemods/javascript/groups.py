@@ -142,7 +142,7 @@ def _check_slots(group: Group, known: Slots) -> None:
 
 
 def _check_reach(field: Field, kinds: set[What], group: Group, slots: Slots) -> None:
-    """What a field holds may be read by other ways than its name in its class. (Those of chats are looked at by `codemods.javascript.chats`.)"""
+    """What a field holds may be read by other ways than its name in its class; `codemods.javascript.chats` looks at those of chats."""
     if kinds == {"chat"}:
         return
     for node in elsewhere(field, slots):
