@@ -13,7 +13,7 @@ OLDER := .venv-older
 # The SDKs for Node, esbuild and TypeScript, for the tests that run JavaScript.
 JAVASCRIPT := tests/javascript
 
-.PHONY: demo test test-all long legacy older javascript lint docs clean
+.PHONY: demo test test-all long legacy older javascript lint bench docs clean
 
 demo: $(READY)
 	@scripts/demo.sh $(BIN)/migrate-interactions fixtures/app
@@ -34,6 +34,10 @@ long: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# Beside grep, ripgrep, ruff and LibCST's own runner, as ratios: see docs/performance.md.
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 docs: $(READY)
 	$(BIN)/python -m migrate_interactions.reports.rules > docs/rules.md.new

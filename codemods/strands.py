@@ -5,6 +5,7 @@ Nodes are those of the language and are compared by identity.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -94,3 +95,41 @@ class Collected(Generic[N]):
     def site(self, node: N, code: str, message: str) -> None:
         if not any(site.node is node for site in self.sites):
             self.sites.append(Site(node, code, message))
+
+
+class Joined(Generic[N]):
+    """What strands that go together say in common."""
+
+    strands: Sequence[Collected[N]]
+
+    @property
+    def sites(self) -> list[Site[N]]:
+        """Each old expression once: an answer read after two branches belongs to two strands."""
+        return list({site.node: site for strand in self.strands for site in strand.sites}.values())
+
+    @property
+    def holds(self) -> list[Remark[N]]:
+        return _once(remark for strand in self.strands for remark in strand.holds)
+
+    @property
+    def notes(self) -> list[Remark[N]]:
+        return _once(remark for strand in self.strands for remark in strand.notes)
+
+    @property
+    def doubts(self) -> list[Doubt[N]]:
+        return list({(d.remark.node, d.assumption): d for strand in self.strands for d in strand.doubts}.values())
+
+    @property
+    def assumptions(self) -> frozenset[str]:
+        return frozenset(doubt.assumption for doubt in self.doubts)
+
+    @property
+    def stateless(self) -> int:
+        return sum(strand.stateless for strand in self.strands)
+
+    def hold(self, node: N, code: str, message: str, help: str = "") -> None:
+        self.strands[0].hold(node, code, message, help)
+
+
+def _once(remarks: Iterable[Remark[N]]) -> list[Remark[N]]:
+    return list({(remark.node, remark.code): remark for remark in remarks}.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,10 @@ def _in_pyproject(folder: Path) -> bool:
 
 
 def _in_setup(folder: Path) -> bool:
+    if not (folder / "setup.cfg").is_file():
+        return False
+    import configparser
+
     parser = configparser.RawConfigParser()
     try:
         parser.read(folder / "setup.cfg", encoding="utf-8")

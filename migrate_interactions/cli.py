@@ -28,6 +28,10 @@ app = typer.Typer(
 )
 
 
+report = typer.Typer(help="Work on reports.", no_args_is_help=True)
+app.add_typer(report, name="report")
+
+
 class Store(str, Enum):
     preserve = "preserve"
     server = "server"
@@ -93,6 +97,8 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no no
 ForceExclude = Annotated[
     bool, typer.Option("--force-exclude", help="Leave files alone that the configuration excludes, although they are named.")
 ]
+Sharding = Annotated[str | None, typer.Option("--shard", metavar="I/N", help="Only this part of the files, knowing all of them.")]
+Executing = Annotated[str | None, typer.Option("--executor", metavar="dask://HOST:PORT", help="Examine files on a Dask cluster.")]
 RequireClean = Annotated[bool, typer.Option("--require-clean", help="Refuse to rewrite files with changes that git does not hold.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Run the code without asking.")]
 Debug = Annotated[bool, typer.Option("--debug", hidden=True, help="Show tracebacks.")]
@@ -125,6 +131,8 @@ def run(
     schema: Schemas = None,
     stdin_filename: StdinFilename = None,
     force_exclude: ForceExclude = False,
+    shard: Sharding = None,
+    executor: Executing = None,
     require_clean: RequireClean = False,
     verify: Annotated[bool, typer.Option("--verify", help="Run both versions of what was rewritten; put back what differs.")] = False,
     yes: Yes = False,
@@ -138,7 +146,7 @@ def run(
         from migrate_interactions.commands.target import target
 
         manner = Manner(diff, check, require_clean, quiet, _debugging(debug), verify, yes)
-        about = target(paths or [], stdin_filename, force_exclude=force_exclude)
+        about = target(paths or [], stdin_filename, force_exclude=force_exclude, shard=shard, executor=executor)
         return run(about, _choices(unsafe, assume, select, ignore, store, chat, schema), manner)
 
     _finish(work)
@@ -163,6 +171,8 @@ def lint(
     schema: Schemas = None,
     stdin_filename: StdinFilename = None,
     force_exclude: ForceExclude = False,
+    shard: Sharding = None,
+    executor: Executing = None,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
@@ -174,7 +184,8 @@ def lint(
 
         choices = _choices(unsafe, assume, select, ignore, store, chat, schema)
         manner = Manner(output_format.value, quiet, _debugging(debug), diff_base, baseline, write_baseline, summary)
-        return lint(target(paths or [], stdin_filename, force_exclude=force_exclude), choices, manner)
+        about = target(paths or [], stdin_filename, force_exclude=force_exclude, shard=shard, executor=executor)
+        return lint(about, choices, manner)
 
     _finish(work)
 
@@ -218,6 +229,18 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", autocompletion=_
     from migrate_interactions.commands.explain import explain
 
     _finish(lambda: explain(code))
+
+
+@report.command()
+def merge(
+    files: Annotated[list[str], typer.Argument(metavar="FILES", help="What `lint --output-format json` printed for each shard.")],
+    output_format: Annotated[Format, typer.Option(help="For people, or for programs.")] = Format.text,
+    quiet: Quiet = False,
+) -> None:
+    """Join the reports of shards into one, with the exit status that one run would have."""
+    from migrate_interactions.commands.merge import merge
+
+    _finish(lambda: merge(files, as_json=output_format is Format.json, quiet=quiet))
 
 
 @app.command()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from codemods.options import Chat, Platform, Schema, Store
 from migrate_interactions.checkers import runs_checker
 from migrate_interactions.codes import check_assumptions, check_rules
+from migrate_interactions.discovery import nothing
 from migrate_interactions.disk import absolute
 from migrate_interactions.exits import UsageError
 from migrate_interactions.near import hint, nearest
@@ -48,6 +49,8 @@ class Config:
 
     def excluded(self) -> Callable[[str], bool]:
         """A test for paths in folders: what ``exclude`` names, and what ``include`` does not where it names anything."""
+        if not (self.exclude or self.include):
+            return nothing
         left_out, taken = matcher(self.exclude, self.folder), matcher(self.include, self.folder)
         return lambda path: left_out(path) or (bool(self.include) and not taken(path))
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate_interactions import transforms
 from migrate_interactions.discovery import display
-from migrate_interactions.tracing import Traces
+from migrate_interactions.tracing import Find, Traces
 
 if TYPE_CHECKING:
     from codemods.python.project.files import Roots
 
+#: To open a pipe would be to wait for whoever writes to it.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _MARKERS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
@@ -22,33 +26,47 @@ def absolute(path: str) -> str:
     return os.path.abspath(path).replace(os.sep, "/")
 
 
+def all_absolute(paths: Iterable[str]) -> Iterator[str]:
+    """The same for very many display paths, which are relative to the working directory where they can be."""
+    here = absolute(".")
+    before = here if here.endswith("/") else f"{here}/"
+    return (before + path if path[:1] not in ("", ".", "/") and path[1:2] != ":" else absolute(path) for path in paths)
+
+
 def read_regular(path: str) -> bytes:
-    """The bytes of a regular file: to open a pipe would be to wait for whoever writes to it. Raises `OSError`."""
-    if not os.path.isfile(path):
-        raise FileNotFoundError(f"{path}: no regular file")
-    return Path(path).read_bytes()
+    """The bytes of a regular file, with few questions to the system: a run reads very many. Raises `OSError`."""
+    file = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise FileNotFoundError(f"{path}: no regular file")
+        data = os.read(file, status.st_size + 1)
+    finally:
+        os.close(file)
+    return data if len(data) == status.st_size else Path(path).read_bytes()
 
 
 class Disk:
     """Implements `codemods.python.project.files.Files`. Keeps what it read; another process reads for itself.
 
-    ``rewritten`` are the files that the run may write, ``contents`` what stands for the bytes of files on the disk.
+    ``run`` are the files that the run may write, as users see them, ``contents`` what stands for the bytes of files on the disk.
     """
 
-    def __init__(self, rewritten: frozenset[str] = frozenset(), contents: Mapping[str, bytes] | None = None) -> None:
-        self.rewritten = rewritten
+    def __init__(self, run: Sequence[str] = (), contents: Mapping[str, bytes] | None = None) -> None:
+        self.run = run
         self.contents = contents or {}
         self.traces = Traces()
         self._folders: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._texts: dict[str, str | None] = {}
         self._roots: dict[str, Roots] = {}
+        self._find: Find | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"_folders": {}, "_texts": {}, "_roots": {}}
+        return self.__dict__ | {"_folders": {}, "_texts": {}, "_roots": {}, "_find": None}
 
     def with_contents(self, contents: Mapping[str, bytes]) -> Disk:
         """The same files, some of which hold something else."""
-        disk = Disk(self.rewritten, {**self.contents, **contents})
+        disk = Disk(self.run, {**self.contents, **contents})
         disk.traces = self.traces
         return disk
 
@@ -95,6 +113,11 @@ class Disk:
     def shown(self, path: str) -> str:
         return display(path)
 
+    @cached_property
+    def rewritten(self) -> frozenset[str]:
+        """The files that the run may write."""
+        return frozenset(all_absolute(self.run))
+
     def is_rewritten(self, path: str) -> bool:
         return path in self.rewritten
 
@@ -126,7 +149,14 @@ class Disk:
         return self.traces.complete
 
     def importers(self, path: str) -> Sequence[str]:
-        return self.traces.importers(path)
+        return self.traces.importers(path, self.find)
+
+    @property
+    def find(self) -> Find:
+        """Gives the files that an import leads to. Kept, for it remembers what it found."""
+        if self._find is None:
+            self._find = transforms.finder(self)
+        return self._find
 
     def mentioning(self, attribute: str) -> Sequence[str]:
         return self.traces.mentions.get(attribute, ())
@@ -134,14 +164,17 @@ class Disk:
     def setting_up(self, path: str) -> Sequence[str]:
         # A file that only gives the key gives it to whoever comes later, however that is loaded.
         traces = self.traces
-        return [other for other in sorted(traces.set_ups - {path}) if other not in traces.requests or traces.together(other, path)]
+        return [other for other in sorted(traces.set_ups - {path}) if other not in traces.requests or self._together(other, path)]
 
     def relying_on(self, path: str) -> Sequence[str]:
         traces = self.traces
-        return [other for other in sorted(traces.requests - traces.set_ups - {path}) if traces.together(other, path)]
+        return [other for other in sorted(traces.requests - traces.set_ups - {path}) if self._together(other, path)]
+
+    def _together(self, one: str, other: str) -> bool:
+        return self.traces.together(one, other, self.find)
 
     def uses_sdk(self) -> bool:
-        return self.traces.sdk
+        return bool(self.traces.sdk)
 
     def names_platform(self, path: str) -> bool:
         return path in self.traces.platform

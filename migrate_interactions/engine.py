@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from codemods import elsewhere
 from codemods.options import Options
 from codemods.outcome import Migration
 from migrate_interactions import transforms
-from migrate_interactions.discovery import SUFFIXES, Discovered
-from migrate_interactions.documents import scripted, shells
-from migrate_interactions.examine import examine
+from migrate_interactions.discovery import Discovered
+from migrate_interactions.disk import absolute
 from migrate_interactions.javascript import is_script
-from migrate_interactions.javascript.bundles import is_bundle
-from migrate_interactions.javascript.source import is_utf16
+from migrate_interactions.kinds import is_of_project, may_concern
 from migrate_interactions.project import Project, look_around
 from migrate_interactions.results import Candidate, Failed, Migrated, Result, Skipped, Survey
-from migrate_interactions.workers import work_on
+from migrate_interactions.shards import Shard
+from migrate_interactions.sieve import Worth, sift
+from migrate_interactions.workers import Work, work_on
 
 
-def survey(discovered: Discovered, options: Options, jobs: int | None = None) -> Survey:
+@dataclass(frozen=True)
+class Way:
+    """Which part of a run is done (all of it without a ``shard``), and what does it where that is not this machine."""
+
+    shard: Shard | None = None
+    elsewhere: Callable[[Sequence[Candidate], Work], list[Migrated | Failed]] | None = None
+
+
+_HERE = Way()
+
+
+def survey(discovered: Discovered, options: Options, jobs: int | None = None, way: Way = _HERE) -> Survey:
     """Migrate every discovered file in memory."""
-    return _finish([_open(path, named=path in discovered.named) for path in discovered.files], discovered, options, jobs)
+    worths = sift(discovered.files)
+    opened = [
+        _open(path, named=path in discovered.named) if worth == Worth.LOOKING else Skipped(path)
+        for path, worth in zip(discovered.files, worths, strict=True)
+    ]
+    return _finish(opened, discovered, options, jobs, way, mentioned=Worth.KNOWING in worths)
 
 
 def survey_bytes(path: str, data: bytes, options: Options) -> Survey:
@@ -42,38 +57,56 @@ def _finish(
     discovered: Discovered,
     options: Options,
     jobs: int | None,
+    way: Way = _HERE,
     contents: Mapping[str, bytes] | None = None,
+    mentioned: bool = False,
 ) -> Survey:
+    """``mentioned`` says that some file merely mentions the SDK: then there may be something to say about files that are no code."""
     candidates = [item for item in opened if isinstance(item, Candidate)]
     results: list[Result] = [*discovered.failed, *(item for item in opened if not isinstance(item, Candidate))]
+    code = {item.path: item.data for item in candidates if is_of_project(item.path)}
     project = None
-    if any(_is_of_python(item.path) for item in candidates):
-        concerned = {item.path: item.data for item in candidates if _is_of_python(item.path)}
-        project = look_around(discovered, concerned, contents)
-        for result in [result for result in results if isinstance(result, Skipped) and project.may_send(result.path, concerned)]:
+    if code or mentioned:
+        concerned = {path: data for path, data in code.items() if is_script(path) or transforms.may_hold_old_code(data)}
+        project = look_around(discovered, concerned, contents, has_python=not all(map(is_script, code)))
+        senders = project.senders(concerned)
+        for result in [result for result in results if isinstance(result, Skipped) and absolute(result.path) in senders] if senders else ():
             read = _read(result.path)
             if isinstance(read, Candidate):
                 results.remove(result)
                 candidates.append(read)
-    examined = examine_all(candidates, options, project, jobs)
+    if way.shard is not None:
+        results = [result for result in results if way.shard.holds(result.path)]
+        candidates = [candidate for candidate in candidates if way.shard.holds(candidate.path)]
+    examined = examine_all(candidates, options, project, jobs, way)
     beside = {other.path: other for result in examined if isinstance(result, Migrated) for other in result.others}
     ordered = tuple(sorted([*results, *examined], key=lambda result: result.path))
     return Survey(ordered, project, tuple(beside[path] for path in sorted(beside)))
 
 
 def examine_all(
-    candidates: Sequence[Candidate], options: Options, project: Project | None = None, jobs: int | None = None
+    candidates: Sequence[Candidate], options: Options, project: Project | None = None, jobs: int | None = None, way: Way = _HERE
 ) -> list[Migrated | Failed]:
     """The results of candidates, in their order; in several processes when there are many."""
+    if not candidates:
+        return []
+    from migrate_interactions.examine import examine  # with every kind of document: most runs have nothing to examine
+
     index, scripts = (project.index, project.scripts) if project is not None else (None, None)
-    return work_on(candidates, partial(examine, options=options, index=index, scripts=scripts), jobs)
+    work = partial(examine, options=options, index=index, scripts=scripts)
+    return way.elsewhere(candidates, work) if way.elsewhere is not None else work_on(candidates, work, jobs)
 
 
 def _open(path: str, *, named: bool) -> Candidate | Skipped | Failed:
     read = _read(path)
     if isinstance(read, Failed):
         return read
-    return Skipped(path) if not named and is_script(path) and is_bundle(read.data) else _filtered(path, read.data)
+    if is_script(path) and not named:
+        from migrate_interactions.javascript.bundles import is_bundle
+
+        if is_bundle(read.data):
+            return Skipped(path)
+    return _filtered(path, read.data)
 
 
 def _read(path: str) -> Candidate | Failed:
@@ -86,29 +119,7 @@ def _read(path: str) -> Candidate | Failed:
 
 
 def _filtered(path: str, data: bytes) -> Candidate | Skipped:
-    return Candidate(path, data) if _may_concern(path, data) else Skipped(path)
-
-
-def _may_concern(path: str, data: bytes) -> bool:
-    if path.lower().endswith(elsewhere.SUFFIXES):
-        return transforms.may_concern_elsewhere(path, data)
-    if not is_script(path):
-        return transforms.may_concern(data) or (scripted.may_hold(path) and transforms.script_may_concern(data)) or _may_request(path, data)
-    # Words of UTF-16 have a zero in each letter. Such a file is not read, but it is not passed over.
-    bare = data.replace(b"\0", b"") if is_utf16(data) else data
-    return transforms.script_may_concern(bare) or b"enerateContent" in bare
-
-
-def _is_of_python(path: str) -> bool:
-    """Whether a file may hold Python code, or belongs to a project as such a file does."""
-    return not shells.is_script(path) and not path.lower().endswith(elsewhere.SUFFIXES)
-
-
-def _may_request(path: str, data: bytes) -> bool:
-    """Whether a file may hold a request without an SDK: in shell code, or in a string of Python."""
-    if path.lower().endswith(SUFFIXES):
-        return b"enerateContent" in data
-    return shells.may_hold(path) and transforms.may_concern_shell(data.decode("utf-8", "replace"))
+    return Candidate(path, data) if may_concern(path, data) else Skipped(path)
 
 
 def reason(path: str, error: OSError) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from migrate_interactions.hunks import added_lines
+
+if TYPE_CHECKING:
+    import subprocess
 
 #: A hook runs with these set, for its own repository and relative to its own folder.
 _INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
@@ -33,13 +36,18 @@ def list_files(folder: str) -> Listing | None:
     done = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
     if done is None or _is_ignored(folder):
         return None
+    names = os.fsdecode(done.stdout).split("\0")[:-1]
+    return Listing(tuple(names), _unopened(folder, os.fsdecode(done.stderr)))
+
+
+def _unopened(folder: str, warnings: str) -> tuple[tuple[str, str], ...]:
+    """Folders that git could not open, relative to the one it was asked about, and why."""
+    found = [match for line in warnings.splitlines() if (match := _UNOPENED.fullmatch(line))]
+    if not found:
+        return ()
     top_to_folder = _git(folder, "rev-parse", "--show-prefix")
     prefix = os.fsdecode(top_to_folder.stdout).removesuffix("\n") if top_to_folder else ""
-    unopened = (_UNOPENED.fullmatch(line) for line in os.fsdecode(done.stderr).splitlines())
-    return Listing(
-        tuple(os.fsdecode(name) for name in done.stdout.split(b"\0") if name),
-        tuple((match[1].removeprefix(prefix), match[2].lower()) for match in unopened if match),
-    )
+    return tuple((match[1].removeprefix(prefix), match[2].lower()) for match in found)
 
 
 def unsaved(paths: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -127,6 +135,8 @@ def _is_ignored(folder: str) -> bool:
 
 
 def _git(folder: str, *arguments: str, variables: dict[str, str] = _NONE) -> subprocess.CompletedProcess[bytes] | None:
+    import subprocess  # a run on a clean file that was named asks git nothing
+
     environment = {name: value for name, value in os.environ.items() if name not in _INHERITED} | {"LC_ALL": "C"} | variables
     try:
         done = subprocess.run(["git", "-C", folder, *arguments], env=environment, capture_output=True, check=False)

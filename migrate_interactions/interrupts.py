@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
@@ -16,8 +17,9 @@ _came: list[int] = []
 
 
 def listen() -> None:
-    """From now on Ctrl-C is remembered, besides raising `KeyboardInterrupt`."""
-    signal.signal(signal.SIGINT, _note)
+    """From now on Ctrl-C is remembered, besides raising `KeyboardInterrupt`. Who started us may have said that it is not for us."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _note)
 
 
 def _note(number: int, frame: FrameType | None) -> None:
@@ -29,6 +31,27 @@ def check() -> None:
     """Raise `KeyboardInterrupt` if one was lost."""
     if _came:
         raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C waits: in the middle of a fork it would be lost, or met by a process that does not know yet what to do about it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def die_of_it() -> None:
+    """For a process that was forked: Ctrl-C ends it at once and in silence. Its parent gets it too, and says so."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def ignore() -> None:

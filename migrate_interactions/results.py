@@ -97,7 +97,7 @@ class Survey:
     @property
     def incomplete(self) -> bool:
         """Whether some file, or a block of one that matters, could not be handled."""
-        return bool(self.failed) or any(_unread(finding) for result in self.migrated for finding in result.migration.left)
+        return bool(self.failed) or any(is_unread(finding) for result in self.migrated for finding in result.migration.left)
 
     def replaced(self, newer: Iterable[Failed]) -> Survey:
         """The same survey, with the results of some files replaced by the failures that came later."""
@@ -109,9 +109,9 @@ class Survey:
 
 def counts(finding: Finding) -> bool:
     """Whether a finding is old code, as opposed to something merely worth knowing."""
-    return finding.severity != "note" and not finding.code.startswith("GI4") and not _unread(finding)
+    return finding.severity != "note" and not finding.code.startswith("GI4") and not is_unread(finding)
 
 
-def _unread(finding: Finding) -> bool:
+def is_unread(finding: Finding) -> bool:
     """Whether a finding is about a block that could not be read."""
     return finding.code.startswith("GI00")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 _IMPORT = re.compile(
     rb"(?:^|[;:])[ \t]*(?:from[ \t]*(?P<module>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|(?:[^\n\\;]|\\\r?\n)*)"
     rb"|import[ \t]+(?P<whole>(?:[^\n\\;]|\\\r?\n)*))",
     re.MULTILINE,
 )
+#: What may stand on a line before the word `import` of a statement.
+_BEGINS = re.compile(rb"(?:^|[;:])[ \t]*(?:from[ \t]*[.\w]+[ \t]+)?\Z", re.MULTILINE)
 _COMMENT = re.compile(rb"#[^\n]*")
 _FIRST_WORD = re.compile(rb"[.\w]+")
 #: Functions, attributes that are given a value, and names in indented lines, which may be those of a class.
@@ -21,15 +25,9 @@ _DEFINED = re.compile(
     re.MULTILINE,
 )
 _READ = re.compile(rb"\.[ \t]*([A-Za-z]\w*)")
-_SDK = re.compile(rb"google[ \t]+import[^\n]*\bgenai\b|google\.genai")
-_PLATFORM = b"GOOGLE_GENAI_USE_"
-_MESSAGES = (b"send_message", b"get_history")
-_REQUESTS = re.compile(rb"generativeai[\s\S]*\b(?:GenerativeModel|ChatSession|embed_content|upload_file|get_file|list_models|get_model)\b")
-_SETS_UP = re.compile(rb"generativeai[\s\S]*\bconfigure[ \t]*\(")
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """One name of one import statement; ``name`` is empty for `import module`."""
 
     module: str
@@ -37,84 +35,148 @@ class Statement:
     name: str
 
 
+#: The files that an import leads to: importing file, module, dots, name.
+Find: TypeAlias = Callable[[str, str, int, str], Iterable[str]]
+#: What one file says: its import statements (a line each, see `_packed`), attributes that it reads, and the names of `FLAGS`.
+Said: TypeAlias = tuple[bytes, tuple[str, ...], tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class Traces:
-    """What was found. ``edges`` lead from a file to those that import it; ``mentions`` from an attribute to the files that read it.
+    """What was found. ``imports`` are the statements of each file, ``mentions`` the files that read an attribute.
 
     ``platform`` are files that name the variable for enterprise clients, ``messages`` those that speak of messages to chats, ``set_ups``
-    those that give a retired SDK its key, ``requests`` those that make requests with it.
+    those that give a retired SDK its key, ``requests`` those that make requests with it, ``sdk`` those that import the SDK.
     """
 
     complete: bool = False
-    edges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    imports: Mapping[str, bytes] = field(default_factory=dict)
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     platform: frozenset[str] = frozenset()
     messages: frozenset[str] = frozenset()
     set_ups: frozenset[str] = frozenset()
     requests: frozenset[str] = frozenset()
-    sdk: bool = False
+    sdk: frozenset[str] = frozenset()
+    _edges: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _reached: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def importers(self, path: str) -> tuple[str, ...]:
+    def __getstate__(self) -> dict[str, object]:
+        """Another process makes its own index of the words: it is larger than what it is made of."""
+        return {name: value for name, value in self.__dict__.items() if name != "by_word"}
+
+    def importers(self, path: str, find: Find) -> tuple[str, ...]:
         """Files with an import that leads to this one, directly or by way of others, the nearest first."""
         if path not in self._reached:
             found: dict[str, None] = {}
-            pending = [path]
+            pending = deque([path])
             while pending:
-                for importer in self.edges.get(pending.pop(0), ()):
+                for importer in self._importing(pending.popleft(), find):
                     if importer not in found and importer != path:
                         found[importer] = None
                         pending.append(importer)
             self._reached[path] = tuple(found)
         return self._reached[path]
 
-    def together(self, one: str, other: str) -> bool:
+    def together(self, one: str, other: str, find: Find) -> bool:
         """Whether two files may be part of one program: one imports the other, or a third both."""
-        above, around = {one, *self.importers(one)}, {other, *self.importers(other)}
+        above, around = {one, *self.importers(one, find)}, {other, *self.importers(other, find)}
         return not self.complete or not above.isdisjoint(around)
 
+    def _importing(self, path: str, find: Find) -> tuple[str, ...]:
+        """Files with an import that leads to this one directly: only those are asked whose statements have its name in them."""
+        if path not in self._edges:
+            asked = {file for name in _names_of(path) for file in self.by_word.get(name, ())}
+            self._edges[path] = tuple(sorted(file for file in asked if self._leads(file, path, find)))
+        return self._edges[path]
 
-@dataclass
-class Tracer:
-    """Collects traces file by file. ``defined`` are the functions and attributes of the files of the run that matter."""
-
-    defined: frozenset[bytes]
-    edges: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    mentions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    platform: set[str] = field(default_factory=set)
-    messages: set[str] = field(default_factory=set)
-    set_ups: set[str] = field(default_factory=set)
-    requests: set[str] = field(default_factory=set)
-    sdk: bool = False
-
-    def add(self, path: str, data: bytes, imported: Iterator[str]) -> None:
-        """Note what a file says; ``imported`` are the files that its imports lead to."""
-        for file in imported:
-            if path not in self.edges[file]:
-                self.edges[file].append(path)
-        for name in self.defined.intersection(_READ.findall(data)):
-            self.mentions[name.decode()].append(path)
-        if _PLATFORM in data:
-            self.platform.add(path)
-        if any(word in data for word in _MESSAGES):
-            self.messages.add(path)
-        if _SETS_UP.search(data):
-            self.set_ups.add(path)
-        if _REQUESTS.search(data):
-            self.requests.add(path)
-        self.sdk = self.sdk or _SDK.search(data) is not None
-
-    def traces(self, *, complete: bool) -> Traces:
-        return Traces(
-            complete,
-            {path: tuple(found) for path, found in self.edges.items()},
-            {name: tuple(found) for name, found in self.mentions.items()},
-            frozenset(self.platform),
-            frozenset(self.messages),
-            frozenset(self.set_ups),
-            frozenset(self.requests),
-            self.sdk,
+    def _leads(self, importer: str, path: str, find: Find) -> bool:
+        names = _names_of(path)
+        return any(
+            path in find(importer, s.module, s.level, s.name) for s in _unpacked(self.imports[importer]) if not names.isdisjoint(_words(s))
         )
+
+    @cached_property
+    def by_word(self) -> Mapping[str, Sequence[str]]:
+        """The files that have a word in one of their import statements."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, packed in self.imports.items():
+            for word in {word for statement in _unpacked(packed) for word in _words(statement)}:
+                found[word].append(path)
+        return found
+
+
+_REQUESTS = re.compile(rb"generativeai[\s\S]*\b(?:GenerativeModel|ChatSession|embed_content|upload_file|get_file|list_models|get_model)\b")
+#: Whatever a file may be noted for: the piece that has to be in it, and what has to be found then.
+FLAGS: tuple[tuple[str, bytes, re.Pattern[bytes] | None], ...] = (
+    ("platform", b"GOOGLE_GENAI_USE_", None),
+    ("messages", b"send_message", None),
+    ("messages", b"get_history", None),
+    ("set_ups", b"generativeai", re.compile(rb"generativeai[\s\S]*\bconfigure[ \t]*\(")),
+    ("requests", b"generativeai", _REQUESTS),
+    ("sdk", b"genai", re.compile(rb"google[ \t]+import[^\n]*\bgenai\b|google\.genai")),
+)
+#: Attributes that the transforms ask for whoever defines them: of streamlit's session, and of a retired SDK's set-up.
+ASKED_FOR = frozenset({b"session_state", b"init"})
+
+
+def said(data: bytes, defined: frozenset[bytes], heads: Container[str]) -> Said:
+    """What a file says. ``defined`` are functions and attributes that matter, ``heads`` names with which imports of the project begin."""
+    imported = (statement for statement in statements(data) if statement.level or statement.module.partition(".")[0] in heads)
+    read = {name.decode() for name in defined.intersection(_READ.findall(data))}
+    flags = {name for name, piece, pattern in FLAGS if piece in data and (pattern is None or pattern.search(data))}
+    return b"".join(dict.fromkeys(map(_packed, imported))), tuple(read), tuple(flags)
+
+
+def traces(found: Mapping[str, Said], *, complete: bool) -> Traces:
+    """All files together, in their order."""
+    mentions: dict[str, list[str]] = defaultdict(list)
+    flagged: dict[str, set[str]] = defaultdict(set)
+    for path, (_, read, flags) in found.items():
+        for name in read:
+            mentions[name].append(path)
+        for flag in flags:
+            flagged[flag].add(path)
+    imports = {path: packed for path, (packed, _, _) in found.items() if packed}
+    return Traces(
+        complete,
+        imports,
+        {name: tuple(paths) for name, paths in mentions.items()},
+        platform=frozenset(flagged["platform"]),
+        messages=frozenset(flagged["messages"]),
+        set_ups=frozenset(flagged["set_ups"]),
+        requests=frozenset(flagged["requests"]),
+        sdk=frozenset(flagged["sdk"]),
+    )
+
+
+def heads(paths: Iterable[str]) -> frozenset[str]:
+    """The names with which an import that leads to one of these files may begin: of the files, and of the folders around them."""
+    folders = {path.rpartition("/")[0] for path in paths}
+    return frozenset(part for folder in folders for part in folder.split("/")) | {
+        path.rpartition("/")[2].rpartition(".")[0] for path in paths
+    }
+
+
+def _names_of(path: str) -> frozenset[str]:
+    """The words one of which is in every statement that leads to a file. `from . import x` has but its dots for a package."""
+    folder, _, name = path.rpartition("/")
+    return frozenset({folder.rpartition("/")[2], "."}) if name == "__init__.py" else frozenset({name.rpartition(".")[0]})
+
+
+def _words(statement: Statement) -> Iterator[str]:
+    yield from statement.module.split(".") if statement.module else (".",)
+    if statement.name:
+        yield statement.name
+
+
+def _packed(statement: Statement) -> bytes:
+    return f"{statement.level} {statement.module} {statement.name}\n".encode("utf-8", "surrogatepass")
+
+
+def _unpacked(packed: bytes) -> Iterator[Statement]:
+    for line in packed.decode("utf-8", "surrogatepass").splitlines():
+        level, module, name = line.split(" ")
+        yield Statement(module, int(level), name)
 
 
 def defined(data: bytes) -> set[bytes]:
@@ -124,7 +186,7 @@ def defined(data: bytes) -> set[bytes]:
 
 def statements(data: bytes) -> Iterator[Statement]:
     """What a file imports, as far as patterns can tell; a docstring that looks like an import counts as one."""
-    for match in _IMPORT.finditer(data):
+    for match in _imports(data):
         whole, module = match["whole"], match["module"]
         listed = _COMMENT.sub(b"", whole if whole is not None else match["names"]).strip(b"() \t\r\n").split(b",")
         words = [word[0].decode("ascii", "replace") for item in listed if (word := _FIRST_WORD.search(item))]
@@ -134,3 +196,14 @@ def statements(data: bytes) -> Iterator[Statement]:
             text = module.decode("ascii", "replace")
             level = len(text) - len(text.lstrip("."))
             yield from (Statement(text[level:], level, word) for word in words or [""])
+
+
+def _imports(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Every match of the pattern, from one `import` to the next: to try it at every line takes ten times as long."""
+    at = data.find(b"import")
+    while at >= 0:
+        begin = max(data.rfind(b"\n", 0, at) + 1, 0)
+        match = _IMPORT.search(data, begin) if _BEGINS.search(data, begin, at) else None
+        at = data.find(b"import", max(at + len(b"import"), match.end() if match is not None else 0))
+        if match is not None:
+            yield match

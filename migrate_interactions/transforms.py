@@ -25,11 +25,11 @@ def may_concern(data: bytes) -> bool:
     return python.may_concern(data)
 
 
-def may_concern_shell(text: str) -> bool:
-    """Whether shell code holds a request of an old API, or one of interactions."""
+def may_concern_shell(code: bytes) -> bool:
+    """Whether shell code, or a document with some, holds a request of an old API, or one of interactions."""
     from codemods import rest
 
-    return rest.may_concern(text)
+    return rest.may_concern(code)
 
 
 def migrate_shell(sources: Sequence[str], options: Options, files: Bodies, *, elsewhere: str, shown: bool, sourced: bool) -> Outcome:
@@ -37,6 +37,13 @@ def migrate_shell(sources: Sequence[str], options: Options, files: Bodies, *, el
     from codemods import rest
 
     return rest.migrate(sources, options, files, elsewhere=elsewhere, shown=shown, sourced=sourced)
+
+
+def may_hold_old_code(data: bytes) -> bool:
+    """Whether a file that may concern us holds a word of an old call, and not only of the SDK. Wrong only in the direction of True."""
+    from codemods import python
+
+    return python.may_hold_old_code(data)
 
 
 def migrate(source: str, options: Options, index: ProjectIndex | None = None) -> Migration:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
+from migrate_interactions.interrupts import die_of_it, undisturbed
 from migrate_interactions.progress import watched
 from migrate_interactions.results import Candidate, Failed, Migrated
+from migrate_interactions.slices import processors
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 Work: TypeAlias = Callable[[Candidate], Migrated | Failed]
 
@@ -27,7 +30,7 @@ def work_on(candidates: Sequence[Candidate], work: Work, jobs: int | None = None
     ``work`` is handed to each process once, so it has to be fit for that. A candidate whose process dies becomes a
     `Failed` with code GI004.
     """
-    jobs = min(jobs or _processors(), len(candidates))
+    jobs = min(jobs or processors(), len(candidates))
     if jobs < 2 or len(candidates) < PARALLEL_FROM:
         return list(watched(map(work, candidates), len(candidates)))
     results = _in_pool(candidates, work, jobs)
@@ -41,9 +44,10 @@ def _in_pool(candidates: Sequence[Candidate], work: Work, jobs: int) -> list[Mig
     """Results of one shared pool; None for those that were lost when a worker died."""
     from concurrent.futures import ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(work,))
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(work,))
     try:
-        futures = _submit(pool, candidates)
+        with undisturbed():
+            futures = _submit(pool, candidates)
         results = list(watched(map(_result, futures), len(candidates)))
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -80,9 +84,18 @@ def _alone(candidate: Candidate, work: Work) -> Migrated | Failed:
 
     with ProcessPoolExecutor(1, initializer=_start, initargs=(work,)) as pool:
         try:
-            return pool.submit(_work, candidate).result()
+            with undisturbed():
+                future = pool.submit(_work, candidate)
+            return future.result()
         except BrokenProcessPool:
             return Failed(candidate.path, "GI004", "the analysis ended its process (out of memory, or a fault in a native library)")
+
+
+def _context() -> BaseContext | None:
+    """On Linux processes are forked: they have what the parent has read of the project, and it is not sent to them."""
+    from multiprocessing import get_context
+
+    return get_context("fork") if sys.platform == "linux" else None
 
 
 #: What this process does with a candidate, if it is a worker.
@@ -96,7 +109,7 @@ def collect_rarely() -> None:
 
 def _start(work: Work) -> None:
     """Keep the work. Die of Ctrl-C at once and in silence: the parent gets it too, and says so once for all."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    die_of_it()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_rarely()
     _given[:] = [work]
@@ -114,9 +127,3 @@ def _end_with_parent() -> None:
 
 def _work(candidate: Candidate) -> Migrated | Failed:
     return _given[0](candidate)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -51,9 +51,8 @@ def spelled_options(call: Node, strand: Strand) -> Node | None:
     given = [bare(argument) for argument in arguments(call)]
     if len(given) == 1 and given[0].kind == "object" and _are_plain([key_of(pair) for pair in given[0].named]):
         if _is_cast(arguments(call)[0]):
-            strand.hold(
-                call, "GI200", "the type that is said of what the call is given would have to change; this is not rewritten yet", _HELP
-            )
+            what = "the type that is said of what the call is given would have to change; this is not rewritten yet"
+            strand.hold(call, "GI200", what, _HELP)
             return None
         return given[0]
     strand.hold(call, "GI216", "what the call is given is not spelled out in it", _HELP)
@@ -80,7 +79,7 @@ def lift(options: Node, readings: Readings, strand: Strand, *, stream: bool = Fa
     model = value_of(said["model"])
     modelids.check(model, readings.values, strand)
     config = readings.config(value_of(said["config"]), strand) if "config" in said else NO_CONFIG
-    asked = readings.contents.read(value_of(said["contents"]), strand)
+    asked = readings.asked(value_of(said["contents"]), config or NO_CONFIG, strand)
     if asked is None or config is None or _is_out_of_order(options, config, strand):
         return None
     store = readings.stored(strand)

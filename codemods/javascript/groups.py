@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from codemods import strands
+from codemods.javascript.content.calling import CALLING_HELP
 from codemods.javascript.edits import Edit
 from codemods.javascript.reach import elsewhere, leaves
 from codemods.javascript.slots import Field, Slot, Slots
-from codemods.javascript.strand import Import, Remark, Strand
+from codemods.javascript.strand import Import, Strand
 from codemods.javascript.symbols import Symbols
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import unwritten
 from codemods.javascript.trail import Trail, What
-
-Site = strands.Site[Node]
-Doubt = strands.Doubt[Node]
+from codemods.strands import Joined
 
 
 @dataclass(eq=False)
-class Group:
+class Group(Joined[Node]):
     """Strands that go together, with what they say in common."""
 
     number: int
@@ -31,26 +29,6 @@ class Group:
         self.strands = list(dict.fromkeys(trail.strand for trail in self.trails))
 
     @property
-    def sites(self) -> list[Site]:
-        return list({site.node: site for strand in self.strands for site in strand.sites}.values())
-
-    @property
-    def holds(self) -> list[Remark]:
-        return list({(remark.node, remark.code): remark for strand in self.strands for remark in strand.holds}.values())
-
-    @property
-    def notes(self) -> list[Remark]:
-        return list({(remark.node, remark.code): remark for strand in self.strands for remark in strand.notes}.values())
-
-    @property
-    def doubts(self) -> list[Doubt]:
-        return list({(d.remark.node, d.assumption): d for strand in self.strands for d in strand.doubts}.values())
-
-    @property
-    def assumptions(self) -> frozenset[str]:
-        return frozenset(doubt.assumption for doubt in self.doubts)
-
-    @property
     def models(self) -> dict[Node, str]:
         return {literal: new for strand in self.strands for literal, new in strand.models.items()}
 
@@ -59,19 +37,12 @@ class Group:
         return {needed for strand in self.strands for needed in strand.imports}
 
     @property
-    def stateless(self) -> int:
-        return sum(strand.stateless for strand in self.strands)
-
-    @property
     def literals(self) -> list[Node]:
         return list(self.models)
 
     @property
     def edits(self) -> list[Edit]:
         return [edit for strand in self.strands for edit in strand.edits]
-
-    def hold(self, node: Node, code: str, message: str, help: str = "") -> None:
-        self.strands[0].hold(node, code, message, help)
 
 
 def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
@@ -98,6 +69,7 @@ def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
     for group in found:
         _check_slots(group, known)
         _check_expected(group)
+        _check_handed_on(group)
         _check_claims(group, known)
         _check_imports(group, known)
     return found
@@ -142,18 +114,16 @@ def _check_slots(group: Group, known: Slots) -> None:
 
 
 def _check_reach(field: Field, kinds: set[What], group: Group, slots: Slots) -> None:
-    """What a field holds may be read by other ways than its name in its class; `codemods.javascript.chats` looks at those of chats."""
+    """What a field holds may be read by other ways than its name in its class. (`codemods.javascript.chats` looks at those of chats.)"""
     if kinds == {"chat"}:
         return
     for node in elsewhere(field, slots):
-        group.hold(
-            node, "GI205", f"`{node.text.split(chr(10))[0][:60]}` may be the field that `{field.name}` is, and is used outside of its class"
-        )
+        shown = node.text.split("\n")[0][:60]
+        group.hold(node, "GI205", f"`{shown}` may be the field that `{field.name}` is, and is used outside of its class")
     if not kinds & {"model", "client"} and not field.is_exported and (place := leaves(field, slots)) is not None:
         line = slots.module.line(place)
-        group.hold(
-            field.declaration, "GI205", f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight"
-        )
+        what = f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight"
+        group.hold(field.declaration, "GI205", what)
 
 
 def _check_expected(group: Group) -> None:
@@ -163,3 +133,17 @@ def _check_expected(group: Group) -> None:
         for node, shapes in trail.expected.items():
             if reached.get(node) not in shapes:
                 group.hold(node, "GI217", "something else than such an answer may arrive here")
+
+
+def _check_handed_on(group: Group) -> None:
+    """Answers, and calls in them, that get into contents are followed to there, and are taken there."""
+    given = {node for strand in group.strands for node in strand.given}
+    taken = {node: what for strand in group.strands for node, what in strand.taken.items()}
+    calls = {node for trail in group.trails for node, shape in trail.reached.items() if shape.what == "call" and not shape.promised}
+    for node in given - set(taken):
+        group.hold(node, "GI205", "the answer goes into something that no request of the tool's is known to be made of", CALLING_HELP)
+    for node, what in taken.items():
+        if what == "call" and node not in calls:
+            group.hold(node, "GI200", "this is not known to be a function call of an answer, and its id is needed now", CALLING_HELP)
+        elif what == "turn" and node not in given:
+            group.hold(node, "GI203", "this is not known to be the turn of an answer that is rewritten", CALLING_HELP)

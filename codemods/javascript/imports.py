@@ -112,10 +112,11 @@ def _with(needed: set[Import], unused: list[Node], module: Module) -> list[Edit]
         kept = [node for node in there if node not in unused]
         names = _spelled(wanted, (kept or there)[-1] if there else None, module)
         if kept:
-            edits.append(inserted(kept[-1].end, "".join(f", {name}" for name in names)))
+            between = _between(kept[-1], module)
+            edits.append(inserted(kept[-1].end, "".join(f",{between}{name}" for name in names)))
         elif there:
             unused.remove(there[-1])
-            edits.append(replaced(there[-1], ", ".join(names)))
+            edits.append(replaced(there[-1], f",{_between(there[-1], module)}".join(names)))
         elif module.is_typed and all(item.is_type for item in wanted):
             edits.append(_statement_of(names, module_name, module))
     return edits
@@ -130,6 +131,14 @@ def _spelled(wanted: list[Import], beside: Node | None, module: Module) -> list[
     """The names, with `type` where a statement has values as well."""
     words = beside is not None and not _statement(beside).has_token("type")
     return sorted(("type " if words and item.is_type and module.is_typed else "") + item.name for item in wanted)
+
+
+def _between(specifier: Node, module: Module) -> str:
+    """What stands before a name in the list of one: a line of its own where the names have such lines."""
+    listed = specifier.parent
+    assert listed is not None
+    stacked = "\n" in module.source[listed.start : listed.named[0].start]
+    return module.newline + module.indent(specifier.start) if stacked else " "
 
 
 def _takes(specifier: Node, wanted: list[Import]) -> bool:

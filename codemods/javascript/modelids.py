@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from codemods.api import models
-from codemods.api.models import replacement
 from codemods.javascript import sharedids
 from codemods.javascript.nodes import outermost, string_value
 from codemods.javascript.scopes import Binding
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
+from codemods.servedids import successor
 
 
 def check(node: Node, values: Values, strand: Strand) -> None:
@@ -20,12 +20,7 @@ def check(node: Node, values: Values, strand: Strand) -> None:
         _check_unseen(node, values, strand)
     for literal in literals:
         identifier = string_value(literal) or ""
-        row = models.find(identifier, own)
-        if row is None:
-            strand.assume("unknown-model", literal, f"`{identifier}` is a model this version does not know")
-        elif row.replacement is None and row.state != "served":
-            strand.hold(literal, "GI220", f"`{identifier}` is not a model of the Interactions API")
-        elif (new := replacement(identifier, own)) != identifier:
+        if (new := successor(literal, identifier, own, strand)) is not None:
             strand.tie(literal)
             _check_other_uses(literal, identifier, values, strand)
             strand.models[literal] = new

@@ -155,9 +155,7 @@ def _is_used_here(read: Node, slots: Slots) -> bool:
     if _stays(parent):
         return True
     declarator = outermost(parent).parent
-    binding = (
-        slots.module.scopes.binding(declarator.must("name"))
-        if declarator is not None and declarator.kind == "variable_declarator"
-        else None
-    )
+    if declarator is None or declarator.kind != "variable_declarator":
+        return False
+    binding = slots.module.scopes.binding(declarator.must("name"))
     return binding is not None and not binding.is_exported and all(_stays(each) for each in binding.reads)

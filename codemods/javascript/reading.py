@@ -9,7 +9,8 @@ from codemods.api import nodes as api
 from codemods.api.call import NO_CONFIG, Call, Config, settings
 from codemods.api.nodes import Leaf
 from codemods.api.outputs import Outputs, outputs
-from codemods.api.request import JAVASCRIPT, SAMPLING
+from codemods.api.request import CONFIG, JAVASCRIPT, SAMPLING
+from codemods.api.resolution import with_resolution
 from codemods.javascript import transport
 from codemods.javascript.answers import Answers
 from codemods.javascript.contents import Contents
@@ -89,6 +90,19 @@ class Readings:
 
     def _with_reader(self, read: Callable[[Pair[Node], Reader, Strand, int], api.Node | None]) -> Read[Node, Strand]:
         return lambda pair, strand, depth: read(pair, self.reader, strand, depth)
+
+    def asked(self, node: Node, config: Config, strand: Strand) -> api.Node | None:
+        """What is asked under a config, each medium with the resolution that it says; None (with a hold) when it cannot be carried over."""
+        asked = self.contents.read(node, strand)
+        resolution = config.setting("media_resolution")
+        if asked is None or resolution is None:
+            return asked
+        spelled_out = not isinstance(asked, Leaf) or self.values.proof(node) == "text"
+        resolved = with_resolution(asked, resolution.value) if spelled_out else None
+        if resolved is None:
+            message = "`mediaResolution` belongs on each image, video and document now, and not all of them are in sight"
+            strand.hold(node, "GI203", message, CONFIG["media_resolution"].help)
+        return resolved
 
     def stored(self, strand: Strand) -> bool | None:
         """What a call that kept nothing says about storing."""

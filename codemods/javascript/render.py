@@ -76,7 +76,16 @@ class Renderer:
             return value
         if len(value) == 1 and isinstance(value[0], Node) and value[0].kind in _NAMES and value[0].text == entry.key:
             return [entry.key]
-        return [f"{entry.key}: ", *value]
+        gap = self.newline + indent + self.module.step if self._begins_a_line(entry.value) else " "
+        return [f"{entry.key}:{gap}", *value]
+
+    def _begins_a_line(self, value: api.Node) -> bool:
+        """Whether the user put a value on the line below its key."""
+        source = value.source if isinstance(value, api.Leaf) else None
+        pair = source.parent if isinstance(source, Node) else None
+        if pair is None or pair.kind != "pair" or pair.field("value") is not source:
+            return False
+        return "\n" in self.module.source[pair.must("key").end : pair.must("value").start]
 
     def entries(self, entries: Sequence[api.Entry], indent: str, *, exploded: bool) -> list[Piece]:
         """Several entries in a row, with their comments, without a comma behind the last one."""
@@ -112,7 +121,7 @@ class Renderer:
 
     def _array(self, node: api.Array, indent: str) -> list[Piece]:
         if not node.exploded:
-            return ["[", *_between(", ", [self.node(item, indent) for item in node.items]), "]"]
+            return ["[", *joined([self.node(item, indent) for item in node.items]), "]"]
         inner = indent + self.module.step
         comments = node.comments or (api.NO_COMMENTS,) * len(node.items)
         rows: list[Piece] = []
@@ -125,7 +134,8 @@ class Renderer:
 _NAMES = ("identifier", "shorthand_property_identifier")
 
 
-def _between(separator: str, rows: Iterable[list[Piece]]) -> list[Piece]:
+def joined(rows: Iterable[list[Piece]], separator: str = ", ") -> list[Piece]:
+    """Values in a row."""
     found: list[Piece] = []
     for row in rows:
         found += [*([separator] if found else []), *row]

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from codemods.options import Options, Schema
 from codemods.outcome import CannotMigrate, Finding, Migration, Place
+from codemods.python.gate import may_concern, may_hold_old_code
+
+__all__ = ["may_concern", "may_hold_old_code", "migrate"]
 
 if TYPE_CHECKING:
     from codemods.python.answers import Trail
@@ -18,20 +21,10 @@ if TYPE_CHECKING:
     from codemods.python.module import Module
     from codemods.python.values import Values
 
-#: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
-_WORDS = (
-    b"genai", b"generate_content", b"generativeai", b"generative_models", b"gemini-", b"interactions.", b".interactions",
-    b"migrate-interactions:",
-)  # fmt: skip
 _METHODS = frozenset(
     {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
 )
 _RETIRED_SDKS = ("google.generativeai", "vertexai")
-
-
-def may_concern(data: bytes) -> bool:
-    """Whether a file is worth decoding and parsing at all. Never false for a file with an old call."""
-    return any(word in data for word in _WORDS)
 
 
 def migrate(source: str, index: ProjectIndex | None = None, options: Options | None = None) -> Migration:
@@ -46,7 +39,8 @@ def migrate(source: str, index: ProjectIndex | None = None, options: Options | N
         return Migration(
             source, source, notes=() if _may_be_old(source) or not options.wants(unused.CODE) else unused.nothing_old(comments)
         )
-    if not _has_old_code(syntax_tree(source)):
+    tree = syntax_tree(source)
+    if not (may_hold_old_code(source.encode("utf-8", "surrogatepass")) and _has_old_code(tree)):
         return Migration(source, source, notes=unused.nothing_old(comments) if options.wants(unused.CODE) else ())
 
     def with_every_rule(text: str) -> Migration:

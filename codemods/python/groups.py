@@ -13,15 +13,16 @@ from codemods.python.answers import Shape, Trail
 from codemods.python.flow import Definition
 from codemods.python.module import Module
 from codemods.python.nodes import is_none
-from codemods.python.strand import Doubt, Helper, Import, Remark, Site, Strand
+from codemods.python.strand import Helper, Import, Strand
 from codemods.rules import RULES
+from codemods.strands import Joined
 
 _GIVEN = {TURN: "the turn of the model", CALL: "a function call"}
 _HELP = {TURN: RESPONSE["candidates[0].content"].help, CALL: RESPONSE["function_calls"].help}
 
 
 @dataclass(eq=False)
-class Group:
+class Group(Joined[cst.CSTNode]):
     """Strands that go together, with what they say in common."""
 
     number: int
@@ -30,28 +31,6 @@ class Group:
 
     def __post_init__(self) -> None:
         self.strands = list(dict.fromkeys(trail.strand for trail in self.trails))
-
-    @property
-    def sites(self) -> list[Site]:
-        """Each old expression once: an answer read after two branches belongs to two strands."""
-        by_node = {site.node: site for strand in self.strands for site in strand.sites}
-        return list(by_node.values())
-
-    @property
-    def holds(self) -> list[Remark]:
-        return _once(remark for strand in self.strands for remark in strand.holds)
-
-    @property
-    def notes(self) -> list[Remark]:
-        return _once(remark for strand in self.strands for remark in strand.notes)
-
-    @property
-    def assumptions(self) -> frozenset[str]:
-        return frozenset(doubt.assumption for doubt in self.doubts)
-
-    @property
-    def doubts(self) -> list[Doubt]:
-        return list({(d.remark.node, d.assumption): d for strand in self.strands for d in strand.doubts}.values())
 
     @property
     def imports(self) -> set[Import]:
@@ -64,17 +43,6 @@ class Group:
     @property
     def literals(self) -> list[cst.SimpleString]:
         return list(dict.fromkeys(literal for strand in self.strands for literal in strand.models))
-
-    @property
-    def stateless(self) -> int:
-        return sum(strand.stateless for strand in self.strands)
-
-    def hold(self, node: cst.CSTNode, code: str, message: str, help: str = "") -> None:
-        self.strands[0].hold(node, code, message, help)
-
-
-def _once(remarks: Iterable[Remark]) -> list[Remark]:
-    return list({(remark.node, remark.code): remark for remark in remarks}.values())
 
 
 def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definition], str]) -> list[Group]:

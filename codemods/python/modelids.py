@@ -18,6 +18,7 @@ from codemods.python.scopes import assigned_targets
 from codemods.python.strand import Strand
 from codemods.python.tree import walk
 from codemods.python.values import Values
+from codemods.servedids import successor
 
 _BARE = "Write the bare id of a served model."
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<id>[^"']+)(?P=quote)""")
@@ -45,12 +46,7 @@ def check(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
         _check_elsewhere(constant, node, values, strand)
     for literal in literals:
         identifier = string_value(literal) or ""
-        row = models.find(identifier, own)
-        if row is None:
-            strand.assume("unknown-model", literal, f"`{identifier}` is a model this version does not know")
-        elif row.replacement is None and row.state != "served":
-            strand.hold(literal, "GI220", f"`{identifier}` is not a model of the Interactions API")
-        elif replacement(identifier, own) != identifier:
+        if successor(literal, identifier, own, strand) is not None:
             _check_other_uses(literal, identifier, node, values, strand)
             strand.models.append(literal)
 

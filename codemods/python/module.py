@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange
 
 from codemods.outcome import CannotMigrate, Span
 from codemods.python import suppressions
 from codemods.python.flow import Flow, analyse
+from codemods.python.positions import spelled
 from codemods.python.tree import parents_of
 from codemods.suppressions import Suppressions
 
@@ -47,18 +48,14 @@ class Module:
     tree: cst.Module
     flow: Flow
     parents: Mapping[cst.CSTNode, cst.CSTNode]
-    wrapper: MetadataWrapper
-
-    @cached_property
-    def _positions(self) -> Mapping[cst.CSTNode, object]:
-        return self.wrapper.resolve(PositionProvider)
+    positions: Mapping[cst.CSTNode, CodeRange]
 
     def span(self, node: cst.CSTNode) -> Span:
-        return span_of(self._positions[node])
+        return span_of(self.positions[node])
 
     def has_span(self, node: cst.CSTNode) -> bool:
         """Whether the position of a node is known; some white space has none."""
-        return node in self._positions
+        return node in self.positions
 
     def code(self, node: cst.CSTNode) -> str:
         return self.tree.code_for_node(node)
@@ -106,10 +103,10 @@ class Module:
 def parse(source: str) -> Module:
     """Parse and analyse; raises `CannotMigrate` GI004 where LibCST fails on what Python accepts."""
     try:
-        wrapper = MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
+        tree = cst.parse_module(source)
     except cst.ParserSyntaxError as error:
         raise CannotMigrate("GI004", f"LibCST cannot parse it: {error.message}") from None
-    tree = wrapper.module
-    if tree.code != source:
+    code, positions = spelled(tree)
+    if code != source:
         raise CannotMigrate("GI004", "does not survive a round trip through LibCST unchanged")
-    return Module(source, tree, analyse(tree), parents_of(tree), wrapper)
+    return Module(source, tree, analyse(tree), parents_of(tree), positions)

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from codemods.rest.plan import Outcome
 
 #: Shell code without any of these has nothing to do with the job.
-_WORDS = ("enerateContent", "/interactions")
+_WORDS = (b"enerateContent", b"/interactions")
 
 
-def may_concern(text: str) -> bool:
+def may_concern(code: bytes) -> bool:
     """Whether shell code is worth parsing."""
-    return any(word in text for word in _WORDS)
+    return any(word in code for word in _WORDS)
 
 
 def migrate(

@@ -42,6 +42,8 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     """Returns the exit status. Raises `UsageError`."""
     if manner.verify and (not manner.writes or target.is_stdin):
         raise UsageError("--verify runs what was written: leave --diff, --check and - out")
+    if manner.verify and target.shard is not None:
+        raise UsageError("--verify runs whole programs, of which a shard rewrites a part: verify when all shards are together")
     with shown(sys.stderr, quiet=manner.quiet):
         survey, options = look_at(target, choices)
     if manner.verify and options.schema == "outputs":
@@ -58,6 +60,8 @@ def run(target: Target, choices: Choices, manner: Manner) -> int:
     # Standard output belongs to the patch, or to the migrated source, where there is one.
     report = Terminal(sys.stderr if manner.diff or target.is_stdin else sys.stdout)
     _report(survey, manner, report)
+    if target.shard is not None and not manner.quiet:
+        report.say(text.shard_summary(target.shard))
     if (survey.changed or survey.changed_beside) and manner.writes and not (manner.quiet or target.is_stdin) and sys.stdout.isatty():
         _say_what_is_next(target, manner, report)
     left = any(counts(finding) for result in (*survey.migrated, *survey.beside) for finding in result.migration.left)

@@ -11,10 +11,12 @@ from codemods.options import Options
 from migrate_interactions import config, engine, links
 from migrate_interactions.config import Config
 from migrate_interactions.discovery import SUFFIXES, Discovered, discover, display
+from migrate_interactions.distributed import hired
 from migrate_interactions.exits import UsageError
 from migrate_interactions.javascript import is_script
 from migrate_interactions.results import Survey
 from migrate_interactions.settings import Choices, settle
+from migrate_interactions.shards import Shard, parse
 
 STDIN = "-"
 
@@ -24,11 +26,14 @@ class Target:
     """``paths`` as typed; ``stdin_name`` is set when the source comes from standard input.
 
     ``force_exclude`` leaves files alone that the configuration excludes although they are named: a hook names every file.
+    ``shard`` is the part of the files that is done, ``executor`` the address of what does it.
     """
 
     paths: tuple[str, ...]
     stdin_name: str | None = None
     force_exclude: bool = False
+    shard: Shard | None = None
+    executor: str | None = None
 
     @property
     def is_stdin(self) -> bool:
@@ -41,12 +46,16 @@ class Target:
         return first if os.path.isdir(first) else os.path.dirname(first) or "."
 
 
-def target(paths: Sequence[str], stdin_filename: str | None, *, force_exclude: bool = False) -> Target:
+def target(
+    paths: Sequence[str], stdin_filename: str | None, *, force_exclude: bool = False, shard: str | None = None, executor: str | None = None
+) -> Target:
     """Raises `UsageError` when `-` and its name do not go with the rest."""
+    if STDIN in paths and (shard or executor):
+        raise UsageError("- (standard input) is one file: leave --shard and --executor out")
     if STDIN not in paths:
         if stdin_filename is not None:
             raise UsageError("--stdin-filename names what `-` reads; give - as the only path")
-        return Target(tuple(paths), force_exclude=force_exclude)
+        return Target(tuple(paths), force_exclude=force_exclude, shard=parse(shard) if shard else None, executor=executor)
     if len(paths) > 1:
         raise UsageError("- (standard input) cannot be combined with other paths")
     return Target((), display(stdin_filename) if stdin_filename else "<stdin>")
@@ -62,7 +71,10 @@ def look_at(target: Target, choices: Choices) -> tuple[Survey, Options]:
         return engine.survey_bytes(target.stdin_name, sys.stdin.buffer.read(), options), options
     found, beside = _found(target, configured)
     options = replace(options, ignore_in=configured.ignored_in([*found.files, *beside]))
-    return _with_beside(links.held(engine.survey(found, options), found), found, beside, configured, options), options
+    survey = engine.survey(found, options, way=engine.Way(target.shard, hired(target.executor) if target.executor else None))
+    survey = links.held(survey, found)
+    # What files need that are no code depends on all code, and two shards must not edit one file.
+    return (survey if target.shard is not None else _with_beside(survey, found, beside, configured, options)), options
 
 
 def beside_again(survey: Survey, target: Target, options: Options) -> Survey:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Callable, Iterator
 
 from codemods.api.models import is_retired
 from migrate_interactions.dependencies.declared import lines_of
 from migrate_interactions.dependencies.formats import json_places, toml_places
+from migrate_interactions.dependencies.naming import ByName
 
 Place = tuple[str, int, int]
 Reader = Callable[[str], Iterator[Place]]
@@ -26,8 +26,7 @@ _ASSIGNED = re.compile(rf"[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*[=:][ \t]*{_VALUE}
 
 def reader(path: str) -> Reader | None:
     """How to read a file, by its name."""
-    name = path.replace("\\", "/").rpartition("/")[2]
-    return next((read for pattern, read in READERS if fnmatch.fnmatchcase(name, pattern)), None)
+    return _BY_NAME.find(path.replace("\\", "/"))
 
 
 def in_json(text: str) -> Iterator[Place]:
@@ -87,3 +86,4 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("*.conf", in_assignments),
     ("*.properties", in_assignments),
 )
+_BY_NAME = ByName(READERS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from migrate_interactions.dependencies import install
 from migrate_interactions.dependencies.decide import Decision, Situation
 from migrate_interactions.dependencies.declared import Stretch, lines_of
 from migrate_interactions.dependencies.formats.json_places import Text, strings
+from migrate_interactions.dependencies.naming import ByName
 from migrate_interactions.dependencies.splices import Splice
 
 _SHELLS = frozenset(
@@ -38,12 +38,7 @@ class Kind:
 
 def kind_of(path: str) -> Kind | None:
     """What kind of document a file is, by its name."""
-    name = path.replace("\\", "/").lower()
-    return next((kind for kind in KINDS if any(_is(name, pattern) for pattern in kind.patterns)), None)
-
-
-def _is(name: str, pattern: str) -> bool:
-    return fnmatch.fnmatchcase(name if "/" in pattern else name.rpartition("/")[2], pattern)
+    return _BY_NAME.find(path.replace("\\", "/").lower())
 
 
 def decisions(text: str, kind: Kind, situation: Situation) -> Iterator[Decision]:
@@ -169,3 +164,4 @@ KINDS = (
     Kind(("*.yml", "*.yaml"), _nowhere),
     Kind(("makefile", "*.mk", "justfile", "tox.ini", "*.ps1", "*.bat", "*.cmd"), _nowhere),
 )
+_BY_NAME = ByName((pattern, kind) for kind in KINDS for pattern in kind.patterns)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from migrate_interactions import git
@@ -11,24 +13,38 @@ from migrate_interactions.dependencies import formats, locks, texts, usage
 from migrate_interactions.dependencies.declared import Declared
 from migrate_interactions.dependencies.formats import requirements
 from migrate_interactions.dependencies.needed import PYTHON, Family
-from migrate_interactions.discovery import display, is_skipped
-from migrate_interactions.disk import absolute, read_regular
+from migrate_interactions.discovery import Exclude, display, is_skipped, nothing
+from migrate_interactions.disk import absolute, all_absolute, read_regular
 
 #: Folders of other people's code that projects keep in git.
-_VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "node_modules", "site-packages"})
+_VENDORED = re.compile(r"(?:^|/)(?:vendor|vendored|_vendor|third_party|node_modules|site-packages)(?:/|$)")
 
 
 class Around:
-    """Answers about the files of a project, as they are after the run. ``contents`` are those that the run has in hand."""
+    """Answers about the files of a project, as they are after the run. ``contents`` are those that the run has in hand,
+    ``skipped`` those in which it found no word of an old API, ``listings`` the folders that it looked through."""
 
-    def __init__(self, contents: Mapping[str, bytes], excluded: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        contents: Mapping[str, bytes],
+        excluded: Exclude,
+        skipped: Collection[str] = (),
+        listings: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         self.contents = {absolute(path): data for path, data in contents.items()}
         self.excluded = excluded
+        self._skipped = skipped
+        self.listed = listings or {}
         self._listings: dict[str, list[str]] = {}
         self._texts: dict[str, texts.TextFile | None] = {}
         self._declared: dict[str, list[Declared]] = {}
         self._holding: dict[tuple[str, bool], dict[str, str]] = {}
         self._users: dict[tuple[str, Family], list[str]] = {}
+
+    @cached_property
+    def skipped(self) -> frozenset[str]:
+        """Files without a word of an old API, absolute."""
+        return frozenset(all_absolute(self._skipped))
 
     # -- all files ----------------------------------------------------------------------------------------------
 
@@ -36,10 +52,15 @@ class Around:
         """The files below a folder that git does not ignore, without other people's."""
         top = absolute(folder)
         if top not in self._listings:
-            listed = git.list_files(top)
-            found = _walk(top) if listed is None else (f"{top}/{name}" for name in listed.files)
-            self._listings[top] = [path for path in sorted(found) if not _is_vendored(path, top) and not self.excluded(display(path))]
+            paths = sorted(f"{top}/{name}" for name in self._names_below(top) if not _is_others(name))
+            self._listings[top] = paths if self.excluded is nothing else [path for path in paths if not self.excluded(display(path))]
         return self._listings[top]
+
+    def _names_below(self, top: str) -> Iterable[str]:
+        if top in self.listed:
+            return self.listed[top]
+        listing = git.list_files(top)
+        return _walk(top) if listing is None else listing.files
 
     def data(self, path: str) -> bytes:
         try:
@@ -51,7 +72,7 @@ class Around:
         """The files below a folder that still use the retired SDK of a language."""
         key = (absolute(folder), family)
         if key not in self._users:
-            code = (path for path in self.listing(folder) if path.endswith(usage.SUFFIXES[family]))
+            code = (path for path in self.listing(folder) if path.endswith(usage.SUFFIXES[family]) and path not in self.skipped)
             self._users[key] = [path for path in code if usage.uses_retired(self.data(path), family)]
         return self._users[key]
 
@@ -117,6 +138,11 @@ class Around:
                 waiting += [absolute(name) for name in names if os.path.isfile(name)]
 
 
+def _is_others(name: str) -> bool:
+    """Whether a file is other people's code, or a lock file."""
+    return _VENDORED.search(name) is not None or name.rpartition("/")[2] in locks.NAMES
+
+
 def _names(folder: str) -> list[str]:
     try:
         with os.scandir(folder) as entries:
@@ -129,9 +155,4 @@ def _names(folder: str) -> list[str]:
 def _walk(top: str) -> Iterator[str]:
     for parent, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not is_skipped(parent, name))
-        yield from (absolute(os.path.join(parent, name)) for name in files)
-
-
-def _is_vendored(path: str, top: str) -> bool:
-    parts = path[len(top) :].split("/")
-    return not _VENDORED.isdisjoint(parts) or parts[-1] in locks.NAMES
+        yield from (absolute(os.path.join(parent, name))[len(top) + 1 :] for name in files)

@@ -20,7 +20,7 @@ from migrate_interactions.dependencies.packages import Packages
 from migrate_interactions.discovery import Discovered, display
 from migrate_interactions.disk import absolute
 from migrate_interactions.javascript import is_script
-from migrate_interactions.results import Migrated, Survey
+from migrate_interactions.results import Migrated, Skipped, Survey
 
 
 def is_beside(path: str) -> bool:
@@ -30,7 +30,8 @@ def is_beside(path: str) -> bool:
 
 def added(survey: Survey, found: Discovered, excluded: Callable[[str], bool], options: Options, named: Sequence[str] = ()) -> Survey:
     """The survey with what becomes of the files beside the code that it is about; ``named`` are those that were named."""
-    around = Around({result.path: result.output for result in survey.migrated}, excluded)
+    skipped = [result.path for result in survey.results if isinstance(result, Skipped)]
+    around = Around({result.path: result.output for result in survey.migrated}, excluded, skipped, found.listings)
     step = _Step(survey, found, around, options, [absolute(path) for path in named])
     remarks: dict[str, list[texts.Remark]] = {}
     for path, remark in (*step.dependency_files(), *step.install_lines(), *configured.remarks(step.listed(), around)):
@@ -57,7 +58,7 @@ class _Step:
         self.examined = {result.path: result for result in survey.migrated}
         self.failed = {failure.path for failure in survey.failed}
         code = (result for result in survey.migrated if not (_is_prose(result.path) or is_script(result.path)))
-        self.needing = [result for result in code if _needs_sdk(result)]
+        self.needing = [result for result in code if _needs_sdk(result) or self._gets_client(result)]
         self.packages = Packages(survey, found, around)
 
     def listed(self) -> Iterator[str]:
@@ -66,6 +67,11 @@ class _Step:
         if self.survey.project is not None:
             for folder in self.found.folders:
                 yield from self.around.listing(folder)
+
+    def _gets_client(self, result: Migrated) -> bool:
+        """Whether code that does not name the SDK has the new API from a file that does: its own run may be over."""
+        index = self.survey.project.index if self.survey.project is not None and usage.calls_interactions(result.output) else None
+        return index is not None and index.at(absolute(result.path)).uses_sdk
 
     def outcome(self, path: str, remarks: list[texts.Remark]) -> Migrated | None:
         """What becomes of a file. Where its code changes as well, the change is made together with that one."""

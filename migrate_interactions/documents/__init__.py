@@ -6,5 +6,8 @@ PAGES = (".md", ".markdown", ".mdx", ".qmd", ".myst")
 TEXTS = (".rst",)
 #: Shell scripts.
 SHELL_SCRIPTS = (".sh", ".bash", ".zsh")
+#: What may hold shell code, and what may hold JavaScript beside other code.
+HOLDING_SHELL = (*SHELL_SCRIPTS, *PAGES, *NOTEBOOKS)
+HOLDING_SCRIPTS = PAGES
 #: What is read beside Python files and scripts.
 SUFFIXES = (*NOTEBOOKS, *PAGES, *TEXTS)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Finding, Migration, Severity
 from migrate_interactions import transforms
-from migrate_interactions.documents import PAGES
+from migrate_interactions.documents import HOLDING_SCRIPTS
 from migrate_interactions.documents.blocks import refuse_own_names
 from migrate_interactions.documents.listings import Listing, Together, read_listing, together
 from migrate_interactions.documents.markdown import Fence, Page, fenced, open_lines
@@ -29,7 +29,7 @@ _BEGINS = "// The conversation begins with its first message."
 
 def may_hold(path: str) -> bool:
     """Whether a file of this name may hold fences of JavaScript."""
-    return os.path.splitext(path)[1].lower() in PAGES
+    return os.path.splitext(path)[1].lower() in HOLDING_SCRIPTS
 
 
 def added(result: Migrated, options: Options) -> Migrated:

@@ -12,7 +12,7 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Finding, Migration, Span
 from codemods.rules import RULES
 from migrate_interactions import transforms
-from migrate_interactions.documents import NOTEBOOKS, PAGES, SHELL_SCRIPTS
+from migrate_interactions.documents import HOLDING_SHELL, NOTEBOOKS, PAGES, SHELL_SCRIPTS
 from migrate_interactions.documents.beside import Beside
 from migrate_interactions.documents.blocks import Origin
 from migrate_interactions.documents.markdown import fenced, open_lines
@@ -48,7 +48,7 @@ def is_script(path: str) -> bool:
 
 def may_hold(path: str) -> bool:
     """Whether a file of this name may hold shell code."""
-    return _suffix(path) in (*SHELL_SCRIPTS, *PAGES, *NOTEBOOKS)
+    return _suffix(path) in HOLDING_SHELL
 
 
 def migrate_script(candidate: Candidate, options: Options) -> Migrated:
@@ -59,10 +59,10 @@ def migrate_script(candidate: Candidate, options: Options) -> Migrated:
 
 def added(result: Migrated, options: Options, *, alone: bool = False) -> Migrated:
     """The result of a document with its shell code migrated, too; ``alone``, no file beside it may change."""
-    if not may_hold(result.path) or not transforms.may_concern_shell(result.data.decode("utf-8", "replace")):
+    if not may_hold(result.path) or not transforms.may_concern_shell(result.data):
         return result
     pieces, elsewhere = _pieces(result.path, result.data)
-    if not any(transforms.may_concern_shell(piece.text) for piece in pieces):
+    if not any(transforms.may_concern_shell(piece.text.encode("utf-8", "surrogatepass")) for piece in pieces):
         return result
     beside = Beside(result.path, alone=alone)
     run = [piece for piece in pieces if not piece.captured]

@@ -66,11 +66,11 @@ class Modules:
                         self._edges.setdefault(target, set()).add(file)
         return sorted(self._edges.get(path, set()) - {path})
 
-    def may_send(self, path: str, concerned: Iterable[str]) -> bool:
-        """Whether a script may send messages to a chat that it imports from one of the ``concerned`` files."""
-        if _SENDS not in (self.disk.data(path) or b""):
-            return False
-        return any(path in (self.importers(other) or ()) for other in concerned if _CHATS.search(self.disk.data(other) or b""))
+    def senders(self, concerned: Iterable[str]) -> frozenset[str]:
+        """Scripts that may send messages to a chat that they import from one of the ``concerned`` files."""
+        makers = [path for path in concerned if _CHATS.search(self.disk.data(path) or b"")]
+        importing = {file for path in makers for file in self.importers(path) or ()}
+        return frozenset(file for file in importing if _SENDS in (self.disk.data(file) or b""))
 
     def is_rewritten(self, path: str) -> bool:
         return self.disk.is_rewritten(path) and path.endswith(SCRIPTS)

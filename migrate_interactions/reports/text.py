@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 
 from codemods.options import ASSUMPTIONS
 from codemods.outcome import Finding
@@ -10,6 +11,7 @@ from codemods.rules import RULES
 from migrate_interactions.reports.tally import Tally
 from migrate_interactions.reports.terminal import Line, Terminal
 from migrate_interactions.results import Failed, Migrated, Survey, counts
+from migrate_interactions.shards import Shard
 
 #: A site that stays only because another one does: the change to make stands there.
 _FOLLOWS = "GI215"
@@ -31,6 +33,21 @@ def show_beside(survey: Survey, chosen: Chosen, terminal: Terminal) -> None:
     for result in survey.beside:
         for line in _findings(result.path, chosen(result)):
             terminal.line(*line)
+
+
+def show_entries(entries: Iterable[tuple[str, Finding]], terminal: Terminal) -> None:
+    """Print findings that come with their paths, those of a file together."""
+    for path, together in groupby(entries, key=lambda entry: entry[0]):
+        for line in _findings(path, [finding for _, finding in together]):
+            terminal.line(*line)
+
+
+def merged_summary(summary: Mapping[str, int]) -> str:
+    """What several reports come to."""
+    sites = f"{_many(summary['sites'], 'site')} in {_many(summary['files'], 'file')}"
+    parts = f"{summary['rewritable']} safe, {summary['unsafe']} unsafe, {summary['by_hand']} by hand"
+    errors = f"; {_many(summary['errors'], 'file')} not handled" if summary["errors"] else ""
+    return f"{sites}: {parts}{errors}."
 
 
 def show_failure(failure: Failed, terminal: Terminal, *, debug: bool = False) -> None:
@@ -123,6 +140,11 @@ def baseline_summary(file: str, passed: int, gone: int, *, written: bool) -> Ite
         yield f"  Baseline: {_many(passed, 'finding')} of {file} passed."
     if gone:
         yield f"  Baseline: {_many(gone, 'finding')} of {file} no longer there; --write-baseline shrinks the file."
+
+
+def shard_summary(shard: Shard) -> str:
+    """What a part of a run leaves to others."""
+    return f"  Shard {shard}: files that are no code (requirements, configuration) are left to a run without --shard."
 
 
 def _left(tally: Tally) -> Iterator[str]:

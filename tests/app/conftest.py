@@ -51,6 +51,7 @@ def cli(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome
     """The command line in this process."""
     monkeypatch.setattr(transforms, "migrate", standin.migrate)
     monkeypatch.setattr(transforms, "may_concern", standin.may_concern)
+    monkeypatch.setattr(transforms, "may_hold_old_code", standin.may_concern)
 
     def cli(*arguments: str, stdin: bytes = b"") -> Outcome:
         result = CliRunner().invoke(app, list(arguments), input=stdin)

@@ -79,9 +79,9 @@ def test_a_file_that_vanishes_between_listing_and_reading_is_reported(cli, put, 
     put("b.py", SAFE)
     discovered = engine.survey
 
-    def vanishing(found, options):
+    def vanishing(found, options, **how):
         os.unlink("a.py")
-        return discovered(found, options)
+        return discovered(found, options, **how)
 
     monkeypatch.setattr(engine, "survey", vanishing)
     outcome = cli("run")

@@ -229,6 +229,18 @@ def test_files_without_old_words_are_not_looked_around(put: Put, monkeypatch: py
     assert invoke("run").status == 0
 
 
+def test_a_set_up_in_another_file_is_seen_although_no_file_of_the_run_defines_its_name(put: Put) -> None:
+    put("place.py", 'import vertexai\n\nvertexai.init(project="p", location="europe-west1")\n')
+    asking = put(
+        "asking.py",
+        "from vertexai.generative_models import GenerativeModel\n\n"
+        'model = GenerativeModel("gemini-2.5-flash")\nprint(model.generate_content("Hi").text)\n',
+    )
+    before = asking.read_text()
+    assert "`vertexai.init` is called in place.py" in invoke("run", "--unsafe").out
+    assert asking.read_text() == before
+
+
 def test_what_git_ignores_is_no_part_of_the_project(app_with_client: Path, git: Callable[..., str], put: Put) -> None:
     put(".gitignore", "ignored.py\n")
     put("ignored.py", "from core import gemini\ngemini.client = None\n")

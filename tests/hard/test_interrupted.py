@@ -95,6 +95,17 @@ main()
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+def test_a_run_that_was_started_to_go_on_goes_on(tmp_path):
+    """As shells start what is put into the background."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = start(many(tmp_path, 20), pause=0.01)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    status, _, err = interrupted(process, 0.1, alone=False)
+    assert (status, err) == (0, "")
+
+
 def test_workers_do_not_outlive_a_run_that_is_killed(tmp_path):
     process = start(many(tmp_path, 100), pause=0.05)
     assert process.stderr is not None

@@ -39,6 +39,7 @@ CURRENT = {
     "names of both events": f"for await (const e of await {STREAM}) if (e.event_type === 'content.delta' || e.event_type === 'step.delta') console.log(e.delta.text);",
     # Something else.
     "outputs of another object": f"const build = {{ outputs: [{{ text: 'x' }}] }};\nconsole.log(build.outputs.at(-1).text, build.outputs);\n{ONE}",
+    "outputs of other types": f"{ONE}export const files = (build) => build.outputs.filter((o) => o.type === 'file');",
     "outputs of another package": f"import {{ run }} from 'pipelines';\nconst p = run();\nconsole.log(p.outputs[p.outputs.length - 1].text);\n{ONE}",
     "a name that shadows": f"{ONE}console.log(i.id);\nfor (const i of [{{ outputs: [] }}]) console.log(i.outputs);",
     "turns of another service": f"import OpenAI from 'openai';\nawait new OpenAI().chat.completions.create({{ model: 'g', messages: [{{ role: 'user', content: 'x' }}] }});\n{ONE}",
@@ -86,6 +87,10 @@ HELD = {
     "a signature of anything": (f"{ONE}console.log(i.outputs.map((o) => o.signature));", [(4, "GI506")]),
     "an answer that is dumped": (f"{ONE}console.log(i.outputs.at(-1).text);\nsave(JSON.stringify(i));", [(5, "GI506")]),
     "outputs of who knows whom": (f"{ONE}export const text = (answer) => answer.outputs.at(-1).text;", [(4, "GI506")]),
+    "outputs by their type of who knows whom": (
+        f"{ONE}export const text = (answer) => answer.outputs.filter((o) => o?.type === 'text').length;",
+        [(4, "GI506")],
+    ),
     "a callback out of sight": (f"{ONE}i.outputs.forEach(show);", [(4, "GI506")]),
     "a role of an answer": (f"{ONE}console.log(i.role, i.outputs.at(-1).text);", [(4, "GI506")]),
     "deltas of calls": (

@@ -66,6 +66,9 @@ def _config(node: Node | None, readings: Readings, strand: Strand) -> Config | N
     if any(setting.key.place == "call" for setting in config.settings):
         strand.hold(node, "GI200", "what this config says about the transport of a chat's requests is not rewritten yet", HELP)
         return None
+    if config.setting("media_resolution") is not None:
+        strand.hold(node, "GI203", "`mediaResolution` belongs on each medium of the messages now, and not all of them are in sight", HELP)
+        return None
     return config
 
 

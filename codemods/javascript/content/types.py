@@ -12,9 +12,17 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
 
 #: What things are called now.
-_NEW = {"part": "Interactions.Content", "turn": "Interactions.Step", "parts": "Interactions.Content[]", "turns": "Interactions.Step[]"}
+_NEW = {
+    "part": "Interactions.Content",
+    "parts": "Interactions.Content[]",
+    **dict.fromkeys(("turn", "result", "response"), "Interactions.Step"),
+    **dict.fromkeys(("turns", "results"), "Interactions.Step[]"),
+}
 #: Types of the old SDK for what is rewritten.
-_OLD = frozenset({"Part", "Content", "PartUnion", "ContentUnion", "PartListUnion", "ContentListUnion", "InlineDataPart", "FileDataPart"})
+_OLD = frozenset(
+    "Part Content PartUnion ContentUnion PartListUnion ContentListUnion InlineDataPart FileDataPart FunctionResponse "
+    "FunctionResponsePart".split()
+)
 _LOOSE = frozenset({"any", "any[]", "unknown", "object"})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from codemods.api import legacy_words as words
 from codemods.api.legacy import EVENTS
 from codemods.javascript.generate import CLIENT_DOUBTS
-from codemods.javascript.legacy import both, types
+from codemods.javascript.legacy import both, narrowing, types
 from codemods.javascript.legacy.advice import Advice
 from codemods.javascript.legacy.answers import LegacyAnswers
 from codemods.javascript.legacy.calls import Request, requests
@@ -158,14 +158,14 @@ class LegacyFront:
                 yield Trail(strand)
 
     def _looks_legacy(self, node: Node) -> bool:
-        """`x.outputs.at(-1).text`, of a parameter or field that is nobody else's."""
+        """`x.outputs.at(-1).text`, `x.outputs.filter((o) => o.type === 'text')`, of a parameter or field that is nobody else's."""
         item = item_of(node)
-        reading = outermost(item.whole).parent if item is not None else None
+        reading = outermost(item.whole).parent if item is not None and item.place in (0, -1) else None
         named = reading is not None and reading.kind == "member_expression" and reading.must("property").text in ("text", "data", "type")
         owner = bare(node.must("object"))
         binding = self.module.scopes.binding(owner) if owner.kind == "identifier" else None
         given = binding is not None and all(self._may_be_answer(write) for write in binding.writes)
-        return named and item is not None and item.place in (0, -1) and (given or owner.kind == "member_expression")
+        return (named or narrowing.called_for(node) < narrowing.ALL) and (given or owner.kind == "member_expression")
 
     def _may_be_answer(self, write: Write) -> bool:
         """Whether a value may be an answer by a way that is not followed: a parameter, a piece of `this`, `interactions['create'](…)`."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Callable, Iterator
 
 from migrate_interactions.dependencies.declared import Declared
 from migrate_interactions.dependencies.formats import conda, npm, pipfile, pyproject, requirements, setup_cfg, setup_py
+from migrate_interactions.dependencies.naming import ByName
 
 Reader = Callable[[str], Iterator[Declared]]
 
@@ -26,12 +26,13 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("*constraints*.txt", requirements.read),
     ("*constraints*.in", requirements.read),
 )
+_BY_NAME = ByName(READERS)
 
 
 def reader(path: str) -> Reader | None:
     """How to read a file, by its name; files in a folder `requirements` need none of their own."""
     folder, _, name = path.replace("\\", "/").rpartition("/")
-    found = next((read for pattern, read in READERS if fnmatch.fnmatchcase(name, pattern)), None)
+    found = _BY_NAME.find(name)
     if found is None and folder.rpartition("/")[2] == "requirements" and name.endswith((".txt", ".in")):
         return requirements.read
     return found
