@@ -76,7 +76,7 @@ def _written_out(node: ast.expr, call: ast.Call | None) -> str:
     value = jsontext.parse(text)
     stream = ":streamGenerateContent" in ast.unparse(node)
     strand = Strand()
-    made = bodyreader.read(value, bodyreader.Asked(Leaf(_model(node)), stream, False), JsonReader(text, {}), strand)
+    made = bodyreader.Body(JsonReader(text, {}), strand).read(value, bodyreader.Asked(Leaf(_model(node)), stream, False))
     if made is None:
         return ""
     return writing.Writer(text, writing.layout_of(text, value)).body(bodyreader.entries(made), exploded=False)
