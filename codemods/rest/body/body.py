@@ -37,8 +37,8 @@ class Body(Generic[N, S]):
     reader: BodyReader[N, S]
     strand: S
 
-    def read(self, body: N, asked: Asked) -> Call | None:
-        """The call that it makes; None (with a hold) when something in it has no counterpart, or is not in sight."""
+    def read(self, body: N, asked: Asked, depth: int = 0) -> Call | None:
+        """The call that it makes, on a line indented by so much; None (with a hold) when something in it cannot be carried over."""
         fields = fields_of(self.reader, self.strand, body, "the body of the request")
         record = self.reader.read_record(body, frozenset())
         if fields is None or record is None:
@@ -47,7 +47,7 @@ class Body(Generic[N, S]):
             self.strand.hold(body, "GI203", "the contents of the request are not in sight")
             return None
         settings = self._settings(record, body)
-        config = self._configs().spelled_out(settings, body, self.strand, 0) if settings is not None else None
+        config = self._configs().spelled_out(settings, body, self.strand, depth) if settings is not None else None
         contents = Contents(self.reader, self.strand).read(fields[_CONTENTS])
         if config is None or contents is None or self.strand.holds:
             return None
@@ -62,16 +62,18 @@ class Body(Generic[N, S]):
         found: list[Pair[N]] = []
         inside: list[N] = []
         written = self._written(body)
+        listing = record.listing
         for pair in record.pairs:
             if pair.name == _GENERATION and not self.reader.is_none(pair.value):
                 inner = self.reader.record(pair.value, frozenset(), self.strand, "`generationConfig`")
                 if inner is None:
                     return None
-                found += inner.pairs
+                listing = inner.listing
+                found += [replace(own, indent=record.listing.indent if listing.indent is None else listing.indent) for own in inner.pairs]
                 inside += [own.value for own in inner.pairs]
                 written |= self._written(pair.value)
             elif pair.name not in (_CONTENTS, _GENERATION):
-                found.append(pair)
+                found.append(replace(pair, indent=record.listing.indent))
         for pair in found:
             if (pair.name in _TOP) is any(own is pair.value for own in inside):
                 message = f"`{written[pair.name]}` has no counterpart in Interactions where it stands here"
@@ -79,7 +81,8 @@ class Body(Generic[N, S]):
                 return None
             if pair.name in SAMPLING:
                 self.strand.note(pair.value, "GI404", f"`{written[pair.name]}` is refused or ignored by newer models")
-        return Record(tuple(found), record.listing)
+        # Settings are laid out as those inside of `generationConfig` were, which become a group of their own.
+        return Record(tuple(found), listing)
 
     def _written(self, node: N) -> dict[str, str]:
         """The keys of an object as the user wrote them, by their names in the tables."""
