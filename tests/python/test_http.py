@@ -89,6 +89,30 @@ def test_a_model_of_a_parameter_goes_into_a_body_of_the_same_function() -> None:
     becomes(before, after)
 
 
+def test_a_query_that_is_added_to_a_constant_goes() -> None:
+    before = f'URL = "{ADDRESS}"\nKEY = os.environ["K"]\n'
+    body = f'headers={{"x-goog-api-key": KEY}}, json={SENT}'
+    new = f'URL = "{NEW}"\nKEY = os.environ["K"]\nrequests.post(URL, {body})\nrequests.post(URL, {body})\n'
+    becomes(before + post(address='f"{URL}?key={KEY}"') + "\n" + post(address='URL + "?key=" + KEY') + "\n", new)
+
+
+def test_parameters_under_a_name_of_their_own_go() -> None:
+    old = f'KEY = os.environ["K"]\nparams = {{"key": KEY}}\n{post(f"json={BODY}", "params=params")}\n'
+    becomes(old, f'KEY = os.environ["K"]\nrequests.post("{NEW}", json={SENT}, headers={{"x-goog-api-key": KEY}})\n')
+
+
+def test_an_address_in_a_private_attribute_is_rewritten_where_it_is_given() -> None:
+    old = f"""
+        class Asker:
+            def __init__(self):
+                self._url = "{ADDRESS}"
+
+            def ask(self):
+                return {post(address="self._url")}.ok
+    """
+    becomes(old, source(old).replace(ADDRESS, NEW).replace(BODY, SENT))
+
+
 def test_a_retired_default_of_the_environment_is_replaced_where_it_goes() -> None:
     address = f'f"{ADDRESS}"'.replace("gemini-2.5-flash", "{os.getenv('M', 'gemini-2.0-flash')}")
     new = SENT.replace('"gemini-2.5-flash"', "os.getenv('M', 'gemini-3.8-flash')")
@@ -225,6 +249,15 @@ def test_a_request_that_is_not_all_in_sight_is_left(call: str, reason: str) -> N
 )
 def test_an_address_that_says_something_else_is_left(address: str, reason: str) -> None:
     stays(post(address=address), reason)
+
+
+def test_a_query_on_a_constant_that_is_shown_as_well_is_left() -> None:
+    stays(f'URL = "{ADDRESS}"\nprint(URL)\nprint({post(address="URL + " + repr("?key=k"))}.ok)', "something else")
+
+
+def test_parameters_that_two_requests_share_are_left() -> None:
+    call = post(f"json={BODY}", "params=params")
+    stays(f'params = {{"key": "k"}}\n{call}\n{call}', "not the key alone")
 
 
 def test_a_body_of_two_requests_would_need_two_models() -> None:

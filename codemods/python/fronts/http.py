@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import libcst as cst
 
@@ -12,7 +13,8 @@ from codemods.api.outputs import UNSEEN, outputs
 from codemods.options import Options
 from codemods.python import modelids
 from codemods.python.displays import Displays
-from codemods.python.edits import Edit
+from codemods.python.edits import Edit, in_its_place
+from codemods.python.flow import Definition
 from codemods.python.http import addresses, posts
 from codemods.python.http.addresses import Written
 from codemods.python.http.answers import HELP, RESPONSE_OF_HTTP, Answers, check_enum
@@ -33,6 +35,14 @@ _CODE = "GI607"
 _MESSAGE = "generateContent request without an SDK; becomes a request to `interactions`"
 _SEND = "Send this to …/interactions, with the key in the header x-goog-api-key"
 _STAYS = "a generateContent request without an SDK is not rewritten"
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An address: the expression that names the old request, and all that it says; None where that cannot be read."""
+
+    node: cst.BaseExpression
+    written: Written | None
 
 
 class HttpFront:
@@ -57,16 +67,17 @@ class HttpFront:
     def _followed(self, post: Post) -> Trail | None:
         """Everything one request needs; None for one that is not to such an address."""
         strand = Strand()
-        node = self._address(post, strand)
-        if node is None or not addresses.is_request(node):
+        found = self._address(post.value("url"), strand)
+        if found is None:
             return None
-        place = node if node is post.value("url") else post.call
+        inside = post.call in self.module.ancestors(found.node)
+        place = found.node if inside else post.call
         strand.site(place, _CODE, _MESSAGE)
-        if place is not node:
-            strand.site(node, "GI107", "the address of the request is that of the old API")
+        if not inside:
+            strand.site(found.node, "GI107", "the address of the request is that of the old API")
         strand.ties.add(post.call)
         trail = Trail(strand, Parsed("unseen"), {}, {}, outputs=UNSEEN)
-        self._rewrite(post, node, trail)
+        self._rewrite(post, found, trail)
         if strand.holds:
             first = min(strand.holds, key=lambda held: self.module.span(held.node))
             line = self.module.span(first.node).line
@@ -75,23 +86,56 @@ class HttpFront:
             strand.hold(place, "GI608", f"{_STAYS}: line {line}: {first.message}", said + (first.help or HELP))
         return trail
 
-    def _address(self, post: Post, strand: Strand) -> cst.BaseExpression | None:
-        """The address of a request, here or where its name got it."""
-        given = post.value("url")
+    # -- where the address is -----------------------------------------------------------------------------------
+
+    def _address(self, given: cst.BaseExpression | None, strand: Strand) -> Found | None:
+        """The address of a request, here or where its name got it; None for another one."""
         if given is None:
             return None
-        definition = self.displays.bound(given, addresses.is_request)
-        if definition is None or not isinstance(given, cst.Name):
-            return given
-        strand.claim(definition, given)
-        other = next((use for use in definition.uses if use not in {post.value("url") for post in self.posts}), None)
-        if other is not None:
-            strand.hold(other, "GI608", f"`{given.value}` is used for something else as well")
-        return definition.value
+        definition = self._bound(given)
+        value = definition.value if definition is not None else given
+        if definition is not None:
+            self._claim(definition, given, strand)
+        if value is None or addresses.is_request(value):
+            return Found(value, addresses.read(value, self.module)) if value is not None else None
+        name = addresses.beginning(value)
+        constant = self._bound(name) if name is not None else None
+        if name is None or constant is None or constant.value is None or not addresses.is_request(constant.value):
+            return None
+        self._claim(constant, name, strand)
+        strand.edit(Edit(value, in_its_place(name), "address without its query", keeps=(name,)))
+        base, more = addresses.read(constant.value, self.module), addresses.read(value, self.module)
+        return Found(constant.value, addresses.extended(base, more) if base is not None and more is not None else None)
 
-    def _rewrite(self, post: Post, node: cst.BaseExpression, trail: Trail) -> None:
-        strand = trail.strand
-        written = addresses.read(node, self.module)
+    def _bound(self, node: cst.BaseExpression) -> Definition | None:
+        """The one definition of a name that holds an address, or a part of one."""
+        return self.displays.bound(node, lambda value: addresses.is_request(value) or self._begins_with_request(value))
+
+    def _begins_with_request(self, node: cst.BaseExpression) -> bool:
+        name = addresses.beginning(node)
+        return name is not None and self.displays.bound(name, addresses.is_request) is not None
+
+    def _claim(self, definition: Definition, use: cst.BaseExpression, strand: Strand) -> None:
+        """Take care of an address under a name: everything that uses it has to be such a request."""
+        strand.claim(definition, use)
+        other = next((use for use in definition.uses if use not in self._addresses), None)
+        if other is not None:
+            strand.hold(other, "GI608", f"`{self.module.code(use)}` is used for something else as well")
+
+    @cached_property
+    def _addresses(self) -> set[cst.CSTNode]:
+        """Where the requests of the module have their addresses, or the beginnings of those, from."""
+        found: set[cst.CSTNode] = set()
+        for given in (post.value("url") for post in self.posts):
+            definition = self._bound(given) if given is not None else None
+            value = definition.value if definition is not None else given
+            found |= {node for node in (given, addresses.beginning(value) if value is not None else None) if node is not None}
+        return found
+
+    # -- the request --------------------------------------------------------------------------------------------
+
+    def _rewrite(self, post: Post, found: Found, trail: Trail) -> None:
+        strand, node, written = trail.strand, found.node, found.written
         try:
             old = address.read(written.text, written.end) if written is not None else None
         except address.Unknown as problem:

@@ -17,15 +17,15 @@ _STATES: dict[str, State] = {'"': "double", "'": "single"}
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """An address as it is written. ``holes`` are the expressions in it, by their own text."""
+    """An address as it is written. ``holes`` are the expressions in it, by their own text.
+
+    What stands behind ``end`` in the source of the text is written elsewhere: a query that is added to a constant.
+    """
 
     node: cst.BaseExpression
     text: Text
     holes: dict[str, cst.BaseExpression]
-
-    @property
-    def end(self) -> int:
-        return len(self.text.source)
+    end: int
 
     def behind(self, expansion: str) -> cst.BaseExpression | None:
         """The expression behind what an address calls an expansion."""
@@ -34,7 +34,7 @@ class Written:
     def rewritten(self, address: Address) -> cst.BaseExpression | None:
         """The new address, written as far as possible as the old one; None where its pieces do not come apart."""
         try:
-            found = cst.parse_expression(spliced(self.text.source, address.splices))
+            found = cst.parse_expression(spliced(self.text.source[: self.end], address.splices))
         except cst.ParserSyntaxError:
             return None
         if isinstance(found, cst.FormattedString) and all(isinstance(part, cst.FormattedStringText) for part in found.parts):
@@ -56,7 +56,24 @@ def read(node: cst.BaseExpression, module: Module) -> Written | None:
         if made is None:
             return None
         chars += made
-    return Written(node, Text(source, tuple(chars)), holes) if chars else None
+    return Written(node, Text(source, tuple(chars)), holes, len(source)) if chars else None
+
+
+def extended(base: Written, more: Written) -> Written:
+    """A constant with what is written behind it: ``more`` begins with the name of the constant."""
+    offset = len(base.text.source)
+    behind = (Char(char.value, char.start + offset, char.end + offset, char.state) for char in more.text.chars[1:])
+    return Written(
+        base.node, Text(base.text.source + more.text.source, (*base.text.chars, *behind)), {**base.holes, **more.holes}, base.end
+    )
+
+
+def beginning(node: cst.BaseExpression) -> cst.BaseExpression | None:
+    """The name that an f-string or a sum of texts begins with."""
+    if isinstance(node, cst.FormattedString):
+        first = node.parts[0] if node.parts else None
+        return first.expression if isinstance(first, cst.FormattedStringExpression) else None
+    return _pieces(node)[0] if isinstance(node, cst.BinaryOperation) else None
 
 
 def _pieces(node: cst.BaseExpression) -> list[cst.BaseExpression]:

@@ -146,8 +146,8 @@ class Bodies:
 
     def _is_own(self, node: cst.BaseExpression, strand: Strand) -> bool:
         """Whether a body that has a name is that of one request alone: another may ask another model."""
-        definitions = self.values.module.flow.definitions_of(node) if isinstance(node, cst.Name) else ()
-        other = next((use for definition in definitions for use in definition.uses if use is not node), None)
+        definition = self.reader.displays.bound(node, _is_dictionary) or self._bound(node)
+        other = next((use for use in definition.uses if use is not node), None) if definition is not None else None
         if other is not None:
             strand.hold(other, "GI608", "the body of the request is used here as well", _HELP)
         return other is None

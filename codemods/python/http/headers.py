@@ -9,6 +9,7 @@ import libcst as cst
 from codemods.api.nodes import Comments
 from codemods.python.displays import Displays, style_of
 from codemods.python.edits import Edit, Now
+from codemods.python.flow import Definition
 from codemods.python.http.places import Places
 from codemods.python.http.posts import Post
 from codemods.python.layout import Item, call_listing, dict_listing, newline, place_arguments
@@ -57,7 +58,13 @@ class Headers:
 
     def _key_of(self, params: cst.BaseExpression, strand: Strand) -> cst.BaseExpression | None:
         """The key that is the only parameter; None with a hold."""
-        elements = params.elements if isinstance(params, cst.Dict) else ()
+        definition = self.displays.bound(params, lambda value: isinstance(value, cst.Dict))
+        line = self.module.parent(definition.node) if definition is not None and len(definition.uses) == 1 else None
+        if definition is not None and isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
+            strand.claim(definition, params)
+            strand.edit(Edit(line, lambda updated, now: cst.RemoveFromParent(), "parameters without a key", keeps=_kept(definition)))
+        written = definition.value if definition is not None and line is not None else params
+        elements = written.elements if isinstance(written, cst.Dict) else ()
         only = elements[0] if len(elements) == 1 else None
         if isinstance(only, cst.DictElement) and string_value(only.key) == "key":
             return only.value
@@ -147,6 +154,11 @@ class Headers:
     def _headers(self, key: cst.CSTNode, call: cst.Call, now: Now) -> Item:
         equal = next((arg.equal for arg in call.args if isinstance(arg.equal, cst.AssignEqual)), _TIGHT)
         return Item(cst.Arg(cst.Dict([self._element(key, call, now)]), keyword=cst.Name("headers"), equal=equal), Comments())
+
+
+def _kept(definition: Definition) -> tuple[cst.CSTNode, ...]:
+    """What of parameters under a name is still used: the key."""
+    return (definition.value,) if definition.value is not None else ()
 
 
 _TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace(""))
