@@ -231,7 +231,7 @@ class Answers:
 
     def _self(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
         """The candidate, and its content: what is read of them is read of the interaction now."""
-        if last.path == _TURN and steps[-1] is last and not is_optional(steps[0].node) and is_handed_on(last.node):
+        if last.path == _TURN and steps[-1] is last and not self._lenient(steps, shape) and is_handed_on(last.node):
             trail.strand.give(last.node)
             return
         kinds = self._kinds(last, trail)

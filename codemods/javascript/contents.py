@@ -205,6 +205,11 @@ class Contents:
             if self.calling.kind(listed):
                 step = self._called(listed, strand, exploded=exploded)
                 return (step,) if step is not None else ()
+            if kind == "results" and self.named.grows_behind(listed):
+                strand.hold(
+                    parts, "GI200", "this list may get more results once the turn is made, which steps would not have", CALLING_HELP
+                )
+                return ()
             taken = self._taken(parts, kind, strand)
             return (Rest(taken) if kind == "results" else taken,) if taken is not None else ()
         listing = layout.read(listed, self.module)

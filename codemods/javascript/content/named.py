@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from codemods.api.nodes import Leaf, Node, Object, Rest
+from codemods.javascript.answer.places import method_of_callback
 from codemods.javascript.clients import returns
 from codemods.javascript.content.types import Types
 from codemods.javascript.edits import replaced
 from codemods.javascript.nodes import arguments, bare, dotted, is_called, outermost
+from codemods.javascript.outdent import outdented
 from codemods.javascript.render import Renderer, joined
 from codemods.javascript.scopes import is_function
 from codemods.javascript.slots import Slot
@@ -26,6 +28,9 @@ Convert: TypeAlias = "Callable[[Source, Kind], tuple[Node, ...] | None]"
 _HELP = "Make contents of it where it is made: { type: 'text', text: … }, { type: 'image', data: …, mime_type: … }."
 _MANY: dict[Kind, Kind] = {"part": "parts", "turn": "turns", "result": "results"}
 _ONE: dict[Kind, Kind] = {many: one for one, many in _MANY.items()}
+
+
+_LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,17 @@ class Named:
         """What is pushed to the list under a name."""
         return [item for read in slot.reads if (call := _push(read)) is not None for item in arguments(call)]
 
+    def grows_behind(self, use: Source) -> bool:
+        """Whether a list under a name may get more once it was used, so that a copy of it is not the same."""
+        slot = self._slot(use)
+        if slot is None:
+            return False
+        around = [node for node in use.ancestors() if node.kind in _LOOPS or is_function(node)]
+        pushes = [call for read in slot.reads if (call := _push(read)) is not None]
+        if any(not node.holds(slot.declaration) for node in around) and pushes:
+            return True
+        return any(call.start > use.start or _runs_later(call, use) for call in pushes)
+
     # -- rewriting ----------------------------------------------------------------------------------------------
 
     def take(self, node: Source, kind: Kind, convert: Convert, strand: Strand) -> Leaf | None:
@@ -194,6 +210,7 @@ class Named:
         if pieces != [node]:
             strand.site(node, "GI107", "these contents are built the old way")
             strand.edit(replaced(outermost(node) if isinstance(steps[0], Rest) else node, *pieces))
+            strand.edit(*outdented(pieces, indent, self.module))
         return True
 
     @staticmethod
@@ -223,6 +240,16 @@ class Named:
         inner = one if mapped is not None else kind
         done = [self._convert(value, inner, convert, strand, seen) for value in returns(function)]
         return all(done)
+
+
+def _runs_later(push: Source, use: Source) -> bool:
+    """Whether a function that pushes may run behind a use: any but the callback of a `forEach` that waits for nothing."""
+    for around in push.ancestors():
+        if around.holds(use):
+            return False
+        if is_function(around) and (around.has_token("async") or method_of_callback(around) != "forEach"):
+            return True
+    return False
 
 
 def _is_arrow_body(node: Source) -> bool:
