@@ -83,9 +83,9 @@ HELD = {
         f"await ai.models.generateContent({{ config: {{ httpOptions: {{ timeout: one() }} }}, {M}, contents: `${{two()}}` }});",
         "GI200",
     ),
-    "the answer's own content is pushed to the turns": (
-        "const turns = [];\nasync function ask(q) {\n  turns.push({ role: 'user', parts: [{ text: q }] });\n"
-        f"  const r = await ai.models.generateContent({{ {M}, contents: turns }});\n  turns.push(r.candidates[0].content);\n  return r.text;\n}}\n"
+    "a turn that is added to the others is not in sight": (
+        "import { last } from './turns.js';\nconst turns = [];\nasync function ask(q) {\n  turns.push({ role: 'user', parts: [{ text: q }] });\n"
+        f"  const r = await ai.models.generateContent({{ {M}, contents: turns }});\n  turns.push(last(r.text));\n  return r.text;\n}}\n"
         "console.log(await ask('a'));",
         "GI203",
     ),
