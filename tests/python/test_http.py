@@ -96,6 +96,13 @@ def test_a_query_that_is_added_to_a_constant_goes() -> None:
     becomes(before + post(address='f"{URL}?key={KEY}"') + "\n" + post(address='URL + "?key=" + KEY') + "\n", new)
 
 
+def test_an_address_over_two_lines_stays_on_two() -> None:
+    host = ADDRESS.partition("models/")[0]
+    old = f'(\n    "{host}"\n    f"models/gemini-2.5-flash:generateContent?key={{KEY}}"\n)'
+    new = f'requests.post((\n    "{host}"\n    "interactions"\n), headers={{"x-goog-api-key": KEY}}, json={SENT})'
+    becomes(post(address=old), new, 'KEY = os.environ["K"]')
+
+
 def test_parameters_under_a_name_of_their_own_go() -> None:
     old = f'KEY = os.environ["K"]\nparams = {{"key": KEY}}\n{post(f"json={BODY}", "params=params")}\n'
     becomes(old, f'KEY = os.environ["K"]\nrequests.post("{NEW}", json={SENT}, headers={{"x-goog-api-key": KEY}})\n')

@@ -34,12 +34,23 @@ class Written:
     def rewritten(self, address: Address) -> cst.BaseExpression | None:
         """The new address, written as far as possible as the old one; None where its pieces do not come apart."""
         try:
-            found = cst.parse_expression(spliced(self.text.source[: self.end], address.splices))
+            # In brackets it may go over several lines, as it did.
+            found = cst.parse_expression(f"({spliced(self.text.source[: self.end], address.splices)})").visit(_Plain())
         except cst.ParserSyntaxError:
             return None
-        if isinstance(found, cst.FormattedString) and all(isinstance(part, cst.FormattedStringText) for part in found.parts):
-            found = cst.parse_expression(cst.Module([]).code_for_node(found).lstrip("fF"))
-        return found.with_changes(lpar=self.node.lpar, rpar=self.node.rpar)
+        return found.with_changes(lpar=self.node.lpar, rpar=self.node.rpar) if isinstance(found, cst.BaseExpression) else None
+
+
+class _Plain(cst.CSTTransformer):
+    """F-strings in which nothing is filled in any more become plain strings."""
+
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:  # type: ignore[override]
+        if not isinstance(updated_node, cst.FormattedString):
+            return updated_node
+        if any(not isinstance(part, cst.FormattedStringText) for part in updated_node.parts):
+            return updated_node
+        code = cst.Module([]).code_for_node(updated_node.with_changes(lpar=[], rpar=[]))
+        return cst.SimpleString(code.lstrip("fF"), updated_node.lpar, updated_node.rpar)
 
 
 def read(node: cst.BaseExpression, module: Module) -> Written | None:

@@ -150,7 +150,7 @@ class Answers:
         else:
             if not last.is_get:
                 trail.strand.note(reading.node, "GI402", 'an answer without text is "" now, where reading it raised an error')
-            trail.strand.edit(readings.text_edit(reading, self.values))
+            trail.strand.edit(readings.text_edit(reading))
 
     def _handler(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The handler around a reading for the errors that a missing key raises."""

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemods.api.response import RESPONSE
-from codemods.python.displays import style_of
 from codemods.python.edits import Edit, Now
 from codemods.python.module import Module
 from codemods.python.nodes import integer_value, string_value
-from codemods.python.values import Values
 from codemods.settings.records import snake
 
 #: The text of an answer, as `output_text` of the SDK has it for answers that are text alone: all texts of the model, joined.
@@ -96,7 +94,13 @@ def rename(key: Key, name: str) -> Edit:
     return Edit(key.node, change, f"read {name}")
 
 
-def text_edit(reading: Reading, values: Values) -> Edit:
+def _quote(reading: Reading) -> str:
+    """The quote that the keys of a reading are written with."""
+    literals = (key.node for key in reading.keys if isinstance(key.node, cst.SimpleString))
+    return next((literal.quote for literal in literals if len(literal.quote) == 1), '"')
+
+
+def text_edit(reading: Reading) -> Edit:
     """The text of an answer in the place of the first of its parts."""
     lenient = reading.keys[0].is_get
 
@@ -104,7 +108,7 @@ def text_edit(reading: Reading, values: Values) -> Edit:
         assert isinstance(updated, cst.BaseExpression)
         base = cst.Module([]).code_for_node(now(reading.base))
         written = _TEXT.replace("{steps}", '\0.get("steps", [])' if lenient else '\0["steps"]')
-        written = written.replace('"', style_of(values, now, reading.node).quote).replace("\0", base)
+        written = written.replace('"', _quote(reading)).replace("\0", base)
         return cst.parse_expression(written).with_changes(lpar=updated.lpar, rpar=updated.rpar)
 
     return Edit(reading.node, change, "join the texts of the steps", keeps=(reading.base,))

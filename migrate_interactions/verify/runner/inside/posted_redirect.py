@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-_HOST = "googleapis.com"
+_HOST = ".googleapis.com"
 _NAMES = ("generativelanguage.", "aiplatform.")
 
 
