@@ -349,6 +349,11 @@ class Answers:
         if key is None or row is None or row.kind not in ("text", "rename", "object"):
             trail.strand.hold(item, "GI200", f"what `{item.text}` takes of the answer is not rewritten yet", row.help if row else "")
             return
+        if row.kind == "text" and trail.by_methods:
+            trail.strand.hold(
+                item, "GI200", "the method of the answer is taken out here, not what it gives; this is not rewritten yet", row.help
+            )
+            return
         if row.kind == "text" and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
             trail.strand.hold(item, "GI200", "the text of an answer with something else in it is not put together yet")
             return
@@ -361,6 +366,7 @@ class Answers:
     def _taken_object(self, item: Node, shape: Shape, trail: Trail) -> None:
         """What a key with something more inside is given to: a name, or another pattern."""
         target = item.field("value") or item
+        trail.taken.add(target)
         if target.kind == "object_pattern":
             self._destructured(target, shape, trail)
         elif target.kind not in ("identifier", "shorthand_property_identifier_pattern") or not self.tracer.keep(target, shape, trail):

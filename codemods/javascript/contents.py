@@ -168,6 +168,9 @@ class Contents:
             strand.tie(outermost(answer))
             return (Rest(Member(Leaf(answer), "steps")),)
         made = self._made_by(node)
+        if made is None and not self._is_turn(node):
+            strand.hold(node, "GI203", "what this turn is is not in sight", _HELP)
+            return None
         if made is not None:
             parts = arguments(node)[0] if arguments(node) else node
             if (called := self._calls_in(parts, strand, exploded=False)) is not None:

@@ -70,7 +70,7 @@ def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
         _check_slots(group, known)
         _check_expected(group)
         _check_handed_on(group)
-        _check_claims(group)
+        _check_claims(group, known)
         _check_imports(group, known)
     return found
 
@@ -83,7 +83,7 @@ def _check_imports(group: Group, known: Symbols) -> None:
             group.hold(declared, "GI200", f"`{needed.name}` means something else here")
 
 
-def _check_claims(group: Group) -> None:
+def _check_claims(group: Group, known: Slots) -> None:
     """A value that changes where it stands changes for every use: all of them have to be in the group."""
     claims: dict[Slot, set[Node]] = {}
     for strand in group.strands:
@@ -96,6 +96,8 @@ def _check_claims(group: Group) -> None:
             if read not in uses:
                 what = f"`{slot.name}` is also used here, outside of the calls that are rewritten, so it has to stay what it is"
                 group.hold(read, "GI203", what)
+        if isinstance(slot, Field):
+            _check_reach(slot, set(), group, known)
 
 
 def _check_slots(group: Group, known: Slots) -> None:
