@@ -135,3 +135,9 @@ def test_a_list_of_results_that_is_whole_before_its_turn_is_spread() -> None:
 
 def test_whether_there_is_a_turn_or_a_list_of_calls_is_asked_in_the_parentheses() -> None:
     assert "if (calls.length) {" in written("const calls = r.functionCalls;\nif (calls) {\nconsole.log(calls.length);\n}\n")
+
+
+def test_the_type_that_is_said_of_what_is_pushed_is_the_new_one() -> None:
+    said = "contents.push({ role: 'user', parts: [{ text: 'b' }] } as Content, r.candidates![0].content as Content);\n"
+    typed = program("import type { Content } from '@google/genai';\n" + SETUP + ASKED + said + AGAIN, ".ts")
+    assert "[{ type: 'text', text: 'b' }] } as Interactions.Step, ...r.steps);" in typed.output

@@ -194,6 +194,8 @@ class Named:
     def _pushed_item(self, item: Source, kind: Kind, convert: Convert, strand: Strand, seen: frozenset[object]) -> bool:
         if self.kind(item) is not None and bare(item).kind != "object" and self.spelled(bare(item)) is None:
             return self._convert(item, kind, convert, strand, seen)
+        if bare(item).kind == "object":
+            self.types.recast(item, kind, strand)
         return self._in_place(bare(item), kind, convert, strand)
 
     def _in_place(self, node: Source, kind: Kind, convert: Convert, strand: Strand) -> bool:

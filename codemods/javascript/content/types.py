@@ -40,14 +40,19 @@ class Types:
         declaration = slot.declaration
         annotation = annotation_at(declaration)
         value = slot.writes[0].value
-        for cast in casts(value) if value is not None else ():
-            self._replace(cast, kind, strand)
+        if value is not None:
+            self.recast(value, kind, strand)
         if annotation is None:
             if value is not None and value.kind in ("object", "array"):
                 strand.edit(inserted(declaration.end, f": {_NEW[kind]}"))
                 self._import(strand)
         else:
             self._replace(annotation, kind, strand)
+
+    def recast(self, value: Node, kind: str, strand: Strand) -> None:
+        """What is said of a value where it stands: `{ … } as Content`."""
+        for cast in casts(value) if self.module.is_typed else ():
+            self._replace(cast, kind, strand)
 
     def give_back(self, function: Node, kind: str, strand: Strand) -> None:
         """A function that makes parts says so."""
