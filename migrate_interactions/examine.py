@@ -91,7 +91,7 @@ def _with_addresses(result: Migrated | Failed, options: Options) -> Migrated | F
 
 def _with_requests(migration: Migration, options: Options) -> Migration:
     """The migration, with the requests that the module makes without an SDK."""
-    found = transforms.requests_without_sdk(migration.source, options)
+    found = transforms.requests_without_sdk(migration, options)
     lines = migration.source.split("\n")
     # A comment on the line of such a request silences that, whatever else it silences.
     notes = tuple(note for note in migration.notes if note.code != "GI010" or "enerateContent" not in lines[note.span.line - 1])

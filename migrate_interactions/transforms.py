@@ -53,11 +53,12 @@ def migrate(source: str, options: Options, index: ProjectIndex | None = None) ->
     return python.migrate(source, index, options)
 
 
-def requests_without_sdk(source: str, options: Options) -> Iterable[Finding]:
-    """What to say about the requests that a Python module makes by itself."""
+def requests_without_sdk(migration: Migration, options: Options) -> Iterable[Finding]:
+    """What else to say about the requests that a Python module makes by itself: those of which its migration says nothing."""
     from codemods.rest import inpython
 
-    return inpython.findings(source, options)
+    known = {finding.span for finding in (*migration.rewritten, *migration.left)}
+    return (finding for finding in inpython.findings(migration.source, options) if finding.span not in known)
 
 
 def script_requests_without_sdk(source: str, options: Options) -> tuple[Finding, ...]:

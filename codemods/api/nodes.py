@@ -133,9 +133,9 @@ class Made:
 
 @dataclass(frozen=True, eq=False)
 class Rest:
-    """All items of another list, inside of a list (`*images`, `...images`)."""
+    """All items of another list, inside of a list (`*images`, `...images`, `...response.steps`)."""
 
-    source: Leaf
+    source: Leaf | Member
 
 
 @dataclass(frozen=True, eq=False)

@@ -78,7 +78,8 @@ def _tool_types(config: Config, resolve: Resolve) -> frozenset[str | None]:
 
 def _types_of(tool: Node, resolve: Resolve) -> frozenset[str | None]:
     if isinstance(tool, (Leaf, Rest, Spread)):
-        return resolve(tool if isinstance(tool, Leaf) else tool.source)
+        source = tool if isinstance(tool, Leaf) else tool.source
+        return resolve(source) if isinstance(source, Leaf) else frozenset({None})
     said = tool.entries if isinstance(tool, Object) else ()
     return frozenset(e.value.value if isinstance(e.value, Word) else None for e in said if e.key == "type") or frozenset({None})
 

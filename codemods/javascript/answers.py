@@ -10,8 +10,9 @@ from codemods.javascript.answer import finish, pieces, presence
 from codemods.javascript.answer.chains import Step, chain, joined
 from codemods.javascript.answer.lists import Lists
 from codemods.javascript.answer.partreads import PartReads
-from codemods.javascript.answer.places import asserted, only_tested
+from codemods.javascript.answer.places import asserted, inside, only_tested
 from codemods.javascript.answer.walks import Walks
+from codemods.javascript.content.modelturns import is_handed_on
 from codemods.javascript.edits import Edit, inserted, replaced
 from codemods.javascript.nodes import bare, dotted, is_optional, is_written, outermost
 from codemods.javascript.packages import GENAI
@@ -35,6 +36,8 @@ _ROWS = {
     **RESPONSE,
     "data": ResponsePath("data", "only", "output_audio", help="Read interaction.output_image?.data, or output_audio?.data."),
 }
+#: The turn of the model.
+_TURN = f"{CANDIDATE}.content"
 #: Lists and pieces of an answer.
 _PIECES = frozenset({"parts", "part", "calls", "call", "blob"})
 #: What the first step of a type holds.
@@ -77,7 +80,9 @@ class Answers:
         kinds = trail.outputs.kinds
         if steps:
             self._read(node, steps, shape, trail)
-        elif shape.path.startswith(CANDIDATE) and presence.ask(node, node, self.walks.any_part(kinds), trail.strand):
+        elif shape.path == _TURN and is_handed_on(node):
+            trail.strand.give(node)
+        elif shape.path.startswith(CANDIDATE) and presence.ask(inside(node), inside(node), self.walks.any_part(kinds), trail.strand):
             return
         elif self._is_shown(node):
             self._shown(node, trail)
@@ -226,6 +231,9 @@ class Answers:
 
     def _self(self, row: ResponsePath, node: Node, last: Step, steps: list[Step], shape: Shape, trail: Trail) -> None:
         """The candidate, and its content: what is read of them is read of the interaction now."""
+        if last.path == _TURN and steps[-1] is last and not self._lenient(steps, shape) and is_handed_on(last.node):
+            trail.strand.give(last.node)
+            return
         kinds = self._kinds(last, trail)
         if kinds is None or self._asked(node, last, steps, shape, kinds, trail):
             return
@@ -341,6 +349,11 @@ class Answers:
         if key is None or row is None or row.kind not in ("text", "rename", "object"):
             trail.strand.hold(item, "GI200", f"what `{item.text}` takes of the answer is not rewritten yet", row.help if row else "")
             return
+        if row.kind == "text" and trail.by_methods:
+            trail.strand.hold(
+                item, "GI200", "the method of the answer is taken out here, not what it gives; this is not rewritten yet", row.help
+            )
+            return
         if row.kind == "text" and trail.outputs.seen and (trail.outputs.joined or trail.outputs.kinds - {"text"}):
             trail.strand.hold(item, "GI200", "the text of an answer with something else in it is not put together yet")
             return
@@ -353,6 +366,7 @@ class Answers:
     def _taken_object(self, item: Node, shape: Shape, trail: Trail) -> None:
         """What a key with something more inside is given to: a name, or another pattern."""
         target = item.field("value") or item
+        trail.taken.add(target)
         if target.kind == "object_pattern":
             self._destructured(target, shape, trail)
         elif target.kind not in ("identifier", "shorthand_property_identifier_pattern") or not self.tracer.keep(target, shape, trail):

@@ -95,17 +95,16 @@ def _places(trail: Trail, values: Values) -> list[Node]:
     holding = [slot for slot, shape in trail.slots.items() if shape.what in ("answer", "stream") and not shape.path]
     found = [values.annotation(slot) for slot in holding]
     found += [tie.field("return_type") for tie in trail.strand.ties if isinstance(tie, Node) and is_function(tie)]
-    named = [tie.parent for tie in trail.strand.ties if isinstance(tie, Node) and _is_named(tie)]
-    found += [annotation_at(declarator.must("name")) for declarator in named if declarator is not None]
+    found += [annotation_at(name) for tie in trail.strand.ties if isinstance(tie, Node) and (name := _name_of(tie)) is not None]
     for node, shape in trail.reached.items():
         if shape.what == "answer" and not shape.path:
             found += _casts(node)
     return [node for node in found if node is not None]
 
 
-def _is_named(tie: Node) -> bool:
-    """Whether a function is declared as a name, whose type may say what it gives."""
-    return is_function(tie) and tie.parent is not None and tie.parent.kind == "variable_declarator"
+def _name_of(tie: Node) -> Node | None:
+    """The name that a function is declared as, whose type may say what it gives."""
+    return tie.parent.field("name") if is_function(tie) and tie.parent is not None and tie.parent.kind == "variable_declarator" else None
 
 
 def _casts(node: Node) -> list[Node]:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from codemods.api import content
-from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Node, Object, Rest, Word
+from codemods.api.nodes import NO_COMMENTS, Array, Comments, Entry, Leaf, Member, Node, Object, Rest, Word
 from codemods.javascript import layout
+from codemods.javascript.content.calling import CALLING_HELP, RESULT, Calling
 from codemods.javascript.content.keys import key_of, leaf, text_part, value_of
 from codemods.javascript.content.kinds import Kinds
+from codemods.javascript.content.modelturns import answer_of
 from codemods.javascript.content.named import Kind, Named
-from codemods.javascript.nodes import arguments, bare
+from codemods.javascript.nodes import arguments, bare, outermost
 from codemods.javascript.packages import GENAI
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node as Source
 from codemods.javascript.values import Values
 
 _HELP = "Pass a text, or [{ type: 'user_input', content: [{ type: 'text', text: … }, …] }] as input."
-_CALLING_HELP = (
-    "Give { type: 'function_result', call_id: call.id, name: call.name, result: {…} } as a step of the input, behind the steps of the "
-    "answer (...interaction.steps), where call is the step of type 'function_call' that asked for it."
-)
 _MEDIA_HELP = "Pass { type: 'image', data: <base64>, mime_type: … } (audio, video, document), or uri in place of data."
 
 
@@ -32,6 +30,7 @@ class Contents:
         self.module = values.module
         self.kinds = Kinds(values)
         self.named = Named(values, self._spelled)
+        self.calling = Calling(values)
 
     def read(self, node: Source, strand: Strand) -> Node | None:
         """The `input`: a text as it stands, or steps; None (with a hold) when a piece cannot be carried over."""
@@ -42,14 +41,16 @@ class Contents:
         if value.kind == "array":
             return self._list(value, strand)
         if value.kind == "object" or self._made_by(value) is not None:
-            step = self._turn(value, strand) if self._is_turn(value) else self._user([value], None, strand)
-            return Array((step,)) if step is not None else None
+            steps = self._steps(value, strand)
+            return Array(steps) if steps is not None else None
         return self._text(node, strand)
 
     def _spelled(self, node: Source) -> Kind | None:
         """What an object, or a call of one of the SDK's functions, is by itself."""
-        if self._is_turn(node):
+        if self._is_turn(node) or answer_of(node, self.values) is not None:
             return "turn"
+        if self.calling.kind(node):
+            return "result"
         if self._made_by(node) is not None:
             return "part"
         keys = {key_of(pair) for pair in node.named} if node.kind == "object" else set()
@@ -57,22 +58,40 @@ class Contents:
 
     def _from_elsewhere(self, node: Source, kind: Kind, strand: Strand) -> Node | None:
         """Contents that are made under a name, or by a function."""
-        taken = self.named.take(node, kind, lambda value, own: self._converted(value, own, strand), strand)
-        if taken is None or kind == "turns":
+        taken = self._taken(node, kind, strand)
+        if taken is None or kind in ("turns", "results"):
             return taken
-        if kind == "turn":
+        if kind in ("turn", "result"):
             return Array((taken,))
         return Array((Object((Entry("type", Word("user_input")), Entry("content", taken if kind == "parts" else Array((taken,))))),))
 
-    def _converted(self, node: Source, kind: Kind, strand: Strand) -> Node | None:
+    def _taken(self, node: Source, kind: Kind, strand: Strand) -> Leaf | None:
+        """What is made under a name or by a function, rewritten where it is made."""
+        return self.named.take(node, kind, lambda value, own: self._converted(value, own, strand), strand)
+
+    def _converted(self, node: Source, kind: Kind, strand: Strand) -> tuple[Node, ...] | None:
         """What is spelled out somewhere, as a part, a turn or a list of them."""
         if kind == "turn":
             return self._turn(node, strand)
-        if kind == "turns":
-            return self._turns(node, strand) if node.kind == "array" else None
-        if kind == "parts" and node.kind == "array":
-            return self._content(node.named, node, strand)
-        return self._part(node, strand)
+        made: Node | None
+        if kind in ("turns", "results"):
+            made = self._all_steps(node, strand) if node.kind == "array" else None
+        elif kind == "response":
+            made = self.calling.inner(RESULT, node, strand)
+        elif kind == "result":
+            made = self._called(node, strand)
+        elif kind == "parts" and node.kind == "array":
+            made = self._content(node.named, node, strand)
+        else:
+            made = self._part(node, strand)
+        return (made,) if made is not None else None
+
+    def _steps(self, node: Source, strand: Strand) -> tuple[Node, ...] | None:
+        """The steps of what is spelled out in the place of contents."""
+        if self._is_turn(node):
+            return self._turn(node, strand)
+        made = self._called(node, strand) if self.calling.kind(node) else self._user([node], None, strand)
+        return (made,) if made is not None else None
 
     def _text(self, node: Source, strand: Strand) -> Node | None:
         proof = self.values.proof(node)
@@ -90,9 +109,9 @@ class Contents:
         if not items or any(item.kind == "spread_element" and self.named.kind(item.named[0]) is None for item in items):
             strand.hold(node, "GI203", "what these contents hold is not in sight", _HELP)
             return None
-        turns = [self._holds_turns(item) for item in items]
-        if all(turns):
-            return self._turns(node, strand)
+        turns = [self._holds(item, "turn", "turns") for item in items]
+        if all(turns) or all(self._holds(item, "result", "results") for item in items):
+            return self._all_steps(node, strand)
         if any(turns):
             strand.hold(node, "GI200", "turns and parts side by side are not rewritten yet", _HELP)
             return None
@@ -101,26 +120,37 @@ class Contents:
         step = self._user(items, node, strand)
         return Array((step,)) if step is not None else None
 
-    def _holds_turns(self, item: Source) -> bool:
+    def _holds(self, item: Source, one: Kind, many: Kind) -> bool:
         spread = item.kind == "spread_element"
-        return self.named.kind(item.named[0] if spread else item) == ("turns" if spread else "turn")
+        return self.named.kind(item.named[0] if spread else item) == (many if spread else one)
 
-    def _of_turns(self, item: Source, strand: Strand) -> Node | None:
-        """A turn in a list, or others that are added to it."""
+    def _of_list(self, item: Source, strand: Strand) -> tuple[Node, ...] | None:
+        """The steps of an item among turns, or among calls and results; those of another list are added."""
         node = bare(item.named[0] if item.kind == "spread_element" else item)
-        if item.kind != "spread_element" and self._is_turn(node):
-            return self._turn(node, strand)
-        kind: Kind = "turns" if item.kind == "spread_element" else "turn"
-        taken = self.named.take(node, kind, lambda value, own: self._converted(value, own, strand), strand)
-        return Rest(taken) if taken is not None and kind == "turns" else taken
-
-    def _turns(self, node: Source, strand: Strand) -> Node | None:
-        listing = layout.read(node, self.module)
-        steps = [self._of_turns(item.node, strand) for item in listing.items]
-        if any(step is None for step in steps):
+        kind = self.named.kind(node)
+        assert kind is not None
+        if item.kind != "spread_element" and self._spelled(node) is not None:
+            return self._converted(node, kind, strand)
+        taken = self._taken(node, kind, strand)
+        if taken is None:
             return None
-        comments = tuple(item.comments for item in listing.items)
-        return Array(tuple(step for step in steps if step is not None), listing.is_exploded, comments, listing.orphans)
+        return (Rest(taken) if item.kind == "spread_element" else taken,)
+
+    def _all_steps(self, node: Source, strand: Strand) -> Node | None:
+        """A list of turns, or of calls and results, as one of steps."""
+        listing = layout.read(node, self.module)
+        if not all(self._holds(item.node, "turn", "turns") or self._holds(item.node, "result", "results") for item in listing.items):
+            strand.hold(node, "GI200", "what this list holds is not rewritten yet", _HELP)
+            return None
+        steps: list[Node] = []
+        comments: list[Comments] = []
+        for item in listing.items:
+            own = self._of_list(item.node, strand)
+            if own is None:
+                return None
+            steps += own
+            comments += [item.comments] if len(own) == 1 else _spread(item.comments, len(own))
+        return Array(tuple(steps), listing.is_exploded, tuple(comments), listing.orphans)
 
     # -- turns --------------------------------------------------------------------------------------------------
 
@@ -130,20 +160,76 @@ class Contents:
             return made in ("createUserContent", "createModelContent")
         return node.kind == "object" and any(key_of(pair) == "parts" for pair in node.named)
 
-    def _turn(self, node: Source, strand: Strand) -> Node | None:
-        """`{ role, parts }`, or `createUserContent(…)`, as a step."""
+    def _turn(self, node: Source, strand: Strand) -> tuple[Node, ...] | None:
+        """`{ role, parts }`, or `createUserContent(…)`, as a step, or a step for each result; the turn of an answer as all its steps."""
+        answer = answer_of(node, self.values)
+        if answer is not None:
+            strand.take(node, "turn")
+            strand.tie(outermost(answer))
+            return (Rest(Member(Leaf(answer), "steps")),)
         made = self._made_by(node)
+        if made is None and not self._is_turn(node):
+            strand.hold(node, "GI203", "what this turn is is not in sight", _HELP)
+            return None
         if made is not None:
             parts = arguments(node)[0] if arguments(node) else node
-            return self._step(content.STEPS["user" if made == "createUserContent" else "model"], parts, strand, None)
-        listing = layout.read(node, self.module)
-        said = {key_of(item.node): item for item in listing.items}
-        role = said.get("role")
-        name = "user" if role is None else self.values.exact_string(value_of(role.node))
-        if name not in content.STEPS or set(said) - {"role", "parts"} or len(said) != len(listing.items):
+            if (called := self._calls_in(parts, strand, exploded=False)) is not None:
+                return called or None
+            step = self._step(content.STEPS["user" if made == "createUserContent" else "model"], parts, strand, None)
+            return (step,) if step is not None else None
+        listing = layout.read(node, self.module) if node.kind == "object" else None
+        said = {key_of(item.node): item for item in listing.items} if listing is not None else {}
+        if listing is None or "parts" not in said or set(said) - {"role", "parts"} or len(said) != len(listing.items):
             strand.hold(node, "GI200", "this turn is not rewritten yet", _HELP)
             return None
-        return self._step(content.STEPS[str(name)], value_of(said["parts"].node), strand, listing, said["parts"].comments)
+        role = said.get("role")
+        name = "user" if role is None else self.values.exact_string(value_of(role.node))
+        parts = value_of(said["parts"].node)
+        if name in {*content.STEPS, *content.RESULT_ROLES}:
+            called = self._calls_in(parts, strand, exploded=listing.is_exploded)
+            if called is not None:
+                return called or None
+        if name not in content.STEPS:
+            strand.hold(node, "GI200", "this turn is not rewritten yet", _HELP)
+            return None
+        step = self._step(content.STEPS[str(name)], parts, strand, listing, said["parts"].comments)
+        return (step,) if step is not None else None
+
+    def _calls_in(self, parts: Source, strand: Strand, *, exploded: bool) -> tuple[Node, ...] | None:
+        """The steps of a turn that holds calls and results only: none (with a hold) if one is not rewritten. None for other turns."""
+        listed = bare(parts)
+        kind = self.named.kind(listed)
+        if kind not in ("result", "results"):
+            return None
+        if listed.kind != "array":
+            if self.calling.kind(listed):
+                step = self._called(listed, strand, exploded=exploded)
+                return (step,) if step is not None else ()
+            if kind == "results" and self.named.grows_behind(listed):
+                strand.hold(
+                    parts, "GI200", "this list may get more results once the turn is made, which steps would not have", CALLING_HELP
+                )
+                return ()
+            taken = self._taken(parts, kind, strand)
+            return (Rest(taken) if kind == "results" else taken,) if taken is not None else ()
+        listing = layout.read(listed, self.module)
+        found: list[Node] = []
+        for item in listing.items:
+            node = bare(item.node)
+            spelled = self.calling.kind(node)
+            step = self._called(node, strand, exploded=exploded or listing.is_exploded) if spelled else None
+            steps = (step,) if step is not None else self._of_list(item.node, strand) if not spelled else None
+            if steps is None:
+                return ()
+            found += steps
+        return tuple(found)
+
+    def _called(self, node: Source, strand: Strand, *, exploded: bool = False) -> Node | None:
+        """A function call, or the result of one."""
+        if not self.calling.kind(node):
+            strand.hold(node, "GI200", "what is added to this list is not rewritten yet", CALLING_HELP)
+            return None
+        return self.calling.read(node, strand, lambda value, own: self._taken(value, "response", own), exploded=exploded)
 
     def _step(
         self, kind: str, parts: Source, strand: Strand, around: layout.Listing | None, comments: Comments = NO_COMMENTS
@@ -151,7 +237,7 @@ class Contents:
         listed = bare(parts)
         made: Node | None
         if listed.kind != "array" and self.named.kind(listed) == "parts":
-            made = self.named.take(parts, "parts", lambda value, own: self._converted(value, own, strand), strand)
+            made = self._taken(parts, "parts", strand)
         else:
             made = self._content(listed.named if listed.kind == "array" else [listed], listed if listed.kind == "array" else None, strand)
         if made is None:
@@ -185,7 +271,7 @@ class Contents:
         spread = node.kind == "spread_element"
         kind = self.named.kind(node.named[0] if spread else node)
         if kind == ("parts" if spread else "part"):
-            taken = self.named.take(node.named[0] if spread else item, kind, lambda value, own: self._converted(value, own, strand), strand)
+            taken = self._taken(node.named[0] if spread else item, kind, strand)
             return Rest(taken) if spread and taken is not None else taken
         proof = self.values.proof(item)
         if proof == "other" or node.kind in ("spread_element", "call_expression", "await_expression"):
@@ -207,7 +293,7 @@ class Contents:
         inner = bare(value_of(said[kind].node)) if kind else None
         beside = said.get("videoMetadata")
         if {"functionResponse", "functionCall"} & set(said):
-            strand.hold(node, "GI200", "function calls and their results are not rewritten in JavaScript yet", _CALLING_HELP)
+            strand.hold(node, "GI200", "a function call or a result beside other parts is not rewritten yet", CALLING_HELP)
             return None
         if inner is None or inner.kind != "object" or set(said) - {kind, "videoMetadata"}:
             strand.hold(node, "GI200", "this part is not rewritten yet", _MEDIA_HELP)
@@ -259,6 +345,11 @@ class Contents:
             return None
         source = "uri" if name == "createPartFromUri" else "data"
         return Object((Entry("type", kind), Entry(source, Leaf(given[0])), Entry("mime_type", Leaf(given[1]))))
+
+
+def _spread(comments: Comments, count: int) -> list[Comments]:
+    """The comments of one item over those that it becomes: before the first, behind the last."""
+    return [Comments(comments.before), *[NO_COMMENTS] * (count - 2), Comments((), comments.after)]
 
 
 #: Functions of @google/genai that make parts and turns, and how many arguments of each are read.

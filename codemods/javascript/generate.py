@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from codemods.api.call import NO_CONFIG, Call
-from codemods.api.nodes import Leaf
+from codemods.api.call import NO_CONFIG, Call, Config
+from codemods.api.nodes import Leaf, leaves
 from codemods.javascript import modelids
 from codemods.javascript.clients import Client
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.edits import Edit
-from codemods.javascript.nodes import arguments, bare
-from codemods.javascript.reading import Readings
+from codemods.javascript.nodes import arguments, bare, is_impure
+from codemods.javascript.reading import ORDER_HELP, Readings
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Shape, Trail
@@ -80,10 +80,22 @@ def lift(options: Node, readings: Readings, strand: Strand, *, stream: bool = Fa
     modelids.check(model, readings.values, strand)
     config = readings.config(value_of(said["config"]), strand) if "config" in said else NO_CONFIG
     asked = readings.asked(value_of(said["contents"]), config or NO_CONFIG, strand)
-    if asked is None or config is None:
+    if asked is None or config is None or _is_out_of_order(options, config, strand):
         return None
     store = readings.stored(strand)
     return Call(Leaf(model), asked, config, tuple(said), store=store, stream=stream)
+
+
+def _is_out_of_order(options: Node, config: Config, strand: Strand) -> bool:
+    """Whether options of the call, which come behind everything else now, were computed before something else that is."""
+    moved = [leaf.source for setting in config.settings if setting.key.place == "call" for leaf in leaves(setting.value)]
+    sources = [source for source in moved if isinstance(source, Node) and is_impure(source)]
+    if not sources:
+        return False
+    behind = [node for node in options.walk() if node.start >= sources[0].end and is_impure(node) and node not in sources]
+    if behind:
+        strand.hold(sources[0], "GI200", "options of this call are computed in an order that the new call would change", ORDER_HELP)
+    return bool(behind)
 
 
 def rename_method(call: Node, strand: Strand) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from codemods.javascript.content.calling import CALLING_HELP
 from codemods.javascript.edits import Edit
 from codemods.javascript.reach import elsewhere, leaves
 from codemods.javascript.slots import Field, Slot, Slots
@@ -68,7 +69,8 @@ def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
     for group in found:
         _check_slots(group, known)
         _check_expected(group)
-        _check_claims(group)
+        _check_handed_on(group)
+        _check_claims(group, known)
         _check_imports(group, known)
     return found
 
@@ -81,7 +83,7 @@ def _check_imports(group: Group, known: Symbols) -> None:
             group.hold(declared, "GI200", f"`{needed.name}` means something else here")
 
 
-def _check_claims(group: Group) -> None:
+def _check_claims(group: Group, known: Slots) -> None:
     """A value that changes where it stands changes for every use: all of them have to be in the group."""
     claims: dict[Slot, set[Node]] = {}
     for strand in group.strands:
@@ -94,6 +96,8 @@ def _check_claims(group: Group) -> None:
             if read not in uses:
                 what = f"`{slot.name}` is also used here, outside of the calls that are rewritten, so it has to stay what it is"
                 group.hold(read, "GI203", what)
+        if isinstance(slot, Field):
+            _check_reach(slot, set(), group, known)
 
 
 def _check_slots(group: Group, known: Slots) -> None:
@@ -129,3 +133,17 @@ def _check_expected(group: Group) -> None:
         for node, shapes in trail.expected.items():
             if reached.get(node) not in shapes:
                 group.hold(node, "GI217", "something else than such an answer may arrive here")
+
+
+def _check_handed_on(group: Group) -> None:
+    """Answers, and calls in them, that get into contents are followed to there, and are taken there."""
+    given = {node for strand in group.strands for node in strand.given}
+    taken = {node: what for strand in group.strands for node, what in strand.taken.items()}
+    calls = {node for trail in group.trails for node, shape in trail.reached.items() if shape.what == "call" and not shape.promised}
+    for node in given - set(taken):
+        group.hold(node, "GI205", "the answer goes into something that no request of the tool's is known to be made of", CALLING_HELP)
+    for node, what in taken.items():
+        if what == "call" and node not in calls:
+            group.hold(node, "GI200", "this is not known to be a function call of an answer, and its id is needed now", CALLING_HELP)
+        elif what == "turn" and node not in given:
+            group.hold(node, "GI203", "this is not known to be the turn of an answer that is rewritten", CALLING_HELP)

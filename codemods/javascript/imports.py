@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codemods.javascript.edits import Edit, apply, inserted
+from codemods.javascript.edits import Edit, apply, inserted, replaced
 from codemods.javascript.groups import Group
 from codemods.javascript.module import Module, parse
 from codemods.javascript.nodes import string_value
@@ -20,7 +20,8 @@ def settle(before: Module, output: str, groups: Iterable[Group]) -> str:
     unused = [node for node in _specifiers(after) if _is_unused(node, after) and _was_used(node, before)]
     wanted = {item for group in groups for item in group.imports}
     needed = {item for item in wanted if not _has(item, after)}
-    settled = apply(output, [*_without(unused, after), *_with(needed, unused, after)])
+    added = _with(needed, unused, after)  # first: one that goes may give its place
+    settled = apply(output, [*_without(unused, after), *added])
     if GENERATIVE_AI not in settled:
         return settled
     after = parse(settled, before.language, is_typed=before.is_typed)
@@ -103,23 +104,33 @@ def _dropped(clause: Node, unused: list[Node], kept: list[Node]) -> list[Edit]:
 
 
 def _with(needed: set[Import], unused: list[Node], module: Module) -> list[Edit]:
-    """New names behind the last one that stays of the same package; where there is none, in a statement of their own."""
+    """New names behind the last one that stays of the same package, or in place of one that goes; else in a statement of their own."""
     edits = []
     for module_name in sorted({item.module for item in needed}):
         wanted = [item for item in needed if item.module == module_name]
-        there = [
-            node
-            for node in _specifiers(module)
-            if node not in unused and string_value(_statement(node).field("source")) == module_name and _takes(node, wanted)
-        ]
-        words = not (there and _statement(there[-1]).has_token("type"))
-        names = sorted(("type " if words and there and item.is_type and module.is_typed else "") + item.name for item in wanted)
-        if there:
-            between = _between(there[-1], module)
-            edits.append(inserted(there[-1].end, "".join(f",{between}{name}" for name in names)))
+        there = _beside(module_name, wanted, module)
+        kept = [node for node in there if node not in unused]
+        names = _spelled(wanted, (kept or there)[-1] if there else None, module)
+        if kept:
+            between = _between(kept[-1], module)
+            edits.append(inserted(kept[-1].end, "".join(f",{between}{name}" for name in names)))
+        elif there:
+            unused.remove(there[-1])
+            edits.append(replaced(there[-1], f",{_between(there[-1], module)}".join(names)))
         elif module.is_typed and all(item.is_type for item in wanted):
             edits.append(_statement_of(names, module_name, module))
     return edits
+
+
+def _beside(package: str, wanted: list[Import], module: Module) -> list[Node]:
+    """The names of a package that others can stand beside."""
+    return [node for node in _specifiers(module) if string_value(_statement(node).field("source")) == package and _takes(node, wanted)]
+
+
+def _spelled(wanted: list[Import], beside: Node | None, module: Module) -> list[str]:
+    """The names, with `type` where a statement has values as well."""
+    words = beside is not None and not _statement(beside).has_token("type")
+    return sorted(("type " if words and item.is_type and module.is_typed else "") + item.name for item in wanted)
 
 
 def _between(specifier: Node, module: Module) -> str:

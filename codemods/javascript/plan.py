@@ -55,8 +55,9 @@ def _rewrite(groups: list[Group], plan: Plan) -> str:
         if not edits:
             return plan.module.source
         try:
-            output = imports.settle(plan.module, apply(plan.module.source, edits), plan.chosen)
-            problem = unsound(plan.module, output)
+            written = apply(plan.module.source, edits)
+            problem = unsound(plan.module, written)
+            output = written if problem else imports.settle(plan.module, written, plan.chosen)
         except Overlap as overlap:
             _hold_meeting(plan, overlap)
             continue

@@ -18,7 +18,7 @@ def elsewhere(field: Field, slots: Slots) -> Iterator[Node]:
     # Nothing outside of the class can spell a private name, and what a type checker keeps private is not reached either.
     around = field.owner if field.is_private else slots.module.root
     for node in around.walk():
-        if node not in known and _names(node, field.name) and not _is_of_another(node, field, slots):
+        if node not in known and node.field("name") not in known and _names(node, field.name) and not _is_of_another(node, field, slots):
             yield node
 
 
@@ -27,7 +27,7 @@ def leaves(field: Field, slots: Slots) -> Node | None:
     if field.is_private:
         return None
     owner = field.owner
-    parent = _parent(owner)
+    parent = extended(owner)
     if parent is not None and (place := place_of(parent, slots.module)) is not None and place[0].startswith("."):
         return parent
     for node in owner.walk():
@@ -46,6 +46,8 @@ def _names(node: Node, name: str) -> bool:
         return property_name(node) == name and is_called(node) is None
     if node.kind == "pair_pattern":
         return node.must("key").text.strip("'\"") == name
+    if node.kind == "public_field_definition":
+        return node.must("name").text == name
     if node.kind == "method_definition":
         return node.must("name").text == name and (node.has_token("get") or node.has_token("set"))
     return node.kind == "shorthand_property_identifier_pattern" and node.text == name
@@ -53,7 +55,7 @@ def _names(node: Node, name: str) -> bool:
 
 def _is_of_another(node: Node, field: Field, slots: Slots) -> bool:
     """Whether it is surely an object of a class that has nothing to do with the field's."""
-    if node.kind == "method_definition":
+    if node.kind in ("method_definition", "public_field_definition"):
         around = node.parent.parent if node.parent is not None and node.parent.kind == "class_body" else None
         return around is None or not _are_related(around, field.owner, slots)
     this = _object_of(node)
@@ -96,7 +98,7 @@ def _extends(child: Node, ancestor: Node, slots: Slots) -> bool:
     seen: set[Node] = set()
     while child not in seen:
         seen.add(child)
-        parent = _parent(child)
+        parent = extended(child)
         if parent is None:
             return False
         if parent.kind not in ("identifier", "member_expression"):
@@ -113,7 +115,7 @@ def _extends(child: Node, ancestor: Node, slots: Slots) -> bool:
     return False
 
 
-def _parent(owner: Node) -> Node | None:
+def extended(owner: Node) -> Node | None:
     """What a class extends."""
     heritage = next((child for child in owner.children if child.kind == "class_heritage"), None)
     if heritage is None:

@@ -27,7 +27,7 @@ from codemods.javascript.values import Values
 from codemods.settings.config import Configs, Read
 from codemods.settings.records import Pair
 
-_ORDER_HELP = "Compute them before the call, in the same order, and pass the names."
+ORDER_HELP = "Compute them before the call, in the same order, and pass the names."
 
 
 class Readings:
@@ -78,7 +78,7 @@ class Readings:
         written = [leaf.source for entry in settings(config) for leaf in api.leaves(entry.value)]
         places = [source.start for source in written if isinstance(source, Node)]
         if places != sorted(places) and any(isinstance(source, Node) and is_impure(source) for source in written):
-            strand.hold(node, "GI200", "values of this config are computed in an order that the new call would change", _ORDER_HELP)
+            strand.hold(node, "GI200", "values of this config are computed in an order that the new call would change", ORDER_HELP)
 
     @staticmethod
     def _is_apart(config: Config, display: Node, strand: Strand) -> bool:

@@ -121,7 +121,7 @@ class Renderer:
 
     def _array(self, node: api.Array, indent: str) -> list[Piece]:
         if not node.exploded:
-            return ["[", *_between(", ", [self.node(item, indent) for item in node.items]), "]"]
+            return ["[", *joined([self.node(item, indent) for item in node.items]), "]"]
         inner = indent + self.module.step
         comments = node.comments or (api.NO_COMMENTS,) * len(node.items)
         rows: list[Piece] = []
@@ -134,7 +134,8 @@ class Renderer:
 _NAMES = ("identifier", "shorthand_property_identifier")
 
 
-def _between(separator: str, rows: Iterable[list[Piece]]) -> list[Piece]:
+def joined(rows: Iterable[list[Piece]], separator: str = ", ") -> list[Piece]:
+    """Values in a row."""
     found: list[Piece] = []
     for row in rows:
         found += [*([separator] if found else []), *row]

@@ -9,6 +9,7 @@ from codemods.api.nodes import NO_COMMENTS, Entry, Leaf, Object
 from codemods.javascript import layout
 from codemods.javascript.contents import key_of, value_of
 from codemods.javascript.edits import Edit, Piece, behind, inserted, replaced
+from codemods.javascript.outdent import outdented
 from codemods.javascript.render import Renderer
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -72,8 +73,8 @@ class Requests:
             return
         if pair.kind != "pair" and first.key == pair.text and len(entries) == 1:
             return
-        indent = listing.indent
-        strand.edit(replaced(pair, *self.renderer.entries(entries, indent, exploded=listing.is_exploded)))
+        pieces = self.renderer.entries(entries, listing.indent, exploded=listing.is_exploded)
+        strand.edit(replaced(pair, *pieces), *outdented(pieces, listing.indent, self.module))
 
     def append(
         self, options: Node, listing: layout.Listing, kept: list[layout.Item], entries: tuple[Entry, ...], strand: Strand, *, exploded: bool

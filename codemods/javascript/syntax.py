@@ -159,7 +159,21 @@ def _copy(top: SgNode, source: str) -> Node:
         for name in _FIELDS.get(ours.kind, ()):
             _name_field(name, theirs, ours)
         waiting += pairs
+    _part_semicolons(root)
     return root
+
+
+def _part_semicolons(root: Node) -> None:
+    """A `;` on a line of its own begins the next statement to those who write it there (`;[1, 2].forEach(…)`), so it is nobody's."""
+    for node in list(root.walk()):
+        last = node.children[-1] if len(node.children) > 1 and node.children[-1].kind == ";" else None
+        if last is None or node.parent is None or "\n" not in node.source[node.children[-2].end : last.start]:
+            continue
+        siblings = node.parent.children
+        node.children.pop()
+        node.end = node.children[-1].end
+        last.parent = node.parent
+        siblings.insert(siblings.index(node) + 1, last)
 
 
 def _made(theirs: SgNode, source: str, parent: Node | None) -> Node:

@@ -15,6 +15,7 @@ from codemods.javascript.contents import key_of
 from codemods.javascript.elsewhere import Place, place_of
 from codemods.javascript.nodes import arguments, bare, is_called, is_null, property_name, string_value
 from codemods.javascript.packages import GENAI, GENERATIVE_AI, VERTEX_AI, package_of
+from codemods.javascript.reach import extended
 from codemods.javascript.scopes import Write, is_function
 from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
@@ -168,7 +169,7 @@ class _Looked:
         if node.kind in _LITERALS or is_null(node):
             return "other"
         if node.kind == "new_expression":
-            return "other" if self.values.symbol(node.must("constructor")) is None else "ours"
+            return self._made(bare(node.must("constructor")), seen)
         if node.kind == "await_expression":
             return self.origin(node.named[0], seen)
         if node.kind == "call_expression":
@@ -179,6 +180,15 @@ class _Looked:
         if node.kind in ("member_expression", "subscript_expression"):
             return self._inside(node, seen)
         return "other" if node.kind == "identifier" else "unknown"
+
+    def _made(self, constructor: Node, seen: frozenset[object]) -> Origin:
+        """What a class makes: ours, if it is one of an SDK of ours or extends one."""
+        if self.values.symbol(constructor) is not None:
+            return "ours"
+        binding = self.values.module.scopes.binding(constructor)
+        write = binding.only_write if binding is not None else None
+        parent = extended(write.value) if write is not None and write.how == "class" and write.value is not None else None
+        return "other" if parent is None or parent in seen else self._made(parent, seen | {parent})
 
     def _inside(self, node: Node, seen: frozenset[object]) -> Origin:
         """Something inside of something: a part of what is not ours is not either, if that is in sight."""

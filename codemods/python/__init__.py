@@ -103,6 +103,7 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     """A module that knows google-genai, or nothing that concerns us."""
     from codemods.python import plan
     from codemods.python.fronts import constants
+    from codemods.python.fronts.http import HttpFront
     from codemods.python.groups import gather
     from codemods.python.legacy.calls import asking_places
     from codemods.python.legacy.front import LegacyFront
@@ -112,7 +113,8 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     values = Values(module, index, options)
     # What is old in today's schema is what the other one is written in.
     legacy = LegacyFront(values).trails() if options.schema == "steps" else []
-    trails = [*_genai_trails(values, options), *legacy, *elsewhere.trails(values), *constants.trails(values)]
+    posted = HttpFront(values, options).trails() if "enerateContent" in module.source else []
+    trails = [*_genai_trails(values, options), *legacy, *posted, *elsewhere.trails(values), *constants.trails(values)]
     return replace(plan.make(gather(trails, module, values.exported_to), values, options), interactions=asking_places(values))
 
 
@@ -146,7 +148,7 @@ def _has_old_code(tree: ast.Module) -> bool:
         if isinstance(node, ast.Attribute) and node.attr in _METHODS:
             return True
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if node.value.rpartition(".")[2] in _METHODS or is_retired(node.value):
+            if node.value.rpartition(".")[2] in _METHODS or is_retired(node.value) or "enerateContent" in node.value:
                 return True
         if isinstance(node, ast.Import) and any(alias.name.startswith(_RETIRED_SDKS) for alias in node.names):
             return True

@@ -27,6 +27,7 @@ from codemods.python.parts import Parts, Source
 from codemods.python.pieces import CALLED, Pieces
 from codemods.python.presence import Presence
 from codemods.python.rereading import Rereading
+from codemods.python.showing import is_shown, is_told
 from codemods.python.stepsread import StepsRead
 from codemods.python.textuse import TextUses, truth
 from codemods.python.trail import ANSWER, AWAITABLE, MANY, PART, Shape, Trail
@@ -49,9 +50,6 @@ _SHOWN = {
     "call": "function calls are shown",
     "detail": "the counts of tokens are shown",
 }
-_SHOWING = frozenset({"print", "display", "IPython.display.display", "pprint.pprint", "pprint.pp", "rich.print"})
-_LOGGED = frozenset({"debug", "info", "warning", "error"})
-_LOGGERS = frozenset({"logging", "logger", "log", "_logger"})
 #: Functions that hand their awaitable on.
 _SAME_AWAITABLE = frozenset({"asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield"})
 
@@ -116,17 +114,7 @@ class Answers:
 
     def _shown(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
         """Whether something is printed or logged, for people to read: `print(x)`, `print(f"{x}")`, `logger.info("…", x)`."""
-        if isinstance(parent, cst.FormattedStringExpression):
-            if parent.conversion is not None or parent.format_spec is not None or parent.equal is not None:
-                return False
-            parent = self.module.parent(self.module.parent(parent) or parent)
-        call = self.module.parent(parent) if isinstance(parent, cst.Arg) and parent.keyword is None and not parent.star else None
-        if not isinstance(call, cst.Call):
-            return False
-        if isinstance(call.func, cst.Name):
-            return self.values.called_name(call.func) in _SHOWING
-        receiver, _, method = dotted(call.func).rpartition(".")
-        return method in _LOGGED and receiver.rpartition(".")[2].lower() in _LOGGERS
+        return is_shown(parent, self.values)
 
     def _called(self, argument: cst.Arg) -> str:
         call = self.module.parent(argument)
@@ -563,11 +551,7 @@ class Answers:
 
     def _told(self, node: cst.CSTNode, parent: cst.CSTNode | None) -> bool:
         """Whether something is shown, or part of the message of an error."""
-        if self._shown(node, parent):
-            return True
-        text = self.module.parent(parent) if isinstance(parent, cst.FormattedStringExpression) and parent.equal is None else None
-        call = self.module.parent(self.module.parent(text) or text) if text is not None else None
-        return isinstance(call, cst.Call) and isinstance(self.module.parent(call), cst.Raise)
+        return is_told(parent, self.values)
 
     def _unreadable(self, current: cst.CSTNode, name: str) -> str:
         """Why this is not a plain reading of the path, or an empty string."""

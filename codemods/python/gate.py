@@ -9,8 +9,10 @@ import re
 #: takes ten times as long.
 _WORDS = re.compile(rb"ge(?:nai|mini-|nerat(?:e_content|ive(?:ai|_models)))")
 _MORE_WORDS = (b"interactions.", b".interactions", b"migrate-interactions:")
+#: What the addresses of raw requests end with.
+_METHOD = b"enerateContent"
 #: Without any of these, and without the id of a retired model, a file may use the SDK, but holds no old call.
-_OLD = re.compile(rb"generate_content|send_message|get_history|\bchats\b|\binteractions\b|generativeai|vertexai|start_chat")
+_OLD = re.compile(rb"generate_content|send_message|get_history|\bchats\b|\binteractions\b|generativeai|vertexai|start_chat|enerateContent")
 _ID = re.compile(rb"gemini-[\w.\-]*")
 #: Two literals side by side are one: its beginning alone says nothing.
 _GOES_ON = re.compile(rb"\\?[\"'][ \t\\\r\n]*[A-Za-z]{0,2}\\?[\"']")
@@ -18,7 +20,9 @@ _GOES_ON = re.compile(rb"\\?[\"'][ \t\\\r\n]*[A-Za-z]{0,2}\\?[\"']")
 
 def may_concern(data: bytes) -> bool:
     """Whether a file is worth decoding and parsing at all."""
-    return _WORDS.search(data) is not None or (b"interactions" in data and any(word in data for word in _MORE_WORDS))
+    if _WORDS.search(data) is not None or _METHOD in data:
+        return True
+    return b"interactions" in data and any(word in data for word in _MORE_WORDS)
 
 
 def may_hold_old_code(data: bytes) -> bool:

@@ -21,6 +21,7 @@ from codemods.python.tree import walk
 Body = Sequence[cst.BaseStatement]
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 Names = frozenset[str]
+_COMMENT = re.compile(r"#[^\n]*")
 
 
 def name_taken(needed: Import, module: Module, scopes: set[Scope]) -> bool:
@@ -333,8 +334,8 @@ def without(line: cst.BaseStatement, gone: set[str]) -> cst.BaseStatement | None
         for alias in statement.names
         if not ((bound := import_name(alias)) is not None and bound.value in gone and _sdk_alias(statement, alias))
     ]
-    written = cst.Module([]).code_for_node(line)
-    if len(kept) == len(statement.names) or (kept and "#" in written.split("import", 1)[1].rpartition(")")[0]):
+    comments = _COMMENT.findall(cst.Module([]).code_for_node(line).split("import", 1)[1].rpartition(")")[0])
+    if len(kept) == len(statement.names) or any(kept or not PRAGMA.match(comment) for comment in comments):
         # Comments inside the brackets belong to names; which of them would go is not for us to say.
         return line
     if not kept:

@@ -12,6 +12,7 @@ from codemods.api.models import replacement
 from codemods.python import composed
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
+from codemods.python.http import addresses
 from codemods.python.nodes import dotted, string_value
 from codemods.python.project.things import Constant
 from codemods.python.scopes import assigned_targets
@@ -161,6 +162,8 @@ def _harmless(use: cst.CSTNode, values: Values, seen: frozenset[object] = frozen
         return True
     seen = seen | {use}
     parent = values.module.parent(use)
+    if isinstance(use, (cst.FormattedString, cst.BinaryOperation)) and addresses.is_request(use):
+        return True
     if isinstance(parent, cst.FormattedStringExpression):
         whole = values.module.parent(parent)
         return whole is not None and _harmless(whole, values, seen)

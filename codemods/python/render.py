@@ -36,6 +36,8 @@ from codemods.python.strand import ADAPTER, CAST
 #: `key=value`, as most code has it.
 TIGHT = cst.AssignEqual(whitespace_before=cst.SimpleWhitespace(""), whitespace_after=cst.SimpleWhitespace(""))
 
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
 
 @dataclass(frozen=True)
 class Style:
@@ -56,7 +58,7 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
         assert isinstance(source, cst.BaseExpression)
         return _declared(node.declared, shift(source, depth - node.depth))
     if isinstance(node, Word):
-        return cst.SimpleString(f"{style.quote}{node.value}{style.quote}")
+        return cst.SimpleString(_literal(node.value, style.quote))
     if isinstance(node, Constant):
         return cst.Name("True" if node.value else "False")
     if isinstance(node, SchemaOf):
@@ -85,6 +87,11 @@ def expression(node: Node, style: Style, depth: int) -> cst.BaseExpression:
     if isinstance(node, KindOf):
         return _kind(expression(node.source, style, depth), style)
     raise TypeError(f"{type(node).__name__} is not an expression")
+
+
+def _literal(text: str, quote: str) -> str:
+    """A text between quotes."""
+    return quote + "".join(_ESCAPES.get(sign, f"\\{sign}" if sign == quote else sign) for sign in text) + quote
 
 
 def _declared(declared: str, value: cst.BaseExpression) -> cst.BaseExpression:

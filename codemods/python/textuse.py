@@ -92,7 +92,7 @@ class TextUses:
                 return
             caught: set[str] = set()
             if isinstance(around, (cst.Try, cst.TryStar)) and around.body is child:
-                caught = {n.value for handler in around.handlers for n in self._caught(handler) if isinstance(n, cst.Name)}
+                caught = {name for handler in around.handlers for name in caught_names(handler)}
             elif isinstance(around, cst.With):
                 caught = {n.value for item in around.items for n in walk(item.item) if isinstance(n, cst.Name)}
                 caught = caught if "suppress" in caught else set()
@@ -103,10 +103,6 @@ class TextUses:
                 )
                 return
             child = around
-
-    @staticmethod
-    def _caught(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> set[cst.CSTNode]:
-        return set(walk(handler.type)) if handler.type is not None else set()
 
     def _parsed_as_json(self, node: cst.CSTNode) -> bool:
         parent = self.module.parent(node)
@@ -236,3 +232,8 @@ def truth(text: cst.CSTNode, *, negative: bool, bare: bool) -> Change:
         return cst.Call(cst.Name("bool"), [cst.Arg(value)], lpar=updated.lpar, rpar=updated.rpar)
 
     return change
+
+
+def caught_names(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> set[str]:
+    """The names in what a handler catches."""
+    return {node.value for node in walk(handler.type) if isinstance(node, cst.Name)} if handler.type is not None else set()

@@ -16,7 +16,7 @@ from codemods.rest.body.reader import JsonReader, Strand
 from codemods.rest.text import plain
 from codemods.rules import RULES
 
-CODE = "GI608"
+CODE, REWRITTEN = "GI608", "GI607"
 _BODY = ("json", "data", "content")
 _MESSAGE = "a generateContent request without an SDK is not rewritten"
 
@@ -41,7 +41,7 @@ def findings(source: str, options: Options) -> Iterator[Finding]:
         if isinstance(parents.get(whole), (ast.Expr, ast.Compare)) or not isinstance(whole, ast.expr) or "\n" in node.value:
             continue
         finding = _finding(whole, _call(whole, parents))
-        if not comments.whole_file and not comments.silences(finding.span, CODE):
+        if not comments.whole_file and not any(comments.silences(finding.span, code) for code in (CODE, REWRITTEN)):
             yield finding
 
 
@@ -76,7 +76,7 @@ def _written_out(node: ast.expr, call: ast.Call | None) -> str:
     value = jsontext.parse(text)
     stream = ":streamGenerateContent" in ast.unparse(node)
     strand = Strand()
-    made = bodyreader.read(value, bodyreader.Asked(Leaf(_model(node)), stream, False), JsonReader(text, {}), strand)
+    made = bodyreader.Body(JsonReader(text, {}), strand).read(value, bodyreader.Asked(Leaf(_model(node)), stream, False))
     if made is None:
         return ""
     return writing.Writer(text, writing.layout_of(text, value)).body(bodyreader.entries(made), exploded=False)

@@ -194,7 +194,7 @@ def _body(found: Body, model: modelids.Model, old: Address, around: Surroundings
         return None
     reader, strand = JsonReader(found.text, variables), Strand()
     store = None if around.options.store == "server" else False
-    call = bodyreader.read(value, bodyreader.Asked(Leaf(model.said), old.stream, store), reader, strand)
+    call = bodyreader.Body(reader, strand).read(value, bodyreader.Asked(Leaf(model.said), old.stream, store))
     for own, kept in ((site.holds, strand.holds), (site.notes, strand.notes)):
         own += [_placed(reader.remark(said.node, said.code, said.message, said.help), found, site) for said in kept]
     for doubt in strand.doubts:

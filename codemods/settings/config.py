@@ -13,7 +13,7 @@ from codemods.api.request import CONFIG, ConfigKey
 from codemods.api.schemas.settings import in_place
 from codemods.settings import checks, modalities, safety, thinking, toolchoice
 from codemods.settings.reader import N, Reader, S
-from codemods.settings.records import Pair, Place
+from codemods.settings.records import Pair, Place, Record
 from codemods.settings.tools import Tools
 
 _CONFIG_CLASSES = frozenset({"GenerateContentConfig"})
@@ -73,6 +73,10 @@ class Configs(Generic[N, S]):
         if record is None:
             self.reader.hold(strand, node, "GI203", "the config is put together from parts that are not in sight")
             return None
+        return self.spelled_out(record, node, strand, depth)
+
+    def spelled_out(self, record: Record[N], node: N, strand: S, depth: int) -> Config:
+        """What the record of a config says; ``node`` is where it stands."""
         inner = record.depth(depth)
         depths = [inner if pair.indent is None else pair.indent for pair in record.pairs]
         found = [self.setting(pair, strand, own) for pair, own in zip(record.pairs, depths, strict=True)]

@@ -46,7 +46,7 @@ def _about(document: Document, migration: Migration, options: Options) -> Migrat
         return tuple(document.program.finding(finding) for finding in findings)
 
     own = [finding for finding in (*document.reading.findings, *aside(document.reading.asides, options)) if options.wants(finding.code)]
-    requests = transforms.requests_without_sdk(document.program.text, options)
+    requests = transforms.requests_without_sdk(migration, options)
     left = [*placed(migration.left), *placed(requests), *(finding for finding in own if finding.severity != "note")]
     notes = [*placed(migration.notes), *(finding for finding in own if finding.severity == "note")]
     return replace(

@@ -178,7 +178,7 @@ def test_requests_of_python_without_an_sdk_are_reported_with_the_new_body(tmp_pa
     assert not result.changed
     assert [(finding.span.line, finding.code) for finding in result.migration.findings] == [(2, "GI608")]
     assert (
-        '{"model": "gemini-2.5-flash", "input": "Hi", "generation_config": {"max_output_tokens": 5}, "store": false}'
+        '{"model": "gemini-2.5-flash", "input": "Hi", "generation_config": {"max_output_tokens": 5}, "store": False}'
         in result.migration.findings[0].help
     )
 

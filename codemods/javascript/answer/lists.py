@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from codemods.javascript.answer.places import ASKING, asserted, chain_around, compared_with_nothing, only_tested
+from codemods.javascript.answer.places import ASKING, asserted, chain_around, compared_with_nothing, inside, only_tested
 from codemods.javascript.edits import Edit, inserted, replaced
 from codemods.javascript.nodes import arguments, bare, is_called, is_optional, outermost
 from codemods.javascript.syntax import Node
@@ -89,6 +89,7 @@ class Lists:
             return True
         if not only_tested(node):
             return False
+        node = inside(node)
         if not any(bare(other).text.startswith((f"{node.text}.length", f"{node.text}?.length")) for other in chain_around(node, "&&")):
             trail.strand.edit(inserted(asserted(node).end, ".length"))
         return True

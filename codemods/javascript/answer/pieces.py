@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from codemods.javascript.answer.chains import chain
+from codemods.javascript.content.keys import key_of
 from codemods.javascript.edits import replaced
-from codemods.javascript.nodes import is_written, property_name
+from codemods.javascript.nodes import is_written, outermost, property_name
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Shape, Trail, What
 
@@ -23,6 +24,10 @@ def use(node: Node, shape: Shape, trail: Trail) -> None:
     if pattern is not None:
         _taken(pattern, shape, trail)
         return
+    if shape.what == "call" and _is_a_part(node):
+        trail.strand.site(node, "GI104", "a function call of the old answer is a part of a turn")
+        trail.strand.give(node)
+        return
     steps = chain(node, "")
     name = property_name(steps[0].node) if steps else None
     new = _NAMES[shape.what].get(name or "")
@@ -38,6 +43,12 @@ def _pattern_of(node: Node) -> Node | None:
     if parent is None or parent.kind != "variable_declarator" or parent.field("value") is not node:
         return None
     return parent.must("name") if parent.must("name").kind == "object_pattern" else None
+
+
+def _is_a_part(node: Node) -> bool:
+    """Whether a call is all that a part says: `{ functionCall: call }`, `{ functionCall }`."""
+    pair = node if node.kind == "shorthand_property_identifier" else outermost(node).parent
+    return pair is not None and pair.kind in ("pair", "shorthand_property_identifier") and key_of(pair) == "functionCall"
 
 
 def _taken(pattern: Node, shape: Shape, trail: Trail) -> None:

@@ -22,6 +22,15 @@ def asserted(node: Node) -> Node:
     return node
 
 
+def inside(node: Node) -> Node:
+    """An expression without the parentheses that belong to the `if` or `while` around it."""
+    while node.kind == "parenthesized_expression" and node.parent is not None and node.parent.kind in _CONDITIONED:
+        if node.named[0].kind in ("as_expression", "satisfies_expression"):
+            break
+        node = node.named[0]
+    return node
+
+
 def only_tested(node: Node) -> bool:
     """Whether only the truth of an expression counts."""
     outer = outermost(node)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from codemods.api.nodes import Leaf, Node
+from codemods.api.nodes import Leaf, Node, Object, Rest
+from codemods.javascript.answer.places import method_of_callback
 from codemods.javascript.clients import returns
 from codemods.javascript.content.types import Types
 from codemods.javascript.edits import replaced
 from codemods.javascript.nodes import arguments, bare, dotted, is_called, outermost
-from codemods.javascript.render import Renderer
+from codemods.javascript.outdent import outdented
+from codemods.javascript.render import Renderer, joined
 from codemods.javascript.scopes import is_function
 from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
@@ -19,11 +21,16 @@ from codemods.javascript.syntax import Node as Source
 from codemods.javascript.values import Values
 
 #: What an expression is: one part or turn, or a list of them. None when it is nothing of the kind that is in sight.
-Kind = Literal["part", "turn", "parts", "turns"]
-#: Converts an expression that is spelled out.
-Convert: TypeAlias = "Callable[[Source, Kind], Node | None]"
+#: A ``result`` is a part that is a step now (the result of a function, or a call), a ``response`` what such a part holds.
+Kind = Literal["part", "turn", "result", "response", "parts", "turns", "results"]
+#: Converts an expression that is spelled out: to several in a row, where a turn becomes several steps.
+Convert: TypeAlias = "Callable[[Source, Kind], tuple[Node, ...] | None]"
 _HELP = "Make contents of it where it is made: { type: 'text', text: … }, { type: 'image', data: …, mime_type: … }."
-_MANY: dict[Kind, Kind] = {"part": "parts", "turn": "turns"}
+_MANY: dict[Kind, Kind] = {"part": "parts", "turn": "turns", "result": "results"}
+_ONE: dict[Kind, Kind] = {many: one for one, many in _MANY.items()}
+
+
+_LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ class Named:
     def _common(kinds: list[Kind | None]) -> Kind | None:
         """Texts stand among parts, so what is not known is one there."""
         known = {kind for kind in kinds if kind is not None}
-        if known == {"turns"} and None in kinds:
+        if known <= {"turns", "results"} and None in kinds:
             return None
         return known.pop() if len(known) == 1 else None
 
@@ -136,6 +143,17 @@ class Named:
         """What is pushed to the list under a name."""
         return [item for read in slot.reads if (call := _push(read)) is not None for item in arguments(call)]
 
+    def grows_behind(self, use: Source) -> bool:
+        """Whether a list under a name may get more once it was used, so that a copy of it is not the same."""
+        slot = self._slot(use)
+        if slot is None:
+            return False
+        around = [node for node in use.ancestors() if node.kind in _LOOPS or is_function(node)]
+        pushes = [call for read in slot.reads if (call := _push(read)) is not None]
+        if any(not node.holds(slot.declaration) for node in around) and pushes:
+            return True
+        return any(call.start > use.start or _runs_later(call, use) for call in pushes)
+
     # -- rewriting ----------------------------------------------------------------------------------------------
 
     def take(self, node: Source, kind: Kind, convert: Convert, strand: Strand) -> Leaf | None:
@@ -160,7 +178,7 @@ class Named:
             strand.hold(node, "GI203", "what this is made of is not in sight", _HELP)
             return False
         strand.claim(slot, node)
-        one: Kind = "part" if kind in ("part", "parts") else "turn"
+        one = _ONE.get(kind, kind)
         for read in slot.reads:
             call = _push(read)
             if call is None:
@@ -176,23 +194,41 @@ class Named:
     def _pushed_item(self, item: Source, kind: Kind, convert: Convert, strand: Strand, seen: frozenset[object]) -> bool:
         if self.kind(item) is not None and bare(item).kind != "object" and self.spelled(bare(item)) is None:
             return self._convert(item, kind, convert, strand, seen)
+        if bare(item).kind == "object":
+            self.types.recast(item, kind, strand)
         return self._in_place(bare(item), kind, convert, strand)
 
     def _in_place(self, node: Source, kind: Kind, convert: Convert, strand: Strand) -> bool:
-        written = convert(node, kind)
-        if written is None:
+        steps = convert(node, kind)
+        if steps is None:
             return False
-        pieces = self.renderer.node(written, self.module.indent(node.start))
+        if (len(steps) > 1 or isinstance(steps[0], Rest)) and not self._takes_several(node):
+            strand.hold(node, "GI200", "a turn that becomes several steps is not rewritten here yet", _HELP)
+            return False
+        indent = self.module.indent(node.start)
+        pieces = joined([self.renderer.node(step, indent) for step in steps])
+        if _is_arrow_body(node) and isinstance(steps[0], Object):
+            pieces = ["(", *pieces, ")"]
         if pieces != [node]:
             strand.site(node, "GI107", "these contents are built the old way")
-            strand.edit(replaced(node, *pieces))
+            strand.edit(replaced(outermost(node) if isinstance(steps[0], Rest) else node, *pieces))
+            strand.edit(*outdented(pieces, indent, self.module))
         return True
+
+    @staticmethod
+    def _takes_several(node: Source) -> bool:
+        """Whether there may be several expressions in the place of one: an item of a list, or what is pushed to one."""
+        listed = outermost(node).parent
+        call = listed.parent if listed is not None and listed.kind == "arguments" else None
+        callee = bare(call.must("function")) if call is not None and call.kind == "call_expression" else None
+        pushed = callee is not None and callee.kind == "member_expression" and callee.must("property").text == "push"
+        return pushed or (listed is not None and listed.kind == "array")
 
     def _convert_call(self, node: Source, kind: Kind, convert: Convert, strand: Strand, seen: frozenset[object]) -> bool:
         if self._is_all(node):
             return self._convert(arguments(node)[0], kind, convert, strand, seen)
         mapped = self._mapped(node)
-        one: Kind = "part" if kind == "parts" else "turn"
+        one = _ONE.get(kind, kind)
         function = mapped.function if mapped is not None else self.values.function_of(node)
         if function is None:
             strand.hold(node, "GI203", "what makes this is not in sight", _HELP)
@@ -206,6 +242,21 @@ class Named:
         inner = one if mapped is not None else kind
         done = [self._convert(value, inner, convert, strand, seen) for value in returns(function)]
         return all(done)
+
+
+def _runs_later(push: Source, use: Source) -> bool:
+    """Whether a function that pushes may run behind a use: any but the callback of a `forEach` that waits for nothing."""
+    for around in push.ancestors():
+        if around.holds(use):
+            return False
+        if is_function(around) and (around.has_token("async") or method_of_callback(around) != "forEach"):
+            return True
+    return False
+
+
+def _is_arrow_body(node: Source) -> bool:
+    """Whether an object in the place of a call would be taken for the body of a function: `() => call()`."""
+    return node.kind != "object" and node.parent is not None and node.parent.kind == "arrow_function" and node.parent.field("body") is node
 
 
 def _push(read: Source) -> Source | None:

@@ -12,9 +12,17 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
 
 #: What things are called now.
-_NEW = {"part": "Interactions.Content", "turn": "Interactions.Step", "parts": "Interactions.Content[]", "turns": "Interactions.Step[]"}
+_NEW = {
+    "part": "Interactions.Content",
+    "parts": "Interactions.Content[]",
+    **dict.fromkeys(("turn", "result", "response"), "Interactions.Step"),
+    **dict.fromkeys(("turns", "results"), "Interactions.Step[]"),
+}
 #: Types of the old SDK for what is rewritten.
-_OLD = frozenset({"Part", "Content", "PartUnion", "ContentUnion", "PartListUnion", "ContentListUnion", "InlineDataPart", "FileDataPart"})
+_OLD = frozenset(
+    "Part Content PartUnion ContentUnion PartListUnion ContentListUnion InlineDataPart FileDataPart FunctionResponse "
+    "FunctionResponsePart".split()
+)
 _LOOSE = frozenset({"any", "any[]", "unknown", "object"})
 
 
@@ -32,14 +40,19 @@ class Types:
         declaration = slot.declaration
         annotation = annotation_at(declaration)
         value = slot.writes[0].value
-        for cast in casts(value) if value is not None else ():
-            self._replace(cast, kind, strand)
+        if value is not None:
+            self.recast(value, kind, strand)
         if annotation is None:
             if value is not None and value.kind in ("object", "array"):
                 strand.edit(inserted(declaration.end, f": {_NEW[kind]}"))
                 self._import(strand)
         else:
             self._replace(annotation, kind, strand)
+
+    def recast(self, value: Node, kind: str, strand: Strand) -> None:
+        """What is said of a value where it stands: `{ … } as Content`."""
+        for cast in casts(value) if self.module.is_typed else ():
+            self._replace(cast, kind, strand)
 
     def give_back(self, function: Node, kind: str, strand: Strand) -> None:
         """A function that makes parts says so."""

@@ -16,8 +16,10 @@ from codemods.javascript.legacy.lists import item_of
 from codemods.javascript.legacy.outputs import Outputs
 from codemods.javascript.legacy.request import LegacyRequests, contents_asked
 from codemods.javascript.legacy.trail import ANSWER, STREAM, LegacyTrail, shape
-from codemods.javascript.nodes import bare, outermost, string_value
+from codemods.javascript.nodes import bare, outermost, property_name, string_value
+from codemods.javascript.packages import GENAI
 from codemods.javascript.reading import Readings
+from codemods.javascript.scopes import Write
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Trail
@@ -135,7 +137,7 @@ class LegacyFront:
 
     def _loose(self, found: list[Trail], followed: Sequence[LegacyTrail]) -> Iterator[Trail]:
         """Legacy names in a file that makes interactions, on what was not followed to its call."""
-        if not followed:
+        if not followed and not (GENAI in self.readings.values.packages and "interactions" in self.module.source):
             return
         known = {node for trail in followed for node in trail.reached}
         said = {site.node for trail in found for site in trail.strand.sites} | {held.node for trail in found for held in trail.strand.holds}
@@ -162,8 +164,36 @@ class LegacyFront:
         named = reading is not None and reading.kind == "member_expression" and reading.must("property").text in ("text", "data", "type")
         owner = bare(node.must("object"))
         binding = self.module.scopes.binding(owner) if owner.kind == "identifier" else None
-        given = binding is not None and all(write.how == "parameter" for write in binding.writes)
+        given = binding is not None and all(self._may_be_answer(write) for write in binding.writes)
         return (named or narrowing.called_for(node) < narrowing.ALL) and (given or owner.kind == "member_expression")
+
+    def _may_be_answer(self, write: Write) -> bool:
+        """Whether a value may be an answer by a way that is not followed: a parameter, a piece of `this`, `interactions['create'](…)`."""
+        if write.how == "parameter":
+            return True
+        value = bare(write.value) if write.how == "declared" and write.value is not None else None
+        if value is None or write.path:
+            return value is not None and value.kind == "this"
+        value = bare(value.named[0]) if value.kind == "await_expression" else value
+        function = bare(value.must("function")) if value.kind == "call_expression" else value
+        return function.kind in _MEMBERS and property_name(function) in _METHODS and self._is_interactions(bare(function.must("object")))
+
+    def _is_interactions(self, service: Node) -> bool:
+        values = self.readings.values
+        if service.kind in _MEMBERS:
+            return property_name(service) == _SERVICE and values.client(service.must("object")) is not None
+        binding = self.module.scopes.binding(service)
+        write = binding.only_write if binding is not None else None
+        if write is None or write.value is None:
+            return False
+        if write.path:
+            return write.path == (_SERVICE,) and values.client(write.value) is not None
+        return write.how == "declared" and self._is_interactions(bare(write.value))
+
+
+_MEMBERS = ("member_expression", "subscript_expression")
+_SERVICE = "interactions"
+_METHODS = frozenset({"create", "get"})
 
 
 def _concerned(trails: list[LegacyTrail]) -> list[LegacyTrail]:

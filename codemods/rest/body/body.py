@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Generic
 
 from codemods.api import call as calls
 from codemods.api import resolution
@@ -10,10 +11,10 @@ from codemods.api.call import Call, Config
 from codemods.api.nodes import NO_COMMENTS, Entry, Leaf, Node
 from codemods.api.request import SAMPLING
 from codemods.rest.body.contents import Contents, fields_of, text_of
-from codemods.rest.body.reader import JsonReader, Strand, spelled
-from codemods.rest.jsontext import Value
+from codemods.rest.body.reading import BodyReader, spelled
 from codemods.settings.config import Configs
-from codemods.settings.records import Pair
+from codemods.settings.reader import N, S
+from codemods.settings.records import Pair, Record
 
 #: Keys of the body that are settings; the others of that kind are inside of `generationConfig`.
 _TOP = frozenset({"system_instruction", "tools", "tool_config", "safety_settings", "cached_content", "labels", "service_tier", "store"})
@@ -29,63 +30,81 @@ class Asked:
     store: bool | None
 
 
-def read(body: Value, asked: Asked, reader: JsonReader, strand: Strand) -> Call | None:
-    """The call that a body makes; None (with a hold) when something in it has no counterpart, or is not in sight."""
-    fields = fields_of(reader, strand, body, "the body of the request")
-    if fields is None:
-        return None
-    if _CONTENTS not in fields:
-        strand.hold(body, "GI203", "the contents of the request are not in sight")
-        return None
-    settings = _settings(body, reader, strand)
-    config = _configs(reader).read(settings, strand, 0) if settings is not None else None
-    contents = Contents(reader, strand).read(fields[_CONTENTS])
-    if config is None or contents is None or strand.holds:
-        return None
-    resolved = _resolved(contents, config, body, strand)
-    if resolved is None:
-        return None
-    order = ("model", "contents", "config") if next(iter(fields)) == _CONTENTS else ("model", "config", "contents")
-    return Call(asked.model, resolved, config, order, store=asked.store, stream=asked.stream)
+@dataclass(frozen=True)
+class Body(Generic[N, S]):
+    """One body, read in one language."""
 
+    reader: BodyReader[N, S]
+    strand: S
 
-def _settings(body: Value, reader: JsonReader, strand: Strand) -> Value | None:
-    """All settings as one object, in their order; None (with a hold) where one stands in a place that is not its own."""
-    found: list[tuple[str, Value]] = []
-    for key, value in body.pairs:
-        name = spelled(key)
-        if name == _GENERATION and not value.is_null:
-            if fields_of(reader, strand, value, "`generationConfig`") is None:
-                return None
-            found += value.pairs
-        elif name not in (_CONTENTS, _GENERATION):
-            found.append((key, value))
-    inner = {id(value) for key, own in body.pairs if spelled(key) == _GENERATION for _, value in own.pairs}
-    for key, value in found:
-        if (spelled(key) in _TOP) is (id(value) in inner):
-            strand.hold(value, "GI214", f"`{key}` has no counterpart in Interactions where it stands here")
+    def read(self, body: N, asked: Asked, depth: int = 0) -> Call | None:
+        """The call that it makes, on a line indented by so much; None (with a hold) when something in it cannot be carried over."""
+        fields = fields_of(self.reader, self.strand, body, "the body of the request")
+        record = self.reader.read_record(body, frozenset())
+        if fields is None or record is None:
             return None
-        if spelled(key) in SAMPLING:
-            strand.note(value, "GI404", f"`{key}` is refused or ignored by newer models")
-    return replace(body, pairs=tuple(found))
+        if _CONTENTS not in fields:
+            self.strand.hold(body, "GI203", "the contents of the request are not in sight")
+            return None
+        settings = self._settings(record, body)
+        config = self._configs().spelled_out(settings, body, self.strand, depth) if settings is not None else None
+        contents = Contents(self.reader, self.strand).read(fields[_CONTENTS])
+        if config is None or contents is None or self.strand.holds:
+            return None
+        resolved = self._resolved(contents, config, body)
+        if resolved is None:
+            return None
+        order = ("model", "contents", "config") if next(iter(fields)) == _CONTENTS else ("model", "config", "contents")
+        return Call(asked.model, resolved, config, order, store=asked.store, stream=asked.stream)
 
+    def _settings(self, record: Record[N], body: N) -> Record[N] | None:
+        """All settings as one record, in their order; None (with a hold) where one stands in a place that is not its own."""
+        found: list[Pair[N]] = []
+        inside: list[N] = []
+        written = self._written(body)
+        listing = record.listing
+        for pair in record.pairs:
+            if pair.name == _GENERATION and not self.reader.is_none(pair.value):
+                inner = self.reader.record(pair.value, frozenset(), self.strand, "`generationConfig`")
+                if inner is None:
+                    return None
+                listing = inner.listing
+                found += [replace(own, indent=record.listing.indent if listing.indent is None else listing.indent) for own in inner.pairs]
+                inside += [own.value for own in inner.pairs]
+                written |= self._written(pair.value)
+            elif pair.name not in (_CONTENTS, _GENERATION):
+                found.append(replace(pair, indent=record.listing.indent))
+        for pair in found:
+            if (pair.name in _TOP) is any(own is pair.value for own in inside):
+                message = f"`{written[pair.name]}` has no counterpart in Interactions where it stands here"
+                self.strand.hold(pair.value, "GI214", message)
+                return None
+            if pair.name in SAMPLING:
+                self.strand.note(pair.value, "GI404", f"`{written[pair.name]}` is refused or ignored by newer models")
+        # Settings are laid out as those inside of `generationConfig` were, which become a group of their own.
+        return Record(tuple(found), listing)
 
-def _configs(reader: JsonReader) -> Configs[Value, Strand]:
-    def system(pair: Pair[Value], strand: Strand, depth: int) -> Node | None:
-        return text_of(reader, strand, pair.value, f"`{pair.name}`")
+    def _written(self, node: N) -> dict[str, str]:
+        """The keys of an object as the user wrote them, by their names in the tables."""
+        keys = self.reader.keywords(node)
+        return {spelled(pair.name): pair.name for pair in keys.pairs} if keys is not None else {}
 
-    return Configs(reader, {"text": system})
+    def _configs(self) -> Configs[N, S]:
+        def system(pair: Pair[N], strand: S, depth: int) -> Node | None:
+            return text_of(self.reader, strand, pair.value, f"`{pair.name}`")
 
+        return Configs(self.reader, {"text": system})
 
-def _resolved(contents: Node, config: Config, body: Value, strand: Strand) -> Node | None:
-    """The contents, with the resolution of the whole request on each medium."""
-    asked = config.setting("media_resolution")
-    if asked is None:
-        return contents
-    found = resolution.with_resolution(contents, asked.value)
-    if found is None:
-        strand.hold(body, "GI203", "some media of the request, each of which needs the resolution, are not in sight", asked.key.help)
-    return found
+    def _resolved(self, contents: Node, config: Config, body: N) -> Node | None:
+        """The contents, with the resolution of the whole request on each medium."""
+        asked = config.setting("media_resolution")
+        if asked is None:
+            return contents
+        found = resolution.with_resolution(contents, asked.value)
+        if found is None:
+            message = "some media of the request, each of which needs the resolution, are not in sight"
+            self.strand.hold(body, "GI203", message, asked.key.help)
+        return found
 
 
 def entries(call: Call) -> tuple[Entry, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Generic
 
 from codemods.api.content import STEPS, content_type, is_video_site
 from codemods.api.nodes import Array, Entry, Leaf, Node, Object, Word
-from codemods.rest.body.reader import JsonReader, Strand
-from codemods.rest.jsontext import Value
+from codemods.rest.body.reading import BodyReader
+from codemods.settings.reader import N, S
 
 _ROLES = {"user": "user", "model": "model", "function": "user", "tool": "user"}
 _HELP = (
@@ -21,19 +22,19 @@ _CALL_HELP = (
 )
 
 
-class Contents:
+class Contents(Generic[N, S]):
     """Reads the contents of one body."""
 
-    def __init__(self, reader: JsonReader, strand: Strand) -> None:
+    def __init__(self, reader: BodyReader[N, S], strand: S) -> None:
         self.reader = reader
         self.strand = strand
         #: The ids that were made up for calls without one, by the name of the function, until a result takes them.
         self._open: dict[str, list[str]] = {}
         self._made = 0
 
-    def read(self, value: Value) -> Node | None:
+    def read(self, value: N) -> Node | None:
         """The input; None (with a hold) when something in it is not in sight."""
-        turns: list[tuple[str, Value, list[Node]]] = []
+        turns: list[tuple[str, N, list[Node]]] = []
         for item in self.reader.rows(value):
             turn = self._turn(item)
             if turn is None:
@@ -45,9 +46,9 @@ class Contents:
         if len(turns) == 1 and turns[0][0] == "user" and not any(_is_step(node) for node in turns[0][2]):
             return self._single(turns[0][1], turns[0][2])
         steps = [step for role, item, nodes in turns for step in self._steps(role, item, nodes)]
-        return Array(tuple(steps), value.kind == "array" and value.exploded)
+        return Array(tuple(steps), self.reader.is_row(value) and self.reader.has_lines(value))
 
-    def _single(self, turn: Value, nodes: list[Node]) -> Node:
+    def _single(self, turn: N, nodes: list[Node]) -> Node:
         """One turn of the user: its text, or its contents in a row."""
         if len(nodes) == 1 and isinstance(nodes[0], Object):
             said = {entry.key: entry.value for entry in nodes[0].entries}
@@ -55,11 +56,12 @@ class Contents:
                 return said["text"]
         return Array(tuple(nodes), self._has_lines(turn))
 
-    def _has_lines(self, turn: Value) -> bool:
-        parts = turn.get("parts")
-        return parts is not None and parts.kind == "array" and parts.exploded
+    def _has_lines(self, turn: N) -> bool:
+        record = self.reader.read_record(turn, frozenset())
+        parts = record.get("parts") if record is not None else None
+        return parts is not None and self.reader.is_row(parts.value) and self.reader.has_lines(parts.value)
 
-    def _steps(self, role: str, turn: Value, nodes: list[Node]) -> list[Node]:
+    def _steps(self, role: str, turn: N, nodes: list[Node]) -> list[Node]:
         """The steps of a turn: what is said around calls and results of functions, and those."""
         steps: list[Node] = []
         group: list[Node] = []
@@ -69,12 +71,12 @@ class Contents:
                 continue
             if group:
                 content = Array(tuple(group), self._has_lines(turn))
-                steps.append(Object((Entry("type", Word(STEPS[role])), Entry("content", content)), turn.exploded))
+                steps.append(Object((Entry("type", Word(STEPS[role])), Entry("content", content)), self.reader.has_lines(turn)))
                 group = []
             steps += [node] if node is not None else []
         return steps
 
-    def _turn(self, value: Value) -> tuple[str, Value, list[Node]] | None:
+    def _turn(self, value: N) -> tuple[str, N, list[Node]] | None:
         fields = fields_of(self.reader, self.strand, value, "this turn")
         if fields is None:
             return None
@@ -95,7 +97,7 @@ class Contents:
 
     # -- parts --------------------------------------------------------------------------------------------------
 
-    def _part(self, value: Value) -> Node | None:
+    def _part(self, value: N) -> Node | None:
         fields = fields_of(self.reader, self.strand, value, "this part")
         if fields is None:
             return None
@@ -111,14 +113,15 @@ class Contents:
         self.strand.hold(value, "GI200", f"a part with `{odd}` is not rewritten yet", _HELP)
         return None
 
-    def _text(self, value: Value, fields: Mapping[str, Value]) -> Node | None:
+    def _text(self, value: N, fields: Mapping[str, N]) -> Node | None:
         text = fields["text"]
         if self.reader.is_no_text(text):
             self.strand.hold(text, "GI203", "the text of this part is something else", _HELP)
             return None
-        return Object((Entry("type", Word("text")), Entry("text", self.reader.leaf(text))), value.exploded)
+        self.reader.check_text(text, self.strand)
+        return Object((Entry("type", Word("text")), Entry("text", self.reader.leaf(text))), self.reader.has_lines(value))
 
-    def _media(self, value: Value, fields: Mapping[str, Value]) -> Node | None:
+    def _media(self, value: N, fields: Mapping[str, N]) -> Node | None:
         name, holder = next(iter(fields.items()))
         inner = fields_of(self.reader, self.strand, holder, f"`{name}`")
         if inner is None:
@@ -133,9 +136,9 @@ class Contents:
         entries = [Entry("type", Word(kind))]
         for key, own in inner.items():
             entries.append(Entry("uri" if key == "file_uri" else key, self.reader.leaf(own)))
-        return Object(tuple(entries), holder.exploded)
+        return Object(tuple(entries), self.reader.has_lines(holder))
 
-    def _kind(self, mime: Value | None, place: Value, holder: Value) -> str | None:
+    def _kind(self, mime: N | None, place: N, holder: N) -> str | None:
         """The kind of content that a mime type makes; a link to a video site needs none."""
         if mime is None:
             if is_video_site(self.reader.exact_string(place) or ""):
@@ -155,7 +158,7 @@ class Contents:
 
     # -- functions ----------------------------------------------------------------------------------------------
 
-    def _function(self, value: Value, name: str, holder: Value) -> Node | None:
+    def _function(self, value: N, name: str, holder: N) -> Node | None:
         """A call or a result, which is a step. Without ids the name tells which belong together, as it did before."""
         inner = fields_of(self.reader, self.strand, holder, f"`{name}`")
         if inner is None:
@@ -175,9 +178,9 @@ class Contents:
             Entry("name", self.reader.leaf(inner["name"])),
             Entry(key, self.reader.leaf(inner[said]) if said in inner else Object(())),
         ]
-        return Object(tuple(entries), holder.exploded)
+        return Object(tuple(entries), self.reader.has_lines(holder))
 
-    def _identifier(self, holder: Value, function: str, *, call: bool) -> Node | None:
+    def _identifier(self, holder: N, function: str, *, call: bool) -> Node | None:
         if call:
             self._made += 1
             made = f"call_{self._made}"
@@ -199,18 +202,18 @@ def _is_step(node: Node) -> bool:
     return isinstance(node, Object) and any(entry.key == "type" and entry.value in kinds for entry in node.entries)
 
 
-def fields_of(reader: JsonReader, strand: Strand, value: Value, what: str) -> dict[str, Value] | None:
+def fields_of(reader: BodyReader[N, S], strand: S, value: N, what: str) -> dict[str, N] | None:
     """The members of an object by their names in the tables, without those that are null; None with a hold."""
     record = reader.read_record(value, frozenset())
     if record is None:
         strand.hold(value, "GI203", f"{what} is not in sight")
         return None
-    return {pair.name: pair.value for pair in record.pairs if not pair.value.is_null}
+    return {pair.name: pair.value for pair in record.pairs if not reader.is_none(pair.value)}
 
 
-def text_of(reader: JsonReader, strand: Strand, value: Value, what: str) -> Leaf | Word | None:
+def text_of(reader: BodyReader[N, S], strand: S, value: N, what: str) -> Leaf | Word | None:
     """The one text of a content (or a bare string), such as a system instruction; several texts are its lines."""
-    if value.kind == "string":
+    if reader.is_text(value):
         return reader.leaf(value)
     fields = fields_of(reader, strand, value, what)
     if fields is None:
@@ -228,8 +231,10 @@ def text_of(reader: JsonReader, strand: Strand, value: Value, what: str) -> Leaf
         strand.hold(value, "GI203", f"{what} is not text alone")
         return None
     if len(texts) == 1:
+        reader.check_text(texts[0], strand)
         return reader.leaf(texts[0])
-    if any(text.literal is None for text in texts):
+    said = [reader.bare_string(text) for text in texts]
+    if None in said:
         strand.hold(value, "GI203", f"{what} has several parts, and not all of them are in sight", "Write one string with a line for each.")
         return None
-    return Word("\n".join(text.literal or "" for text in texts))
+    return Word("\n".join(text or "" for text in said))

@@ -10,10 +10,11 @@ from typing import TypeAlias
 from codemods.api.nodes import NO_COMMENTS, Leaf, Node, Word
 from codemods.api.schemas import STEPS, ResponseSchema
 from codemods.api.vocabulary import Vocabulary
+from codemods.rest.body.reading import BodyReader, spelled
 from codemods.rest.jsontext import Value
 from codemods.rest.text import HOLE, Text, is_variable
-from codemods.settings.reader import Convert, Placed, Reader
-from codemods.settings.records import Listing, Pair, Place, Record, Row, snake
+from codemods.settings.reader import Convert, Placed
+from codemods.settings.records import Listing, Pair, Place, Record, Row
 from codemods.settings.schemas import Structures
 from codemods.strands import Collected
 
@@ -34,11 +35,8 @@ class Remark:
     assumption: str = ""
 
 
-class JsonReader(Reader[Value, Strand]):
-    """One body. ``variables`` are those of the script that are one literal text for sure.
-
-    The endpoint takes keys in either spelling, and one item without the list around it.
-    """
+class JsonReader(BodyReader[Value, Strand]):
+    """One body. ``variables`` are those of the script that are one literal text for sure."""
 
     def __init__(self, text: Text, variables: Mapping[str, str]) -> None:
         self.text = text
@@ -116,6 +114,12 @@ class JsonReader(Reader[Value, Strand]):
         written = convert(node, depth)
         return Placed(written, written) if written is not None else None
 
+    def is_row(self, node: Value) -> bool:
+        return node.kind == "array"
+
+    def has_lines(self, node: Value) -> bool:
+        return node.exploded
+
     def rows(self, node: Value) -> Sequence[Value]:
         return [item for item, _ in self.listed(node).elements]
 
@@ -167,8 +171,3 @@ class JsonReader(Reader[Value, Strand]):
         """A remark in the place of a value."""
         chars = self.text.chars
         return Remark(chars[node.start].start, chars[node.end - 1].end, code, message, help, assumption)
-
-
-def spelled(name: str) -> str:
-    """A key as the tables have it."""
-    return snake(name).lower().lstrip("_")

@@ -44,7 +44,7 @@ class Program:
 def inside_files() -> list[Path]:
     """The files that are put beside a program."""
     folder = Path(str(inside.__file__)).parent
-    return [folder / name for name in ("sitecustomize.py", "generativeai_redirect.py", _CALL)]
+    return [folder / name for name in ("sitecustomize.py", "generativeai_redirect.py", "posted_redirect.py", _CALL)]
 
 
 def _package_of(tree: Path, path: str) -> tuple[str, str] | None:

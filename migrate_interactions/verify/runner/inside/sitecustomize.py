@@ -1,7 +1,7 @@
 """Runs in every Python process of a program that is being verified, before the program does.
 
 It closes the network but for the loopback service, leads what would be imported from the original tree to its copy, stands in for modules
-that only notebooks' hosts have, leads the SDK that knows no variable for its service to this one, and writes down how the program ended.
+that only notebooks' hosts have, leads what knows no variable for its service to this one, and writes down how the program ended.
 Standard library only, for any Python from 3.8 on.
 """
 
@@ -175,27 +175,36 @@ class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         vars(module).update(STAND_INS[module.__name__])
 
 
-class OlderSdk(importlib.abc.MetaPathFinder):
-    """Lets ``generativeai_redirect`` change the SDK's module of clients once it is imported, and costs nothing else."""
+#: Modules that know no variable for their service, each with the file beside this one that leads it.
+LED = {
+    "google.generativeai.client": "generativeai_redirect",
+    "requests.sessions": "posted_redirect",
+    "httpx": "posted_redirect",
+    "httpx2": "posted_redirect",
+    "urllib.request": "posted_redirect",
+}
 
-    MODULE = "google.generativeai.client"
+
+class Led(importlib.abc.MetaPathFinder):
+    """Lets one of those files change a module once it is imported, and costs nothing else."""
 
     def __init__(self, service: str) -> None:
         self._service = service
+        self._waiting = dict(LED)
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self.MODULE:
+        leading = self._waiting.pop(fullname, None)
+        if leading is None:
             return None
-        sys.meta_path.remove(self)
         found = importlib.util.find_spec(fullname)
         if found is not None and found.loader is not None:
             execute = found.loader.exec_module
-            found.loader.exec_module = lambda module: self._lead(module, execute)  # type: ignore[method-assign]
+            found.loader.exec_module = lambda module: self._lead(module, leading, execute)  # type: ignore[method-assign]
         return found
 
-    def _lead(self, module: types.ModuleType, execute: Callable[[types.ModuleType], None]) -> None:
+    def _lead(self, module: types.ModuleType, leading: str, execute: Callable[[types.ModuleType], None]) -> None:
         execute(module)
-        importlib.import_module("generativeai_redirect").lead(module, self._service)
+        importlib.import_module(leading).lead(module, self._service)
 
 
 def _begin() -> None:
@@ -206,7 +215,7 @@ def _begin() -> None:
         report.start()
     Guard(settings, report).close()
     lead_to_copy(settings)
-    sys.meta_path.insert(0, OlderSdk("http://{}:{}".format(*settings.address)))
+    sys.meta_path.insert(0, Led("http://{}:{}".format(*settings.address)))
     sys.meta_path.append(StandIns())
 
 

@@ -1,0 +1,236 @@
+"""The front for requests without an SDK: posts to a generateContent address, made with requests or httpx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import libcst as cst
+
+from codemods.api import models
+from codemods.api.nodes import Leaf
+from codemods.api.outputs import UNSEEN, outputs
+from codemods.options import Options
+from codemods.python import modelids
+from codemods.python.displays import Displays
+from codemods.python.edits import Edit, in_its_place
+from codemods.python.flow import Definition
+from codemods.python.http import addresses, posts
+from codemods.python.http.addresses import Written
+from codemods.python.http.answers import HELP, RESPONSE_OF_HTTP, Answers, check_enum
+from codemods.python.http.body import Bodies, DictReader
+from codemods.python.http.headers import Headers
+from codemods.python.http.posts import Post
+from codemods.python.parsed import Parsed
+from codemods.python.strand import Strand
+from codemods.python.texts import Texts
+from codemods.python.tooltypes import tool_types
+from codemods.python.trail import Trail
+from codemods.python.tree import walk
+from codemods.python.values import Values
+from codemods.rest import address
+from codemods.rest.address import Address
+
+_CODE = "GI607"
+_MESSAGE = "generateContent request without an SDK; becomes a request to `interactions`"
+_SEND = "Send this to …/interactions, with the key in the header x-goog-api-key"
+_STAYS = "a generateContent request without an SDK is not rewritten"
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An address: the expression that names the old request, and all that it says; None where that cannot be read."""
+
+    node: cst.BaseExpression
+    written: Written | None
+
+
+class HttpFront:
+    """Reads one module; `trails` are its requests whose address and call are both in sight."""
+
+    def __init__(self, values: Values, options: Options) -> None:
+        self.values = values
+        self.module = values.module
+        self.options = options
+        self.displays = Displays(values)
+        self.bodies = Bodies(DictReader(values, Texts(values), self.displays), options)
+        self.headers = Headers(values, self.displays)
+        self.answers = Answers(values)
+        calls = [node for node in walk(self.module.tree) if isinstance(node, cst.Call)]
+        self.posts = [post for call in calls if (post := posts.read(call, values)) is not None]
+        self.said: dict[Strand, str] = {}
+
+    def trails(self) -> list[Trail]:
+        """One trail for each request."""
+        return [trail for post in self.posts if (trail := self._followed(post)) is not None]
+
+    def _followed(self, post: Post) -> Trail | None:
+        """Everything one request needs; None for one that is not to such an address."""
+        strand = Strand()
+        found = self._address(post.value("url"), strand)
+        if found is None:
+            return None
+        inside = post.call in self.module.ancestors(found.node)
+        place = found.node if inside else post.call
+        strand.site(place, _CODE, _MESSAGE)
+        if not inside:
+            strand.site(found.node, "GI107", "the address of the request is that of the old API")
+        strand.ties.add(post.call)
+        trail = Trail(strand, Parsed("unseen"), {}, {}, outputs=UNSEEN)
+        self._rewrite(post, found, trail)
+        if strand.holds:
+            first = min(strand.holds, key=lambda held: self.module.span(held.node))
+            line = self.module.span(first.node).line
+            strand.holds = [held for held in strand.holds if held.code != "GI608"]
+            said = f"{_SEND}: {self.said[strand]} " if strand in self.said else ""
+            strand.hold(place, "GI608", f"{_STAYS}: line {line}: {first.message}", said + (first.help or HELP))
+        return trail
+
+    # -- where the address is -----------------------------------------------------------------------------------
+
+    def _address(self, given: cst.BaseExpression | None, strand: Strand) -> Found | None:
+        """The address of a request, here or where its name got it; None for another one."""
+        if given is None:
+            return None
+        definition = self._bound(given)
+        value = definition.value if definition is not None else given
+        if definition is not None:
+            self._claim(definition, given, strand)
+        if value is None or addresses.is_request(value):
+            return Found(value, addresses.read(value, self.module)) if value is not None else None
+        name = addresses.beginning(value)
+        constant = self._bound(name) if name is not None else None
+        if name is None or constant is None or constant.value is None or not addresses.is_request(constant.value):
+            return None
+        self._claim(constant, name, strand)
+        strand.edit(Edit(value, in_its_place(name), "address without its query", keeps=(name,)))
+        base, more = addresses.read(constant.value, self.module), addresses.read(value, self.module)
+        return Found(constant.value, addresses.extended(base, more) if base is not None and more is not None else None)
+
+    def _bound(self, node: cst.BaseExpression) -> Definition | None:
+        """The one definition of a name that holds an address, or a part of one."""
+        return self.displays.bound(node, lambda value: addresses.is_request(value) or self._begins_with_request(value))
+
+    def _begins_with_request(self, node: cst.BaseExpression) -> bool:
+        name = addresses.beginning(node)
+        return name is not None and self.displays.bound(name, addresses.is_request) is not None
+
+    def _claim(self, definition: Definition, use: cst.BaseExpression, strand: Strand) -> None:
+        """Take care of an address under a name: everything that uses it has to be such a request."""
+        strand.claim(definition, use)
+        other = next((use for use in definition.uses if use not in self._addresses), None)
+        if other is not None:
+            strand.hold(other, "GI608", f"`{self.module.code(use)}` is used for something else as well")
+
+    @cached_property
+    def _addresses(self) -> set[cst.CSTNode]:
+        """Where the requests of the module have their addresses, or the beginnings of those, from."""
+        found: set[cst.CSTNode] = set()
+        for given in (post.value("url") for post in self.posts):
+            definition = self._bound(given) if given is not None else None
+            value = definition.value if definition is not None else given
+            found |= {node for node in (given, addresses.beginning(value) if value is not None else None) if node is not None}
+        return found
+
+    # -- the request --------------------------------------------------------------------------------------------
+
+    def _rewrite(self, post: Post, found: Found, trail: Trail) -> None:
+        strand, node, written = trail.strand, found.node, found.written
+        try:
+            old = address.read(written.text, written.end) if written is not None else None
+        except address.Unknown as problem:
+            strand.hold(node, "GI608", problem.message)
+            return
+        new = written.rewritten(old) if written is not None and old is not None else None
+        if written is None or old is None or new is None:
+            strand.hold(node, "GI608", "the address is not written out")
+            return
+        self._check(post, old, written, node, strand)
+        model = self._model(old, written, node, strand)
+        if model is None or strand.holds:
+            return
+        key = self._key(old, written, node, strand)
+        self.headers.rewrite(post, key, strand)
+        sent = self.bodies.rewrite(post, model, strand)
+        if sent is None:
+            return
+        call = sent.call
+        self.said[strand] = self.bodies.said(sent, node)
+        trail.outputs = outputs(call.config, self._ids(model), lambda leaf: tool_types(leaf.source, self.values))  # type: ignore[arg-type]
+        setting = call.config.setting("response_mime_type")
+        check_enum(setting.value if setting is not None else None, trail, node)
+        strand.edit(Edit(node, lambda updated, now: new, "address of interactions", keeps=tuple(written.holes.values())))
+        self._answer(post, trail)
+
+    def _check(self, post: Post, old: Address, written: Written, node: cst.BaseExpression, strand: Strand) -> None:
+        if post.problem:
+            strand.hold(post.call, "GI608", post.problem)
+        if old.stream:
+            strand.hold(node, "GI608", "a stream is read piece by piece, and its pieces have another shape now")
+        if self.options.schema != "steps":
+            strand.hold(node, "GI608", "requests are rewritten for today's schema alone")
+        if old.platform == "enterprise" and self.options.platform != "enterprise":
+            message = "the request goes to the enterprise platform, whose project and location have to serve the Interactions API"
+            strand.assume("enterprise", node, message)
+        host = written.behind(old.host) if old.host else None
+        if old.host and "googleapis.com" not in ((self.values.exact_string(host) if host is not None else None) or ""):
+            strand.hold(node, "GI608", "the host of the address is not in sight")
+
+    # -- what the address says ----------------------------------------------------------------------------------
+
+    def _model(self, old: Address, written: Written, node: cst.BaseExpression, strand: Strand) -> Leaf | None:
+        """The model of an address; None with a hold."""
+        identifier = old.model_id
+        if identifier is not None:
+            return self._literal(identifier, node, strand)
+        pieces = [piece for piece in old.model.pieces if piece != ("", "")]
+        name = written.behind(pieces[0][1]) if len(pieces) == 1 and not pieces[0][0] else None
+        if name is None:
+            strand.hold(node, "GI608", "the model in the address is put together from pieces")
+            return None
+        modelids.check(name, self.values, strand)
+        return Leaf(name)
+
+    def _literal(self, identifier: str, node: cst.BaseExpression, strand: Strand) -> Leaf:
+        own = self.options.models
+        row = models.find(identifier, own)
+        if row is None:
+            strand.assume("unknown-model", node, f"`{identifier}` is a model this version does not know")
+        elif row.replacement is None and row.state != "served":
+            strand.hold(node, "GI220", f"`{identifier}` is not a model of the Interactions API")
+        new = models.replacement(identifier, own) if row is not None and row.replacement else identifier
+        if new != identifier:
+            said = f"; `{identifier}` is retired; `{new}` takes its place"
+            strand.sites = [replace(site, message=site.message + said) if site.code == _CODE else site for site in strand.sites]
+        quote = self.values.quote
+        return Leaf(cst.SimpleString(f"{quote}{new}{quote}"))
+
+    def _ids(self, model: Leaf) -> list[str]:
+        assert isinstance(model.source, cst.BaseExpression)
+        if isinstance(model.source, cst.SimpleString):
+            return [str(model.source.evaluated_value)]
+        return [str(literal.evaluated_value) for literal in self.values.string_literals(model.source)]
+
+    def _key(self, old: Address, written: Written, node: cst.BaseExpression, strand: Strand) -> cst.BaseExpression | None:
+        """The key in an address; None (with a hold when it cannot be moved) where there is none."""
+        if not old.key:
+            return None
+        found = written.behind(old.key)
+        if found is None and all(sign.isalnum() or sign in "-_" for sign in old.key):
+            found = cst.SimpleString(f"{self.values.quote}{old.key}{self.values.quote}")
+        if found is None:
+            strand.hold(node, "GI608", "the key in the address is put together from pieces")
+        return found
+
+    # -- the answer ---------------------------------------------------------------------------------------------
+
+    def _answer(self, post: Post, trail: Trail) -> None:
+        """Follow what the call gives."""
+        node: cst.BaseExpression = post.call
+        parent = self.module.parent(node)
+        if post.asynchronous:
+            if not isinstance(parent, cst.Await):
+                trail.strand.hold(node, "GI608", "the request is not awaited where it is made")
+                return
+            node = parent
+        self.answers.follow(node, RESPONSE_OF_HTTP, trail)

@@ -1,0 +1,111 @@
+"""Calls that post something: functions of requests and httpx, and methods of their clients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemods.python.flow import Definition
+from codemods.python.nodes import dotted
+from codemods.python.values import Values
+
+#: What posts, with the arguments that may come without a name.
+_FUNCTIONS = {"requests.post": ("url", "data", "json"), "httpx.post": ("url",), "httpx2.post": ("url",)}
+#: Classes with a method `post`, and whether it is awaited.
+_CLIENTS = {
+    "requests.Session": False,
+    "requests.session": False,
+    "httpx.Client": False,
+    "httpx.AsyncClient": True,
+    "httpx2.Client": False,
+    "httpx2.AsyncClient": True,
+}
+#: What says nothing about the request itself.
+_HARMLESS = frozenset({"timeout", "verify", "cert", "proxies", "allow_redirects", "follow_redirects", "cookies"})
+_READ = frozenset({"url", "json", "data", "content", "headers", "params"})
+#: What may be set on a client, and done with it, without a change to what is posted here.
+_SETTINGS = frozenset({"timeout", "headers", "verify", "follow_redirects", "http2", "limits"})
+_DONE = frozenset({"post", "get", "close", "aclose", "headers", "verify", "timeout", "mount"})
+
+
+@dataclass(frozen=True, eq=False)
+class Post:
+    """One call. ``arguments`` are those that matter, by their name; ``problem`` is why it cannot be read."""
+
+    call: cst.Call
+    arguments: Mapping[str, cst.Arg]
+    asynchronous: bool = False
+    problem: str = ""
+
+    def value(self, name: str) -> cst.BaseExpression | None:
+        return self.arguments[name].value if name in self.arguments else None
+
+
+def read(call: cst.Call, values: Values) -> Post | None:
+    """The post that a call is; None for anything else."""
+    symbol = values.symbol(call.func) or ""
+    if symbol in _FUNCTIONS:
+        return _read(call, _FUNCTIONS[symbol], asynchronous=False)
+    if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "post":
+        return None
+    made, definition = _client(call.func.value, values)
+    name = (values.symbol(made.func) or "") if made is not None else ""
+    if made is None or name not in _CLIENTS:
+        return None
+    post = _read(call, ("url",) if not name.startswith("requests.") else ("url", "data", "json"), asynchronous=_CLIENTS[name])
+    problem = post.problem or _changed(made, definition, values)
+    return Post(post.call, post.arguments, post.asynchronous, problem)
+
+
+def _client(node: cst.BaseExpression, values: Values) -> tuple[cst.Call | None, Definition | None]:
+    """The call that makes a client, which is bound to one name at most."""
+    if isinstance(node, cst.Call):
+        return node, None
+    definitions = list(values.module.flow.definitions_of(node)) if isinstance(node, cst.Name) else []
+    if len(definitions) != 1 or definitions[0].kind not in ("assign", "with"):
+        return None, None
+    value = definitions[0].value
+    return (value, definitions[0]) if isinstance(value, cst.Call) else (None, None)
+
+
+def _changed(made: cst.Call, definition: Definition | None, values: Values) -> str:
+    """Why a client may put more into its requests than the code here says; empty when it does not."""
+    if any(arg.star or arg.keyword is None or arg.keyword.value not in _SETTINGS for arg in made.args):
+        return "the client has settings of its own that change what is sent"
+    for use in definition.uses if definition is not None else ():
+        parent = values.module.parent(use)
+        if not isinstance(parent, cst.Attribute) or parent.attr.value not in _DONE:
+            return "the client goes where it cannot be followed"
+    return ""
+
+
+def _read(call: cst.Call, positional: tuple[str, ...], *, asynchronous: bool) -> Post:
+    found: dict[str, cst.Arg] = {}
+    problem = ""
+    for position, arg in enumerate(call.args):
+        name = arg.keyword.value if arg.keyword is not None else (positional[position] if position < len(positional) else "")
+        if arg.star or not name or name in found:
+            problem = "the arguments of the call are not in sight"
+            continue
+        if name not in _READ | _HARMLESS:
+            problem = f"the argument `{name}` is not one that is followed"
+        found[name] = arg
+    return Post(call, {name: arg for name, arg in found.items() if name in _READ}, asynchronous, problem)
+
+
+def is_json_dump(node: cst.CSTNode | None, values: Values) -> bool:
+    """Whether an expression writes its first argument as JSON."""
+    if not isinstance(node, cst.Call) or values.symbol(node.func) != "json.dumps" or not node.args:
+        return False
+    first, *others = node.args
+    return first.keyword is None and not first.star and all(arg.keyword is not None and not arg.star for arg in others)
+
+
+def decoded(node: cst.BaseExpression) -> cst.BaseExpression:
+    """What is behind `.encode(…)`."""
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "encode":
+        if all(dotted(arg.value) == "" for arg in node.args):
+            return node.func.value
+    return node

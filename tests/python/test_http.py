@@ -1,0 +1,315 @@
+"""Requests that requests and httpx post by themselves: what is rewritten, and above all what has to stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from codemods.options import Options
+from codemods.python import may_concern, migrate
+from tests.python.support import EVERYTHING, findings, left, source, transformed, untouched
+
+ADDRESS = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent"
+NEW = "https://generativelanguage.googleapis.com/v1beta/interactions"
+BODY = '{"contents": [{"parts": [{"text": "Hi"}]}]}'
+SENT = '{"model": "gemini-2.5-flash", "input": "Hi", "store": False}'
+READ = '["candidates"][0]["content"]["parts"][0]["text"]'
+TEXTS = '["steps"] if step["type"] == "model_output" for part in step.get("content", []))'
+
+
+def program(call: str, before: str = "") -> str:
+    return f"import json\nimport os\nimport requests\nimport httpx\n{source(before)}\n{source(call)}"
+
+
+def post(*more: str, function: str = "requests.post", address: str = f'"{ADDRESS}"') -> str:
+    return f"{function}({', '.join((address, *(more or (f'json={BODY}',))))})"
+
+
+def stays(call: str, reason: str, before: str = "") -> None:
+    migration = migrate(program(call, before), None, EVERYTHING)
+    assert migration.output == migration.source
+    assert any(reason in finding.message for finding in migration.left), [finding.message for finding in migration.left]
+
+
+def becomes(call: str, after: str, before: str = "", options: Options | None = None) -> None:
+    transformed(program(call, before), program(after, before), options)
+
+
+# -- what is rewritten -----------------------------------------------------------------------------------------------
+
+
+def test_address_and_body_change_together() -> None:
+    becomes(f"print({post()}.status_code)", f'print(requests.post("{NEW}", json={SENT}).status_code)')
+
+
+def test_the_text_is_that_of_all_steps_of_the_model() -> None:
+    becomes(
+        f"answer = {post()}.json()\nprint(answer{READ})",
+        f'answer = requests.post("{NEW}", json={SENT}).json()\nprint("".join(part.get("text", "") for step in answer{TEXTS})',
+    )
+
+
+def test_an_awaited_request_in_one_expression_is_read_in_one() -> None:
+    before = "client = httpx.AsyncClient()"
+    old = f"async def ask():\n    return (await {post(function='client.post')}).json(){READ}\n"
+    call = f'(await client.post("{NEW}", json={SENT})).json()'
+    becomes(old, f'async def ask():\n    return "".join(part.get("text", "") for step in {call}{TEXTS}\n', before)
+
+
+@pytest.mark.parametrize(
+    ("written", "new"),
+    [
+        ('json={"contents": [{"parts": [{"text": "Hi"}]}]}, timeout=3', f'headers={{"x-goog-api-key": KEY}}, json={SENT}, timeout=3'),
+        ('headers={}, json={"contents": [{"parts": [{"text": "Hi"}]}]}', f'headers={{"x-goog-api-key": KEY}}, json={SENT}'),
+        (
+            'headers={"a": "b"}, json={"contents": [{"parts": [{"text": "Hi"}]}]}',
+            f'headers={{"a": "b", "x-goog-api-key": KEY}}, json={SENT}',
+        ),
+        (
+            'headers={"X-Goog-Api-Key": KEY}, json={"contents": [{"parts": [{"text": "Hi"}]}]}',
+            f'headers={{"X-Goog-Api-Key": KEY}}, json={SENT}',
+        ),
+    ],
+    ids=["no headers", "empty headers", "other headers", "the header is there already"],
+)
+def test_the_key_of_the_address_becomes_a_header(written: str, new: str) -> None:
+    becomes(f'requests.post(f"{ADDRESS}?key={{KEY}}", {written})', f'requests.post("{NEW}", {new})', 'KEY = os.environ["K"]')
+
+
+def test_a_model_of_a_parameter_goes_into_a_body_of_the_same_function() -> None:
+    before = f"""
+        def ask(model: str, prompt: str):
+            body = {{"contents": [{{"parts": [{{"text": prompt}}]}}]}}
+            return requests.post(f"{ADDRESS.replace("gemini-2.5-flash", "{model}")}", json=body).status_code
+    """
+    after = f"""
+        def ask(model: str, prompt: str):
+            body = {{"model": model, "input": prompt, "store": False}}
+            return requests.post("{NEW}", json=body).status_code
+    """
+    becomes(before, after)
+
+
+def test_a_query_that_is_added_to_a_constant_goes() -> None:
+    before = f'URL = "{ADDRESS}"\nKEY = os.environ["K"]\n'
+    body = f'headers={{"x-goog-api-key": KEY}}, json={SENT}'
+    new = f'URL = "{NEW}"\nKEY = os.environ["K"]\nrequests.post(URL, {body})\nrequests.post(URL, {body})\n'
+    becomes(before + post(address='f"{URL}?key={KEY}"') + "\n" + post(address='URL + "?key=" + KEY') + "\n", new)
+
+
+def test_an_address_over_two_lines_stays_on_two() -> None:
+    host = ADDRESS.partition("models/")[0]
+    old = f'(\n    "{host}"\n    f"models/gemini-2.5-flash:generateContent?key={{KEY}}"\n)'
+    new = f'requests.post((\n    "{host}"\n    "interactions"\n), headers={{"x-goog-api-key": KEY}}, json={SENT})'
+    becomes(post(address=old), new, 'KEY = os.environ["K"]')
+
+
+def test_parameters_under_a_name_of_their_own_go() -> None:
+    old = f'KEY = os.environ["K"]\nparams = {{"key": KEY}}\n{post(f"json={BODY}", "params=params")}\n'
+    becomes(old, f'KEY = os.environ["K"]\nrequests.post("{NEW}", json={SENT}, headers={{"x-goog-api-key": KEY}})\n')
+
+
+def test_an_address_in_a_private_attribute_is_rewritten_where_it_is_given() -> None:
+    old = f"""
+        class Asker:
+            def __init__(self):
+                self._url = "{ADDRESS}"
+
+            def ask(self):
+                return {post(address="self._url")}.ok
+    """
+    becomes(old, source(old).replace(ADDRESS, NEW).replace(BODY, SENT))
+
+
+def test_a_retired_default_of_the_environment_is_replaced_where_it_goes() -> None:
+    address = f'f"{ADDRESS}"'.replace("gemini-2.5-flash", "{os.getenv('M', 'gemini-2.0-flash')}")
+    new = SENT.replace('"gemini-2.5-flash"', "os.getenv('M', 'gemini-3.8-flash')")
+    becomes(f"print({post(address=address)}.ok)", f'print(requests.post("{NEW}", json={new}).ok)')
+
+
+def test_a_text_of_several_parts_is_written_with_its_line_breaks() -> None:
+    body = '{"contents": [{"parts": [{"text": "Hi"}]}], "systemInstruction": {"parts": [{"text": "Be \\"brief\\"."}, {"text": "Rhyme."}]}}'
+    new = '{"model": "gemini-2.5-flash", "input": "Hi", "system_instruction": "Be \\"brief\\".\\nRhyme.", "store": False}'
+    becomes(post(f"json={body}"), f'requests.post("{NEW}", json={new})')
+
+
+def test_the_store_of_the_service_is_used_on_demand() -> None:
+    new = '{"model": "gemini-2.5-flash", "input": "Hi"}'
+    becomes(post(), f'requests.post("{NEW}", json={new})', options=Options(store="server"))
+
+
+def test_an_error_is_shown_as_it_was_without_an_assumption() -> None:
+    old = f'r = {post()}\nif r.status_code != 200:\n    raise SystemExit(f"failed: {{r.text}}")\nif not r.ok:\n    print(r.text)\n'
+    becomes(old, old.replace(post(), f'requests.post("{NEW}", json={SENT})'))
+
+
+def test_what_is_shown_as_a_whole_needs_an_assumption() -> None:
+    migration = migrate(program(f"r = {post()}\nprint(r.text)"))
+    assert not migration.changed
+    assert {finding.assumptions for finding in migration.left} == {("shown",)}
+
+
+def test_a_text_that_is_not_proven_needs_an_assumption() -> None:
+    body = '{"contents": [{"parts": [{"text": prompt}]}]}'
+    migration = migrate(program(f"def ask(prompt):\n    return {post(f'json={body}')}.ok"))
+    assert not migration.changed
+    assert {finding.assumptions for finding in migration.left} == {("text",)}
+
+
+def test_a_file_without_any_other_old_word_is_looked_at() -> None:
+    assert may_concern(f"x = '{ADDRESS}'".encode())
+    assert may_concern(b"url = f'{BASE}/{MODEL}:generateContent'")
+
+
+# -- what stays ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'import requests\nrequests.post("{ADDRESS.replace("generateContent", "embedContent")}", json={BODY})',
+        f'import requests\nrequests.post("{ADDRESS.replace("generateContent", "countTokens")}", json={BODY})',
+        f'import requests\nrequests.post("https://example.com/ask", json={BODY})',
+        f'import requests\nrequests.post("{NEW}", json={SENT})',
+        f'requests = Stub()\nrequests.post("{ADDRESS}", json={BODY})',
+        f'import requests\nrequests.get("{ADDRESS}")',
+        f'"""Posts to {ADDRESS}."""',
+    ],
+    ids=["embeddings", "counted", "another service", "the new API", "another requests", "a get", "a docstring"],
+)
+def test_what_is_no_such_request_is_not_ours(text: str) -> None:
+    untouched(text)
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (f"answer = {post()}.json()\nsave(answer)", "goes to `save`"),
+        (f"answers.append({post()}.json())", "cannot be followed"),
+        (f"save({post()})", "the response goes where"),
+        (f"open('a', 'w').write({post()}.text)", "is read as it is"),
+        (f"for line in {post()}.iter_lines():\n    print(line)", "`iter_lines` of the response"),
+        (f"answer = {post()}.json()\nanswer['candidates'][0]['content'] = 1", "is changed here"),
+        (f"answer = {post()}.json()\nkey = 'candidates'\nprint(answer[key])", "cannot be followed"),
+        (f"answer = {post()}.json()\nprint(answer['candidates'][1]['content']['parts'][0]['text'])", "has no place"),
+        (f"answer = {post()}.json()\nprint(answer['candidates'][0]['finishReason'])", "has no place"),
+        (f"answer = {post()}.json()\nprint(answer['promptFeedback'])", "has no place"),
+        (f"answer = {post()}.json()\nprint(answer['candidates'][0]['content']['parts'][0].get('text'))", "None here"),
+        (f"answer = {post()}.json()\nprint(f\"{{answer['usageMetadata']['totalTokenCount']=}}\")", "printed here"),
+        (f"usage = {post()}.json()['usageMetadata']\nbill(usage)", "cannot be followed"),
+    ],
+)
+def test_an_answer_that_is_read_in_another_way_holds_its_request(call: str, reason: str) -> None:
+    stays(call, reason)
+
+
+@pytest.mark.parametrize("errors", ["KeyError", "(KeyError, IndexError)", "LookupError", "TypeError"])
+def test_a_handler_for_an_answer_without_text_holds_it(errors: str) -> None:
+    stays(f"try:\n    print({post()}.json(){READ})\nexcept {errors}:\n    print('nothing')", "caught on line")
+
+
+def test_a_name_that_holds_another_response_as_well_is_left() -> None:
+    call = f"if fresh:\n    r = {post()}\nelse:\n    r = requests.get('https://example.com')\nprint(r.json(){READ})"
+    stays(call, "may also hold")
+
+
+@pytest.mark.parametrize(
+    ("call", "reason"),
+    [
+        (post("json=make()"), "not a dictionary in sight"),
+        (post('json={"contents": turns}'), "is not in sight"),
+        (post('json={"contents": [*turns, {"parts": [{"text": "Hi"}]}]}'), "is not in sight"),
+        (post('json={"contents": [{"parts": [{"text": "Hi"}]}], **more}'), "is not in sight"),
+        (post('json={"contents": [{"parts": [{"text": "Hi"}]}], "generationConfig": config}'), "is not in sight"),
+        (post('json={"contents": [{"parts": [{"text": "Hi"}]}], "generationConfig": {"topK": 1}}'), "`top_k`"),
+        (post('json={"contents": [{"parts": [{"text": ["Hi"]}]}]}'), "something else"),
+        (post('json={"contents": [{"parts": [{"text": a()}]}], "cachedContent": b(), "tools": []}', "x=1"), "`x`"),
+        (post('json={"cachedContent": b(), "contents": [{"parts": [{"text": str(a())}]}], "labels": c()}'), "another order"),
+        (post(f"data={BODY}"), "not a dictionary in sight"),
+        (post(f"data=json.dumps({BODY}, **how)"), "not a dictionary in sight"),
+        (post(f"json={BODY}", "data=b"), "is not in sight"),
+        (post("*arguments"), "not in sight"),
+        (post(f"json={BODY}", "stream=True"), "`stream`"),
+        (post(f"json={BODY}", "auth=me"), "`auth`"),
+        (post(f"json={BODY}", 'params={"key": "k", "alt": "sse"}'), "not the key alone"),
+        (post(f"json={BODY}", "headers=make()", 'params={"key": "k"}'), "the headers"),
+    ],
+)
+def test_a_request_that_is_not_all_in_sight_is_left(call: str, reason: str) -> None:
+    stays(call, reason)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        (f'"{ADDRESS}".format()', "the address"),
+        (f'"{ADDRESS}" % key', "the address"),
+        (f'"{ADDRESS}?key=k&fields=a"', "has no counterpart"),
+        (f'f"{ADDRESS}?key={{a}}{{b}}"', "put together from pieces"),
+        (f'f"{ADDRESS}?key={{key!r}}"', "not written out"),
+        (f'f"{ADDRESS}?key={{make()}}"', "the key is not in sight"),
+        (f'f"{ADDRESS.replace("2.5-flash", "{size}")}"', "put together from pieces"),
+        ('f"{BASE}/models/gemini-2.5-flash:generateContent"', "host of the address"),
+        ('f"{BASE}:generateContent"', "the address"),
+        ('"https://generativelanguage.googleapis.com/v1beta/tunedModels/mine:generateContent"', "the address"),
+        (f'"{ADDRESS.replace("generateContent", "streamGenerateContent")}?alt=sse"', "a stream"),
+    ],
+)
+def test_an_address_that_says_something_else_is_left(address: str, reason: str) -> None:
+    stays(post(address=address), reason)
+
+
+def test_a_query_on_a_constant_that_is_shown_as_well_is_left() -> None:
+    stays(f'URL = "{ADDRESS}"\nprint(URL)\nprint({post(address="URL + " + repr("?key=k"))}.ok)', "something else")
+
+
+def test_parameters_that_two_requests_share_are_left() -> None:
+    call = post(f"json={BODY}", "params=params")
+    stays(f'params = {{"key": "k"}}\n{call}\n{call}', "not the key alone")
+
+
+def test_a_body_of_two_requests_would_need_two_models() -> None:
+    other = ADDRESS.replace("flash", "pro")
+    stays(f'body = {BODY}\nprint({post("json=body")}.ok)\nprint(requests.post("{other}", json=body).ok)', "used here as well")
+
+
+def test_a_body_that_grows_later_is_left() -> None:
+    stays(f'body = {BODY}\nbody["generationConfig"] = {{}}\nprint({post("json=body")}.ok)', "used here as well")
+
+
+def test_a_model_that_changes_between_body_and_address_is_left() -> None:
+    address = f'f"{ADDRESS}"'.replace("gemini-2.5-flash", "{model}")
+    stays(f"body = {BODY}\nfor model in models:\n    {post('json=body', address=address)}", "not known yet")
+
+
+def test_an_address_that_is_used_for_something_else_stays_what_it_is() -> None:
+    stays(f'URL = "{ADDRESS}"\nprint(URL)\nprint({post(address="URL")}.ok)', "something else")
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        ("httpx.Client(params={'key': 'k'})", "settings of its own"),
+        ("httpx.Client(base_url=base)", "settings of its own"),
+        ("httpx.Client()\nshare(client)", "cannot be followed"),
+        ("requests.Session()\nclient.params = {'key': 'k'}", "cannot be followed"),
+        ("requests.Session()\nclient.auth = me", "cannot be followed"),
+    ],
+)
+def test_a_client_that_adds_to_its_requests_is_left(made: str, reason: str) -> None:
+    stays(post(function="client.post"), reason, f"client = {made}")
+
+
+def test_a_comment_leaves_a_request_alone() -> None:
+    untouched(program(f"{post()}  # migrate-interactions: ignore"))
+    untouched(program(f"{post()}  # migrate-interactions: ignore[GI607]"))
+    untouched(program(f'URL = "{ADDRESS}"\n{post(address="URL")}  # migrate-interactions: ignore'))
+
+
+def test_the_new_body_is_written_out_for_a_request_that_stays() -> None:
+    migration = migrate(program(f"save({post()})"))
+    assert [finding.help for finding in migration.left if SENT in finding.help]
+
+
+def test_every_schema_but_todays_leaves_it() -> None:
+    migration = left(program(post()), (6, "GI608"), options=Options(schema="outputs"))
+    assert findings(migration) == [(6, "GI608")]
