@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from codemods.elsewhere.languages import LANGUAGES
-from codemods.elsewhere.reading import findings, may_concern, requests_in_javascript
+from codemods.elsewhere.languages import LANGUAGES, language_of
+from codemods.options import Options
+from codemods.outcome import Finding
 
 #: Names of files that are looked at.
 SUFFIXES = tuple(suffix for language in LANGUAGES for suffix in language.suffixes)
 
-__all__ = ["SUFFIXES", "findings", "may_concern", "requests_in_javascript"]
+
+def may_concern(path: str, data: bytes) -> bool:
+    """Whether a file may hold something to report."""
+    language = language_of(path)
+    return language is not None and (b"enerateContent" in data or any(package.encode() in data for package in language.packages))
+
+
+def findings(path: str, text: str, options: Options) -> tuple[Finding, ...]:
+    """Everything that is old in a file, in its order."""
+    from codemods.elsewhere import reading
+
+    language = language_of(path)
+    return reading.findings(text, language, options) if language is not None else ()
+
+
+def requests_in_javascript(text: str, options: Options) -> tuple[Finding, ...]:
+    """The addresses that `fetch` and others are given in JavaScript and TypeScript."""
+    if "enerateContent" not in text:
+        return ()
+    from codemods.elsewhere import reading
+
+    return reading.requests_in_javascript(text, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 #: Methods of chats and models, wherever the SDKs spell them alike.
@@ -59,3 +60,9 @@ LANGUAGES = (
     Language("PHP", (".php",), comment=("//", "#")),
     Language("Rust", (".rs",)),
 )
+
+
+def language_of(path: str) -> Language | None:
+    """The language of a file, by its name."""
+    suffix = os.path.splitext(path)[1].lower()
+    return next((language for language in LANGUAGES if suffix in language.suffixes), None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
 from codemods import suppressions
-from codemods.elsewhere.languages import LANGUAGES, Language
+from codemods.elsewhere.languages import Language
 from codemods.options import Options
 from codemods.outcome import Finding
 from codemods.rules import RULES
@@ -25,25 +24,14 @@ _HELP = (
 )
 
 
-def may_concern(path: str, data: bytes) -> bool:
-    """Whether a file may hold something to report."""
-    language = _language(path)
-    return language is not None and (b"enerateContent" in data or any(package.encode() in data for package in language.packages))
-
-
-def findings(path: str, text: str, options: Options) -> tuple[Finding, ...]:
+def findings(text: str, language: Language, options: Options) -> tuple[Finding, ...]:
     """Everything that is old in a file, in its order."""
-    language = _language(path)
-    if language is None:
-        return ()
     code, strings = _apart(text, language)
     return _wanted([*_calls(code, text, language), *_requests(strings, text, language)], text, options)
 
 
 def requests_in_javascript(text: str, options: Options) -> tuple[Finding, ...]:
     """The addresses that `fetch` and others are given in JavaScript and TypeScript."""
-    if "enerateContent" not in text:
-        return ()
     found = _requests(_apart(text, _JAVASCRIPT)[1], text, _JAVASCRIPT)
     return _wanted([replace(finding, code="GI608", message=_BY_ITSELF) for finding in found], text, options)
 
@@ -58,11 +46,6 @@ def _wanted(found: list[Finding], text: str, options: Options) -> tuple[Finding,
 
     kept = (finding for finding in found if options.wants(finding.code) and not silenced(finding))
     return tuple(sorted(kept, key=lambda finding: finding.order))
-
-
-def _language(path: str) -> Language | None:
-    suffix = os.path.splitext(path)[1].lower()
-    return next((language for language in LANGUAGES if suffix in language.suffixes), None)
 
 
 def _calls(code: str, text: str, language: Language) -> Iterator[Finding]:

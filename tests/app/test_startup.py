@@ -50,3 +50,33 @@ def test_a_run_on_javascript_loads_no_parser_of_python(tmp_path):
     loaded = _loaded(tmp_path, "run")
     assert "ast_grep_py" in loaded
     assert "libcst" not in loaded
+
+
+def test_a_clean_tree_of_every_kind_loads_no_parser(tmp_path):
+    endings = ("py", "ts", "jsx", "vue", "sh", "go", "java", "md", "ipynb", "rst")
+    for ending in endings:
+        (tmp_path / f"a.{ending}").write_text("nothing\n")
+    for command in ("lint", "run"):
+        assert not _loaded(tmp_path, command) & {"ast_grep_py", "libcst", "nbformat", "markdown_it", "rich", "multiprocessing"}
+
+
+def test_a_lint_of_a_clean_file_loads_no_kind_of_document(tmp_path):
+    (tmp_path / "a.py").write_text("import os\n")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    program = PRINT_MODULES.replace('name.split(".")[0]', "name")
+    command = [sys.executable, "-c", program, "lint", "a.py"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    loaded = set(done.stderr.splitlines()[-1].split())
+    own = {name for name in loaded if name.startswith(("migrate_interactions.", "codemods."))}
+    assert not own & {
+        "codemods.elsewhere.reading",
+        "codemods.rest.front",
+        "migrate_interactions.documents.notebook",
+        "migrate_interactions.documents.scripted",
+        "migrate_interactions.documents.shells",
+        "migrate_interactions.examine",
+        "migrate_interactions.javascript.modules",
+        "migrate_interactions.reports.html.page",
+        "migrate_interactions.reports.json",
+    }
+    assert "migrate_interactions.sieve" in own
