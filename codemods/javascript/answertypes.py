@@ -16,6 +16,8 @@ from codemods.javascript.values import Values
 
 _OLD = (GENAI, "GenerateContentResponse")
 _NEW = "Interactions.Interaction"
+#: Newer SDKs declare that an interaction may have no steps, and give only such that have.
+_WITH_STEPS = "Interactions.Interaction & { steps: Interactions.Step[] }"
 _STREAMS = ("AsyncGenerator", "AsyncIterable", "AsyncIterableIterator")
 _EVENT = "Interactions.InteractionSSEEvent"
 
@@ -23,7 +25,9 @@ _EVENT = "Interactions.InteractionSSEEvent"
 def declare(trails: Iterable[Trail], values: Values) -> None:
     """Write the new type into the annotations of everything that holds an answer, and of functions that give one."""
     mentions = [node for node in values.module.root.walk() if node.kind in _NAMES and _is_whole(node) and values.symbol(node) == _OLD]
-    for trail in trails if mentions else ():
+    trails = list(trails) if mentions else []
+    new = _WITH_STEPS if any(_reads_steps(trail) for trail in trails) else _NEW
+    for trail in trails:
         for place in _places(trail, values):
             for node in mentions:
                 if not place.holds(node):
@@ -32,8 +36,18 @@ def declare(trails: Iterable[Trail], values: Values) -> None:
                     _declare_stream(node, around, values, trail)
                 else:
                     trail.strand.site(node, "GI104", "`GenerateContentResponse` is the type of the old answer")
-                    trail.strand.edit(replaced(node, _NEW))
+                    trail.strand.edit(replaced(node, f"({new})" if new != _NEW and _is_in_type(node) else new))
                     trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+
+
+def _reads_steps(trail: Trail) -> bool:
+    """Whether the steps of an answer are read."""
+    return any(isinstance(piece, str) and ".steps." in piece for edit in trail.strand.edits for piece in edit.pieces)
+
+
+def _is_in_type(node: Node) -> bool:
+    """Whether a type is part of one that binds closer: a list, a union."""
+    return node.parent is not None and node.parent.kind in ("array_type", "union_type", "intersection_type")
 
 
 def _streamed(mention: Node) -> Node | None:
