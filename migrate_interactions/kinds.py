@@ -8,7 +8,7 @@ from migrate_interactions.discovery import SUFFIXES
 from migrate_interactions.documents import HOLDING_SCRIPTS, HOLDING_SHELL, SHELL_SCRIPTS
 from migrate_interactions.javascript import is_script
 
-#: The method of a request without an SDK, in whatever language: `:generateContent`, `:streamGenerateContent`.
+#: What the addresses of requests without an SDK end with: `:generateContent`, `:streamGenerateContent`.
 _REQUEST = b"enerateContent"
 
 
@@ -22,14 +22,13 @@ def may_concern(path: str, data: bytes) -> bool:
     return (
         transforms.may_concern(data)
         or (name.endswith(HOLDING_SCRIPTS) and transforms.script_may_concern(data))
-        or (name.endswith(SUFFIXES) and _REQUEST in data)
         or (name.endswith(HOLDING_SHELL) and transforms.may_concern_shell(data))
     )
 
 
 def is_mention(path: str, data: bytes) -> bool:
     """Whether a file that may concern us is a module of Python that mentions the SDK, and holds nothing old."""
-    return path.endswith(SUFFIXES) and _REQUEST not in data and not transforms.may_hold_old_code(data)
+    return path.endswith(SUFFIXES) and not transforms.may_hold_old_code(data)
 
 
 def is_of_project(path: str) -> bool:
