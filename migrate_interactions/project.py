@@ -42,6 +42,11 @@ class Project:
         """The same project, after some files were rewritten."""
         return Project(self.disk.with_contents({absolute(path): data for path, data in contents.items()}))
 
+    def knows_sdk(self, path: str) -> bool:
+        """Whether a file imports the SDK, or files of the project by way of which it does."""
+        own, importing = absolute(path), self.disk.traces.sdk
+        return own in importing or any(own in self.disk.importers(file) for file in sorted(importing))
+
     def senders(self, concerned: Iterable[str]) -> frozenset[str]:
         """Files, absolute, that may send messages to a chat that one of the concerned files makes."""
         messages = self.disk.traces.messages

@@ -67,7 +67,7 @@ class _Step:
     def _gets_client(self, result: Migrated) -> bool:
         """Whether code that does not name the SDK has the new API from a file that does: its own run may be over."""
         project = self.survey.project
-        return project is not None and usage.calls_interactions(result.output) and project.index.at(absolute(result.path)).uses_sdk
+        return project is not None and usage.calls_interactions(result.output) and project.knows_sdk(result.path)
 
     def outcome(self, path: str, remarks: list[texts.Remark]) -> Migrated | None:
         """What becomes of a file. Where its code changes as well, the change is made together with that one."""
