@@ -57,6 +57,11 @@ class Project:
         modules = replace(self.modules, disk=disk) if self.modules is not None else None
         return Project(disk, has_python=self.has_python, modules=modules)
 
+    def knows_sdk(self, path: str) -> bool:
+        """Whether a file imports the SDK, or files of the project by way of which it does."""
+        own, importing = absolute(path), self.disk.traces.sdk
+        return own in importing or any(own in self.disk.importers(file) for file in sorted(importing))
+
     def senders(self, concerned: Iterable[str]) -> frozenset[str]:
         """Files, absolute, without words of the old API that may send messages to a chat that one of the concerned files makes."""
         python = [absolute(path) for path in concerned if not is_script(path)]

@@ -14,7 +14,7 @@ from libcst.metadata import CodeRange
 from codemods.outcome import CannotMigrate, Span
 from codemods.python import suppressions
 from codemods.python.flow import Flow, analyse
-from codemods.python.positions import spelled
+from codemods.python.positions import positions
 from codemods.python.tree import parents_of
 from codemods.suppressions import Suppressions
 
@@ -48,7 +48,11 @@ class Module:
     tree: cst.Module
     flow: Flow
     parents: Mapping[cst.CSTNode, cst.CSTNode]
-    positions: Mapping[cst.CSTNode, CodeRange]
+
+    @cached_property
+    def positions(self) -> Mapping[cst.CSTNode, CodeRange]:
+        """The ranges of all nodes. Many modules turn out to hold nothing that is to be placed, and of large ones these are very many."""
+        return positions(self.tree)
 
     def span(self, node: cst.CSTNode) -> Span:
         return span_of(self.positions[node])
@@ -106,7 +110,6 @@ def parse(source: str) -> Module:
         tree = cst.parse_module(source)
     except cst.ParserSyntaxError as error:
         raise CannotMigrate("GI004", f"LibCST cannot parse it: {error.message}") from None
-    code, positions = spelled(tree)
-    if code != source:
+    if tree.code != source:
         raise CannotMigrate("GI004", "does not survive a round trip through LibCST unchanged")
-    return Module(source, tree, analyse(tree), parents_of(tree), positions)
+    return Module(source, tree, analyse(tree), parents_of(tree))

@@ -1,4 +1,4 @@
-"""Where each node of a tree stands, and how the tree is spelled: LibCST finds out both by writing the code, so it is written once."""
+"""Where each node of a tree stands. LibCST finds out by writing the code."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ class _Writing(PositionProvidingCodegenState):
             self.column += len(value)
 
 
-def spelled(tree: cst.Module) -> tuple[str, Mapping[cst.CSTNode, CodeRange]]:
-    """The code of a tree, and the range of every node in it, without the white space around."""
-    positions = PositionProvider()
-    state = _Writing(default_indent=tree.default_indent, default_newline=tree.default_newline, provider=positions)
-    tree._codegen(state)
-    return "".join(state.tokens), cast(Mapping[cst.CSTNode, CodeRange], positions._computed)
+def positions(tree: cst.Module) -> Mapping[cst.CSTNode, CodeRange]:
+    """The range of every node of a tree, without the white space around. (A `MetadataWrapper` walks the tree once more, for no visitor.)"""
+    provider = PositionProvider()
+    tree._codegen(_Writing(default_indent=tree.default_indent, default_newline=tree.default_newline, provider=provider))
+    return cast(Mapping[cst.CSTNode, CodeRange], provider._computed)

@@ -70,8 +70,8 @@ class _Step:
 
     def _gets_client(self, result: Migrated) -> bool:
         """Whether code that does not name the SDK has the new API from a file that does: its own run may be over."""
-        index = self.survey.project.index if self.survey.project is not None and usage.calls_interactions(result.output) else None
-        return index is not None and index.at(absolute(result.path)).uses_sdk
+        project = self.survey.project
+        return project is not None and usage.calls_interactions(result.output) and project.knows_sdk(result.path)
 
     def outcome(self, path: str, remarks: list[texts.Remark]) -> Migrated | None:
         """What becomes of a file. Where its code changes as well, the change is made together with that one."""
