@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from migrate_interactions.dependencies.formats.json_places import strings
 from migrate_interactions.disk import Disk
@@ -29,6 +30,13 @@ def imports_sdk(data: bytes) -> bool:
     return _SDK.search(data) is not None
 
 
+class _Configuration(NamedTuple):
+    """The strings below `compilerOptions`, under their keys, and the folder of the file that says them."""
+
+    folder: str
+    said: tuple[tuple[tuple[str | int, ...], str], ...]
+
+
 @dataclass(frozen=True)
 class Modules:
     """Implements `codemods.javascript.index.Files`. ``files`` are all scripts of the project; None when they are too many."""
@@ -37,6 +45,7 @@ class Modules:
     uses_sdk: bool
     files: tuple[str, ...] | None = None
     _edges: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
+    _configurations: dict[str, _Configuration | None] = field(default_factory=dict, compare=False, repr=False)
 
     def resolve(self, importer: str, path: str) -> str | None:
         """The file that an import path leads to: a relative one, or one that the nearest tsconfig.json maps."""
@@ -80,22 +89,31 @@ class Modules:
 
     def _mapped(self, folder: str, path: str) -> Iterator[str]:
         """What `paths` and `baseUrl` make of an import path that is not relative."""
-        while True:
+        nearest = self._configuration(folder)
+        if nearest is not None:
+            yield from _mappings(nearest.said, nearest.folder, path)
+
+    def _configuration(self, folder: str) -> _Configuration | None:
+        """What the nearest tsconfig.json upward says. Asked for every import that is not relative, so it is read once."""
+        if folder not in self._configurations:
             text = next((found for name in _CONFIGURATIONS if (found := self._text(f"{folder}/{name}")) is not None), None)
             if text is not None:
-                yield from _mappings(text, folder, path)
-                return
-            if "/" not in folder.strip("/"):
-                return
-            folder = posixpath.dirname(folder)
+                self._configurations[folder] = _Configuration(folder, tuple(_compiler_options(text)))
+            else:
+                is_top = "/" not in folder.strip("/")
+                self._configurations[folder] = None if is_top else self._configuration(posixpath.dirname(folder))
+        return self._configurations[folder]
 
     def _text(self, path: str) -> str | None:
         data = self.disk.data(path) if self.disk.is_file(path) else None
         return data.decode("utf-8", "replace") if data is not None else None
 
 
-def _mappings(text: str, folder: str, path: str) -> Iterator[str]:
-    said = [(found.path[1:], found.value) for found in strings(text) if found.path[:1] == ("compilerOptions",)]
+def _compiler_options(text: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    return ((found.path[1:], found.value) for found in strings(text) if found.path[:1] == ("compilerOptions",))
+
+
+def _mappings(said: Sequence[tuple[tuple[str | int, ...], str]], folder: str, path: str) -> Iterator[str]:
     base = next((value for keys, value in said if keys == ("baseUrl",)), None)
     start = posixpath.join(folder, base or ".")
     for keys, target in said:

@@ -25,6 +25,7 @@ def migrate(source: str, options: Options, index: object = None) -> Migration:
 
 transforms.migrate = migrate  # type: ignore[assignment]
 transforms.may_concern = standin.may_concern
+transforms.may_hold_old_code = standin.may_concern
 
 if __name__ == "__main__":
     interrupts.listen()

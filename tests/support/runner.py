@@ -68,7 +68,7 @@ def run_file(
     with ExitStack() as stack:
         stack.enter_context(_environment(service, variables or {}))
         stack.enter_context(_folder(path.parent))
-        if "googleapis.com" in path.read_text(encoding="utf-8"):
+        if b"googleapis.com" in path.read_bytes():
             stack.enter_context(_requests_led(service))
         stack.enter_context(mock.patch.object(sys, "argv", [str(path), *arguments]))
         stack.enter_context(mock.patch.object(sys, "stdin", _text_file()))
