@@ -75,6 +75,7 @@ def test_paths_and_options_are_words(step: Runner) -> None:
     assert "no such option" in step(OPTIONS="--nonsense")[1].lower()
 
 
+@pytest.mark.slow
 def test_what_is_given_is_not_run(step: Runner) -> None:
     for name in DEFAULTS:
         if name != "FAIL":

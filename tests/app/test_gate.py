@@ -43,6 +43,7 @@ def _told(source: str) -> Migration | str:
         return error.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", sorted({path.parent.name for path in SOURCES}))
 def test_no_finding_of_a_program_is_lost(folder: str, ungated: Callable[[], None]) -> None:
     own = [path.read_text(encoding="utf-8") for path in SOURCES if path.parent.name == folder]

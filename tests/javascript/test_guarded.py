@@ -11,6 +11,9 @@ from tests.javascript.programs import HELLO
 from tests.javascript.running import Node
 from tests.verify.test_runner import ends
 
+#: Some of these wait until a time is over.
+pytestmark = pytest.mark.slow
+
 FETCHED = "fetch('http://example.com').catch((error) => console.log(error.cause.message))"
 REFUSED = "refuses the connection to example.com:80: programs reach the loopback service only"
 

@@ -7,6 +7,9 @@ import pytest
 from tests.javascript.programs import HELLO
 from tests.javascript.running import Node
 
+#: Each of these starts Node, some of them several times.
+pytestmark = pytest.mark.slow
+
 URL = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.0-flash:generateContent?key=k"
 START = f"const url = '{URL}';\nconst body = JSON.stringify({{ contents: [{{ parts: [{{ text: 'Hello' }}] }}] }});\n"
 READ = "let text = '';\nfor await (const piece of answer) text += piece;\nconsole.log(JSON.parse(text).modelVersion);\n"

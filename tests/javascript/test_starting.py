@@ -18,6 +18,9 @@ from migrate_interactions.verify.runner.javascript.packages import link_packages
 from migrate_interactions.verify.runner.program import Program
 from tests.javascript.running import Node
 
+#: Each of these starts Node, some of them several times.
+pytestmark = pytest.mark.slow
+
 
 def pretend(place: Path, version: str) -> str:
     node = place / "node"

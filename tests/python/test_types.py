@@ -34,6 +34,7 @@ KNOWN = {
     "chats.chats_by_user_in_a_dictionary": "an entry of a dictionary that holds other things beside the chat: a checker takes the id for one of them",
     "chats.a_stateless_conversation_keeps_its_history_itself": "a history that is None before there is a chat, as the chat was",
     "legacy.guides_that_were_wrong": "an answer that may be a stream for a checker: an error at the old attribute, and at the new one",
+    "http.awaited": "a key from the environment, which may be None, is a header now and no part of an address",
     "calls.prompts_proven_to_be_text": "`.text` may be None and is asked again: an error at the old call, and at what is read from the new one",
 }
 

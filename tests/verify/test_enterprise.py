@@ -42,6 +42,7 @@ def test_what_is_retrieved_from_is_the_same_before_and_after(bench: Bench) -> No
     assert isinstance(bench.verify(*retrieval()), Equivalent)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "lost"),
     [

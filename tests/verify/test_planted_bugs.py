@@ -121,7 +121,8 @@ except Exception as error:
 """
 
 
-@pytest.mark.parametrize("caught", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("caught", [False, True])
 def test_it_is_caught_when_the_error_event_of_a_stream_is_passed_over(changed: Callable[..., Project], caught: bool) -> None:
     old, right = ((CAUGHT.format(text.replace("\n", "\n    ")) if caught else text) for text in (OLD_STREAM, NEW_STREAM))
     project = changed(right=(old, right), wrong=(old, right.replace('== "error"', '== "never"')))
