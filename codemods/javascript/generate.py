@@ -25,17 +25,23 @@ _HELP = "Write `await ai.interactions.create({ model, input, store: false })` an
 
 def follow_single(call: Node, client: Client, readings: Readings) -> Trail:
     """Everything one call needs, with the places its answer goes to."""
+    trail = begun(call, client, readings, "GI101")
+    readings.answers.tracer.trace(call, Shape("answer", promised=True), trail)
+    return trail
+
+
+def begun(call: Node, client: Client, readings: Readings, code: str, *, stream: bool = False) -> Trail:
+    """A trail with the request of a call, which answers at once or in a stream, rewritten."""
     strand = Strand()
-    strand.site(call, "GI101", "`generateContent` is the old API")
+    strand.site(call, code, f"`{'generateContentStream' if stream else 'generateContent'}` is the old API")
     check_surroundings(call, client, readings, strand)
     trail = Trail(strand)
     options = spelled_options(call, strand)
-    lifted = lift(options, readings, strand) if options is not None else None
+    lifted = lift(options, readings, strand, stream=stream) if options is not None else None
     if options is not None and lifted is not None:
         trail.outputs = readings.outputs(lifted)
         rename_method(call, strand)
         readings.requests.rewrite(options, lifted, strand)
-    readings.answers.tracer.trace(call, Shape("answer", promised=True), trail)
     return trail
 
 

@@ -12,7 +12,7 @@ from codemods.javascript.slots import Field, Slot, Slots
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.symbols import Symbols
 from codemods.javascript.syntax import Node
-from codemods.javascript.trace import unwritten
+from codemods.javascript.trace import Led
 from codemods.javascript.trail import Trail, What
 from codemods.strands import Joined
 
@@ -103,12 +103,13 @@ def _check_claims(group: Group, known: Slots) -> None:
 def _check_slots(group: Group, known: Slots) -> None:
     """Where a value is read, nothing else may arrive: another one would meet the new attributes."""
     slots: set[Slot] = {slot for trail in group.trails for slot in trail.slots}
+    led = Led(group.trails)
     for slot in slots:
         if slot.is_exported and not (isinstance(slot, Field) and slot.is_private):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
         if isinstance(slot, Field):
             _check_reach(slot, {trail.slots[slot].what for trail in group.trails if slot in trail.slots}, group, known)
-        for write in unwritten(slot, group.trails):
+        for write in led.unwritten(slot):
             line = known.module.line(write.node)
             group.hold(write.node, "GI217", f"`{slot.name}` may also hold the value it is given on line {line}")
 

@@ -72,6 +72,12 @@ class Module:
         return "'" if strings.count("'") > strings.count('"') else '"'
 
     @cached_property
+    def ending(self) -> str:
+        """What statements of the module end with."""
+        statements = [node for node in self.root.walk() if node.kind == "expression_statement"]
+        return ";" if sum(1 for node in statements if node.text.endswith(";")) * 2 >= len(statements) else ""
+
+    @cached_property
     def comments(self) -> list[Node]:
         return [node for node in self.root.walk() if node.kind == "comment"]
 

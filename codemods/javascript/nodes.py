@@ -89,6 +89,16 @@ def is_called(node: Node) -> Node | None:
     return parent if parent is not None and parent.kind == "call_expression" and parent.field("function") is outer else None
 
 
+def callback_call(function: Node, method: str) -> Node | None:
+    """The `….method(callback)` that a function is the first argument of."""
+    listed = function.parent
+    call = listed.parent if listed is not None and listed.kind == "arguments" else None
+    if call is None or call.kind != "call_expression" or arguments(call)[0] is not function:
+        return None
+    callee = bare(call.must("function"))
+    return call if callee.kind == "member_expression" and callee.must("property").text == method else None
+
+
 def is_written(node: Node) -> bool:
     """Whether a member or item is given a value here, or deleted."""
     outer = outermost(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from codemods.api import nodes as api
 from codemods.javascript.edits import Piece
@@ -29,7 +30,7 @@ class Renderer:
         quote = self.module.quote
         return quote + text.replace("\\", "\\\\").replace(quote, "\\" + quote).replace("\n", "\\n") + quote
 
-    @property
+    @cached_property
     def _padding(self) -> str:
         """What stands inside of the braces of an object on one line: most of the module's decide."""
         braces = [node for node in self.module.root.walk() if node.kind == "object" and node.named and "\n" not in node.text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codemods.javascript.nodes import arguments, bare, dotted, is_called, is_written, outermost, property_name
+from codemods.javascript.nodes import arguments, dotted, is_called, is_written, outermost, property_name
 from codemods.javascript.scopes import names_in
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Shape, Trail
@@ -25,15 +25,6 @@ class Several:
         self.values = tracer.values
 
     # -- making lists -------------------------------------------------------------------------------------------
-
-    def mapped(self, function: Node) -> Node | None:
-        """The `….map(function)` that a function makes the elements of."""
-        listed = function.parent
-        call = listed.parent if listed is not None and listed.kind == "arguments" else None
-        if call is None or call.kind != "call_expression" or arguments(call)[0] is not function:
-            return None
-        callee = bare(call.must("function"))
-        return call if callee.kind == "member_expression" and callee.must("property").text == "map" else None
 
     def collected(self, call: Node, given: Shape, trail: Trail) -> None:
         """The value of `….map(…)`, each element of which has a shape."""

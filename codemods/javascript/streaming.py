@@ -5,7 +5,7 @@ from __future__ import annotations
 from codemods.javascript.answers import Step, chain
 from codemods.javascript.clients import Client
 from codemods.javascript.edits import Edit, inserted, replaced
-from codemods.javascript.generate import check_surroundings, lift, rename_method, spelled_options
+from codemods.javascript.generate import begun
 from codemods.javascript.nodes import bare, outermost
 from codemods.javascript.reading import Readings
 from codemods.javascript.scopes import is_function
@@ -24,16 +24,7 @@ _TEXTS = frozenset({"text", "candidates[0].content.parts[0].text"})
 
 def follow_stream(call: Node, client: Client, readings: Readings) -> Trail:
     """Everything one streamed call needs, with the loops that read it."""
-    strand = Strand()
-    strand.site(call, "GI108", "`generateContentStream` is the old API")
-    check_surroundings(call, client, readings, strand)
-    trail = Trail(strand)
-    options = spelled_options(call, strand)
-    lifted = lift(options, readings, strand, stream=True) if options is not None else None
-    if options is not None and lifted is not None:
-        trail.outputs = readings.outputs(lifted)
-        rename_method(call, strand)
-        readings.requests.rewrite(options, lifted, strand)
+    trail = begun(call, client, readings, "GI108", stream=True)
     Streams(readings).trace(call, Shape("stream", promised=True), trail)
     return trail
 
@@ -124,7 +115,7 @@ class Streams:
     def _failure(self, name: str, indent: str) -> str:
         """The statement that throws what the stream only reports."""
         inner, line = indent + self.module.step, self.module.newline
-        quote, end = self.quote, self._end
+        quote, end = self.quote, self.module.ending
         return (
             f"if ({name}.event_type === {quote}error{quote}) {{{line}"
             f"{inner}throw new Error({name}.error?.message){end}{line}{indent}}}{line}{indent}"
@@ -137,18 +128,12 @@ class Streams:
         inner, line, quote = indent + self.module.step, self.module.newline, self.quote
         return (
             f"if ({name}.event_type === {quote}interaction.completed{quote}) {{{line}"
-            f"{inner}{self.state} = {name}.interaction.id{self._end}{line}{indent}}}{line}{indent}"
+            f"{inner}{self.state} = {name}.interaction.id{self.module.ending}{line}{indent}}}{line}{indent}"
         )
 
     def _opening(self, name: str, indent: str) -> str:
         """What stands before the statements that a piece with text is for."""
         return self._failure(name, indent) + f"if ({self._condition(name)}) {{{self.module.newline}{indent}{self.module.step}"
-
-    @property
-    def _end(self) -> str:
-        """What statements of the module end with."""
-        statements = [node for node in self.module.root.walk() if node.kind == "expression_statement"]
-        return ";" if sum(1 for node in statements if node.text.endswith(";")) * 2 >= len(statements) else ""
 
     def _lone_test(self, body: Node, name: str) -> Node | None:
         """The one `if (chunk.text) …` without `else` that a body consists of."""

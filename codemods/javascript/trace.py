@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codemods.javascript.clients import returns
-from codemods.javascript.nodes import arguments, bare, is_called, is_null, outermost
+from codemods.javascript.nodes import arguments, bare, callback_call, is_called, is_null, outermost
 from codemods.javascript.scopes import Binding, Write, is_function
 from codemods.javascript.several import Several
 from codemods.javascript.slots import Field, Slot
@@ -147,11 +147,11 @@ class Tracer:
         """A function gives the value: so do all its calls, which have to be in sight, and every other `return` of it."""
         is_async = function.has_token("async")
         given = shape.promise if is_async else shape
-        if then := self._callback_of(function):
+        if then := callback_call(function, "then"):
             self._expect_returns(function, shape, trail)
             self.trace(then, given.promise, trail)
             return True
-        if mapped := self.several.mapped(function):
+        if mapped := callback_call(function, "map"):
             self._expect_returns(function, shape, trail)
             self.several.collected(mapped, given, trail)
             return True
@@ -173,16 +173,6 @@ class Tracer:
                 trail.expect(outermost(value), *((shape.settled, shape.promise) if function.has_token("async") else (shape,)))
 
     # -- promises -----------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _callback_of(function: Node) -> Node | None:
-        """The `….then(callback)` that a function is the first argument of."""
-        listed = function.parent
-        call = listed.parent if listed is not None and listed.kind == "arguments" else None
-        if call is None or call.kind != "call_expression" or arguments(call)[0] is not function:
-            return None
-        callee = bare(call.must("function"))
-        return call if callee.kind == "member_expression" and callee.must("property").text == "then" else None
 
     def _member(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
         """`promise.then(answer => …)`, with `catch` and `finally` behind it."""
@@ -269,21 +259,25 @@ def _takes_arguments(function: Node) -> bool:
     return function.kind != "arrow_function" and any(node.kind == "identifier" and node.text == "arguments" for node in function.walk())
 
 
-def unwritten(slot: Slot, trails: list[Trail]) -> list[Write]:
-    """The values of a slot that none of the trails leads to."""
-    reached = {node for trail in trails for node in trail.reached}
-    given = {own: nodes for trail in trails for own, nodes in trail.given.items()}
-    taken = {name for trail in trails for name in trail.taken}
-    found = []
-    for write in slot.values:
-        if write.node in taken and (write.how != "parameter" or write.value is None or is_null(bare(write.value))):
-            continue
-        if write.how == "parameter" and slot in given and (write.value is None or is_null(bare(write.value))):
-            continue
+class Led:
+    """Where some trails lead: asked of every slot of a group, so it is put together once."""
+
+    def __init__(self, trails: list[Trail]) -> None:
+        self._reached = {node for trail in trails for node in trail.reached}
+        self._given = {slot for trail in trails for slot in trail.given}
+        self._taken = {name for trail in trails for name in trail.taken}
+
+    def unwritten(self, slot: Slot) -> list[Write]:
+        """The values of a slot that none of the trails leads to."""
+        return [write for write in slot.values if not self._leads_to(write, slot)]
+
+    def _leads_to(self, write: Write, slot: Slot) -> bool:
+        is_parameter = write.how == "parameter"
+        if write.node in self._taken or (is_parameter and slot in self._given):
+            if not is_parameter or write.value is None or is_null(bare(write.value)):
+                return True
         value = _value(write)
-        if value is None or not (outermost(value) in reached or is_null(bare(value))):
-            found.append(write)
-    return found
+        return value is not None and (outermost(value) in self._reached or is_null(bare(value)))
 
 
 def _value(write: Write) -> Node | None:
