@@ -5,13 +5,14 @@ Nodes are those of the language and are compared by identity.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from codemods.rules import RULES
 
 N = TypeVar("N")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,3 +134,25 @@ class Joined(Generic[N]):
 
 def _once(remarks: Iterable[Remark[N]]) -> list[Remark[N]]:
     return list({(remark.node, remark.code): remark for remark in remarks}.values())
+
+
+def families(items: Iterable[T], ties: Callable[[T], Iterable[object]]) -> list[list[T]]:
+    """The items that share a tie, or share one with something that does; families and members in the order of the items."""
+    listed = list(items)
+    parent = list(range(len(listed)))
+    first: dict[object, int] = {}
+
+    def find(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    for number, item in enumerate(listed):
+        for tie in ties(item):
+            one, other = find(first.setdefault(tie, number)), find(number)
+            parent[max(one, other)] = min(one, other)
+    found: dict[int, list[T]] = {}
+    for number, item in enumerate(listed):
+        found.setdefault(find(number), []).append(item)
+    return list(found.values())

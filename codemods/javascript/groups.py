@@ -14,7 +14,7 @@ from codemods.javascript.symbols import Symbols
 from codemods.javascript.syntax import Node
 from codemods.javascript.trace import Led
 from codemods.javascript.trail import Trail, What
-from codemods.strands import Joined
+from codemods.strands import Joined, families
 
 
 @dataclass(eq=False)
@@ -47,25 +47,8 @@ class Group(Joined[Node]):
 
 def gather(trails: Iterable[Trail], known: Symbols) -> list[Group]:
     """The groups of a module, in source order of their first strand."""
-    leader: dict[object, int] = {}
-    parent: list[int] = []
-    listed = list(trails)
-
-    def find(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for number, trail in enumerate(listed):
-        parent.append(number)
-        for tie in (trail.strand, *trail.strand.ties):
-            first, second = find(leader.setdefault(tie, number)), find(number)
-            parent[max(first, second)] = min(first, second)
-    members: dict[int, list[Trail]] = {}
-    for number, trail in enumerate(listed):
-        members.setdefault(find(number), []).append(trail)
-    found = [Group(number, own) for number, own in enumerate(members.values(), start=1)]
+    joined = families(trails, lambda trail: (trail.strand, *trail.strand.ties))
+    found = [Group(number, own) for number, own in enumerate(joined, start=1)]
     for group in found:
         _check_slots(group, known)
         _check_expected(group)

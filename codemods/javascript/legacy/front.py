@@ -23,6 +23,7 @@ from codemods.javascript.scopes import Write
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Trail
+from codemods.strands import families
 
 
 def trails(readings: Readings) -> list[Trail]:
@@ -198,15 +199,6 @@ _METHODS = frozenset({"create", "get"})
 
 def _concerned(trails: list[LegacyTrail]) -> list[LegacyTrail]:
     """Trails with a legacy spelling, and those they share a use with; none of a program that knows both schemas."""
-    left = list(trails)
-    concerned: list[LegacyTrail] = []
-    while left:
-        family = [left.pop(0)]
-        ties = set(family[0].strand.ties)
-        while near := [trail for trail in left if trail.strand.ties & ties]:
-            family += near
-            left = [trail for trail in left if trail not in near]
-            ties.update(*(trail.strand.ties for trail in near))
-        if any(trail.legacy for trail in family) and not both.are_known(family):
-            concerned += family
-    return concerned
+    known = families(trails, lambda trail: trail.strand.ties)
+    old = (family for family in known if any(trail.legacy for trail in family) and not both.are_known(family))
+    return [trail for family in old for trail in family]

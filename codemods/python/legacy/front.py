@@ -30,6 +30,7 @@ from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
 from codemods.python.tree import walk
 from codemods.python.values import Values
+from codemods.strands import families
 
 
 class LegacyFront:
@@ -91,18 +92,9 @@ class LegacyFront:
     @staticmethod
     def _concerned(trails: list[LegacyTrail]) -> list[LegacyTrail]:
         """Trails with a legacy spelling, and those they share a use with; none of a program that knows both schemas."""
-        left = list(trails)
-        concerned: list[LegacyTrail] = []
-        while left:
-            family = [left.pop(0)]
-            ties = set(family[0].strand.ties)
-            while near := [trail for trail in left if trail.strand.ties & ties]:
-                family += near
-                left = [trail for trail in left if trail not in near]
-                ties.update(*(trail.strand.ties for trail in near))
-            if any(trail.legacy for trail in family) and not _knows_both(family):
-                concerned += family
-        return concerned
+        known = families(trails, lambda trail: trail.strand.ties)
+        old = (family for family in known if any(trail.legacy for trail in family) and not _knows_both(family))
+        return [trail for family in old for trail in family]
 
     def _created(self, trails: list[LegacyTrail]) -> set[cst.CSTNode]:
         """The outputs that belong to answers of `create` alone; those of others may begin with the user's input."""
