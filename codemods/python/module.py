@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 import libcst as cst
 from libcst.metadata import CodeRange
@@ -15,8 +16,10 @@ from codemods.outcome import CannotMigrate, Span
 from codemods.python import suppressions
 from codemods.python.flow import Flow, analyse
 from codemods.python.positions import positions
-from codemods.python.tree import parents_of
+from codemods.python.tree import explored
 from codemods.suppressions import Suppressions
+
+N = TypeVar("N", bound=cst.CSTNode)
 
 
 def syntax_tree(source: str) -> ast.Module:
@@ -47,7 +50,30 @@ class Module:
     source: str
     tree: cst.Module
     flow: Flow
+    nodes: Sequence[cst.CSTNode]
     parents: Mapping[cst.CSTNode, cst.CSTNode]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, list[cst.CSTNode]]:
+        found: dict[type, list[cst.CSTNode]] = {}
+        for node in self.nodes:
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    def every(self, kind: type[N]) -> Sequence[N]:
+        """All nodes of one kind, in source order."""
+        return cast(Sequence[N], self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _attributes(self) -> Mapping[str, list[cst.Attribute]]:
+        found: dict[str, list[cst.Attribute]] = {}
+        for node in self.every(cst.Attribute):
+            found.setdefault(node.attr.value, []).append(node)
+        return found
+
+    def attributes(self, *names: str) -> list[cst.Attribute]:
+        """All places where `.name` stands behind something, for each of these names, each in source order."""
+        return [node for name in names for node in self._attributes.get(name, ())]
 
     @cached_property
     def positions(self) -> Mapping[cst.CSTNode, CodeRange]:
@@ -112,4 +138,4 @@ def parse(source: str) -> Module:
         raise CannotMigrate("GI004", f"LibCST cannot parse it: {error.message}") from None
     if tree.code != source:
         raise CannotMigrate("GI004", "does not survive a round trip through LibCST unchanged")
-    return Module(source, tree, analyse(tree), parents_of(tree))
+    return Module(source, tree, analyse(tree), *explored(tree))

@@ -10,7 +10,6 @@ from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed
 from codemods.python.project.things import Constant
 from codemods.python.strand import Strand
-from codemods.python.tree import walk
 from codemods.python.values import Values
 
 
@@ -29,7 +28,7 @@ def trails(values: Values) -> list[Trail]:
 
 def _literal(constant: Constant, values: Values) -> cst.SimpleString | None:
     """The literal at the line of a constant."""
-    for node in walk(values.module.tree):
-        if isinstance(node, cst.SimpleString) and string_value(node) == constant.value and values.module.span(node).line == constant.line:
+    for node in values.module.every(cst.SimpleString):
+        if string_value(node) == constant.value and values.module.span(node).line == constant.line:
             return node
     return None

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
 
 from codemods.outcome import Span
 from codemods.python.module import Module, span_of
+from codemods.python.positions import positions
 
 _LINE = re.compile(r"\b(on|by) line (\d+)")
 
@@ -39,13 +39,12 @@ class Origins:
 
 
 def origins(tree: cst.Module, module: Module, made_from: Mapping[cst.CSTNode, cst.CSTNode]) -> Origins:
-    """The origins of a tree; ``made_from`` gives the old node of each new one."""
-    positions = MetadataWrapper(tree, unsafe_skip_copy=True).resolve(PositionProvider)
+    """The origins of a tree; ``made_from`` gives the old node of each one that was made anew."""
     spans: dict[Span, Span] = {}
-    for new, old in made_from.items():
-        place = positions.get(new)
+    for new, place in positions(tree).items():
+        old = made_from.get(new, new)
         # Of several nodes in one place an expression says most.
-        if place is not None and module.has_span(old) and (isinstance(new, cst.BaseExpression) or span_of(place) not in spans):
+        if module.has_span(old) and (isinstance(new, cst.BaseExpression) or span_of(place) not in spans):
             spans[span_of(place)] = module.span(old)
     return Origins(spans)
 
