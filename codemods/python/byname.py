@@ -50,7 +50,7 @@ class ByName:
         found = set()
         for call in self.module.every(cst.Call):
             name = dotted(call.func)
-            if name in _TABLES and not call.args and not self.module.flow.definitions_of(call.func):
+            if name in _TABLES and not call.args and not self.module.flow.definitions_of(call.func):  # type: ignore[arg-type]
                 scope = self._scope(call)
                 found.add((scope.module if name == "globals" else scope, self._key(call)))
         return found

@@ -94,7 +94,13 @@ class _Applier(cst.CSTTransformer):
         self.way = _way_to({*edits, *self.watched}, parents)
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        return node in self.way
+        return id(node) in self.way
+
+    def on_visit_attribute(self, node: cst.CSTNode, attribute: str) -> None:
+        """LibCST looks for a method of the field's name here, and below: for every field of every node."""
+
+    def on_leave_attribute(self, original_node: cst.CSTNode, attribute: str) -> None:
+        pass
 
     def now(self, original: cst.CSTNode) -> cst.CSTNode:
         """The updated version of a node; of one that comes later in the file, made ahead of its time."""
@@ -105,6 +111,8 @@ class _Applier(cst.CSTTransformer):
         return self.updated.get(original, original)
 
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Result:  # type: ignore[override]
+        if id(original_node) not in self.way:
+            return updated_node
         edits = self.edits.get(original_node, ())
         result: Result = updated_node
         for edit in edits:
@@ -127,13 +135,13 @@ class _Applier(cst.CSTTransformer):
         return [node for node in made if isinstance(node, cst.CSTNode)]
 
 
-def _way_to(nodes: Iterable[cst.CSTNode], parents: Mapping[cst.CSTNode, cst.CSTNode]) -> set[cst.CSTNode]:
-    """Some nodes of a tree, and all nodes above them."""
-    way: set[cst.CSTNode] = set()
+def _way_to(nodes: Iterable[cst.CSTNode], parents: Mapping[cst.CSTNode, cst.CSTNode]) -> set[int]:
+    """The `id` of some nodes of a tree, and of all nodes above them."""
+    way: set[int] = set()
     for node in nodes:
         current: cst.CSTNode | None = node
-        while current is not None and current not in way:
-            way.add(current)
+        while current is not None and id(current) not in way:
+            way.add(id(current))
             current = parents.get(current)
     return way
 

@@ -136,6 +136,8 @@ def _check_output(source: str, output: str) -> None:
 
 def lost_comment(source: str, output: str) -> str:
     """A comment of the source that the output has no more; an empty string when all are there."""
+    if not _lines_with_comments(source) - _lines_with_comments(output):
+        return ""  # the lines that may hold one are all there
     return next(iter(_comments(source) - _comments(output)), "")
 
 
@@ -148,6 +150,10 @@ def _compile_error(text: str) -> str:
     except (SyntaxError, ValueError) as error:
         return str(error)
     return ""
+
+
+def _lines_with_comments(source: str) -> Counter[str]:
+    return Counter(line for line in source.split("\n") if "#" in line)
 
 
 def _comments(source: str) -> Counter[str]:
