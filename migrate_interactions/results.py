@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from codemods.outcome import Finding, Migration, Span
@@ -78,9 +79,10 @@ class Survey:
     project: Project | None = field(default=None, compare=False, repr=False)
     beside: tuple[Migrated, ...] = ()
 
-    @property
-    def migrated(self) -> Iterator[Migrated]:
-        return (result for result in self.results if isinstance(result, Migrated))
+    @cached_property
+    def migrated(self) -> tuple[Migrated, ...]:
+        """Asked again and again, and in a large tree most files are skipped."""
+        return tuple(result for result in self.results if isinstance(result, Migrated))
 
     @property
     def changed(self) -> tuple[Migrated, ...]:

@@ -20,6 +20,10 @@ from migrate_interactions.disk import absolute, all_absolute, read_regular
 _VENDORED = re.compile(r"(?:^|/)(?:vendor|vendored|_vendor|third_party|node_modules|site-packages)(?:/|$)")
 
 
+#: One of these is in the name of every such folder; to look for them first takes a tenth of the time.
+_VENDORING = ("vendor", "third_party", "node_modules", "site-packages")
+
+
 class Around:
     """Answers about the files of a project, as they are after the run. ``contents`` are those that the run has in hand,
     ``skipped`` those in which it found no word of an old API, ``listings`` the folders that it looked through."""
@@ -39,6 +43,8 @@ class Around:
         self._texts: dict[str, texts.TextFile | None] = {}
         self._declared: dict[str, list[Declared]] = {}
         self._holding: dict[tuple[str, bool], dict[str, str]] = {}
+        self._files: dict[str, list[str]] = {}
+        self._tops: dict[str, str | None] = {}
         self._users: dict[tuple[str, Family], list[str]] = {}
 
     @cached_property
@@ -110,7 +116,7 @@ class Around:
         return self._holding[key]
 
     def _found(self, folder: str, wanted: Collection[str]) -> dict[str, str]:
-        top = git.top(folder)
+        top = self.top(folder)
         for above in (Path(folder), *Path(folder).parents):
             files = self._files_in(str(above))
             naming = [file for file in files if any(one.package in wanted for one in self.declared(file))]
@@ -118,7 +124,24 @@ class Around:
                 return {file: absolute(str(above)) for file in naming}
         return {}
 
+    def top(self, folder: str) -> str | None:
+        """The top of the checkout a folder is in. Git is asked once for all folders between its top and one of them."""
+        passed, above = [], os.path.realpath(folder)
+        while above not in self._tops and not os.path.lexists(f"{above}/.git") and os.path.dirname(above) != above:
+            passed.append(above)
+            above = os.path.dirname(above)
+        if above not in self._tops:
+            self._tops[above] = git.top(above)
+        self._tops |= dict.fromkeys(passed, self._tops[above])
+        return self._tops[above]
+
     def _files_in(self, folder: str) -> list[str]:
+        """The dependency files of a folder."""
+        if folder not in self._files:
+            self._files[folder] = list(self._naming_in(folder))
+        return self._files[folder]
+
+    def _naming_in(self, folder: str) -> Iterable[str]:
         found = [*_names(folder), *_names(f"{folder}/requirements")]
         files = [path for path in found if formats.reader(path) and not path.endswith("/package.json")]
         return [path for path in dict.fromkeys(self._with_included(files)) if not self.excluded(display(path))]
@@ -140,7 +163,8 @@ class Around:
 
 def _is_others(name: str) -> bool:
     """Whether a file is other people's code, or a lock file."""
-    return _VENDORED.search(name) is not None or name.rpartition("/")[2] in locks.NAMES
+    vendored = any(word in name for word in _VENDORING) and _VENDORED.search(name) is not None
+    return vendored or name.rpartition("/")[2] in locks.NAMES
 
 
 def _names(folder: str) -> list[str]:

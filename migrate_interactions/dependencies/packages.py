@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from migrate_interactions import git
 from migrate_interactions.dependencies import documents, usage
 from migrate_interactions.dependencies.decide import Situation
 from migrate_interactions.dependencies.files import Around
@@ -55,7 +54,7 @@ class Packages:
 
     def _holding(self, code: str) -> str | None:
         """The nearest package.json upward that names an SDK."""
-        top = git.top(os.path.dirname(code))
+        top = self.around.top(os.path.dirname(code))
         for folder in Path(code).parents:
             path = absolute(str(folder / "package.json"))
             if os.path.isfile(path) and self.around.declared(path):

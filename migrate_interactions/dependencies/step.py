@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from codemods.options import Options
-from migrate_interactions import git
 from migrate_interactions.configured import step as configured
 from migrate_interactions.configured import values
 from migrate_interactions.dependencies import documents, formats, locks, texts, usage
@@ -141,7 +140,7 @@ class _Step:
         return self.around.user(scope, PYTHON) if names else ""
 
     def _locks(self, path: Path) -> Iterator[Said]:
-        top = Path(git.top(str(path.parent)) or path.parent)
+        top = Path(self.around.top(str(path.parent)) or path.parent)
         for lock, command in locks.beside(path, top):
             message = f"{display(str(path))} changes, and this follows from it: run `{command}`"
             yield absolute(str(lock)), texts.Remark(0, 0, "GI023", message)
