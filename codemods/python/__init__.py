@@ -65,6 +65,14 @@ def _may_be_old(source: str) -> bool:
 
 
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
+    from codemods.python.older import bridge
+    from codemods.python.older.settling import settled
+
+    done = _once(source, index, options)
+    return settled(done, lambda text: _once(text, index, options)) if bridge.has_older_code(source) else done
+
+
+def _once(source: str, index: ProjectIndex | None, options: Options) -> Migration:
     from codemods.python.index import alone
     from codemods.python.module import parse
     from codemods.python.older import bridge
@@ -74,9 +82,9 @@ def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migra
 
     module = parse(source)
     found = bridge.migrate(module, index or alone(source), options, onward) if bridge.has_older_code(source) else None
-    if found is not None:
-        return replace(_in_names_of(options.schema, found), interactions=_interactions(module, index or alone(source), options))
-    return _migrate_module(module, index or alone(source), options)
+    if found is None:
+        return _migrate_module(module, index or alone(source), options)
+    return replace(_in_names_of(options.schema, found), interactions=_interactions(module, index or alone(source), options))
 
 
 def _interactions(module: Module, index: ProjectIndex, options: Options) -> tuple[Place, ...]:
