@@ -65,6 +65,15 @@ def _may_be_old(source: str) -> bool:
 
 
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
+    done = _once(source, index, options)
+    if not has_older_code(source):
+        return done
+    from codemods.python.older.settling import settled
+
+    return settled(done, lambda text: _once(text, index, options))
+
+
+def _once(source: str, index: ProjectIndex | None, options: Options) -> Migration:
     from codemods.python.index import alone
     from codemods.python.module import parse
 

@@ -88,18 +88,18 @@ class ProjectIndex:
     def put_elsewhere(self, owner: str, name: str) -> list[Thing | None]:
         """What other files put under an attribute of a class of this module, on its objects or in subclasses of theirs."""
         known = self.own_class(owner)
-        return list(self.project.overriding.of_class(known, name, frozenset())) if known is not None else []
+        return list(self.project.overriding.of_class(known, name)) if known is not None else []
 
     def put_on_module(self, name: str) -> list[Thing | None]:
         """What other files put under a name of this module: `core.client = …`."""
-        return list(self.project.overriding.of_module(self.path, name, frozenset()))
+        return list(self.project.overriding.of_module(self.path, name))
 
     def overriding_class(self, owner: str, name: str) -> Place | None:
         """A class of another file that inherits from one of this module and has a method of this name of its own."""
         known = self.own_class(owner)
         below = self.project.passing.below(known) if known is not None else []
         for other in below:
-            if other.path != self.path and any(True for _ in self.project.own_values(other, name, frozenset())):
+            if other.path != self.path and any(True for _ in self.project.own_values(other, name)):
                 return self.project.place(other.path, self.project.class_line(other))
         return None
 

@@ -61,8 +61,6 @@ _OTHERS = [
 ]  # fmt: skip
 if sys.version_info >= (3, 12):
     _OTHERS += ['keep_N = f"{"a" + f"{"b"}"}"', "type keep_N[T] = dict[str, T]"]
-#: What uses a retired SDK stands alone: files that use both need two runs, for what the first one rewrites is in the way of the second.
-_OLDER = ("generativeai", "vertexai")
 _NAMES = {"genai": "gen", "types": "genai_types", "client": "клиент", "response": "Answer_1", "chat": "_chat", "config": "config2"}
 
 
@@ -89,8 +87,6 @@ def compiles(text: str) -> bool:
 def program(random: Random, cases: Sequence[Path] = CASES) -> Program:
     """One program. Each step that breaks it is left out, so it always compiles."""
     chosen = [random.choice(cases) for _ in range(random.choice((1, 1, 2)))]
-    if any(path.parent.name in _OLDER or "older_sdk" in path.stem for path in chosen):
-        chosen = chosen[:1]
     texts = [re.sub(r"(?m)^from __future__.*\n", "", path.read_text(encoding="utf-8")) for path in chosen]
     options = [options_of(text) for text in texts]
     settled = Options(assume=frozenset().union(*(one.assume for one in options)), typed=any(o.typed for o in options), chat=options[0].chat)

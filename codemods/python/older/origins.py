@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import libcst as cst
@@ -13,7 +13,7 @@ from codemods.python.module import Module
 from codemods.python.positions import span_of, written
 from codemods.python.tree import explored
 
-_LINE = re.compile(r"\b(on|by) line (\d+)")
+_LINE = re.compile(r"\b(on|by|of) line (\d+)")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,13 @@ class Origins:
         return self.spans[min(starting, key=_size)].line if starting else new
 
     def message(self, text: str) -> str:
-        """A message about the new source, with lines of the old one. A line of another file comes behind its name, and stays."""
-        return _LINE.sub(lambda match: f"{match[1]} line {self.line(int(match[2]))}", text)
+        """A message about the new source, with lines of the old one."""
+        return relined(text, self.line)
+
+
+def relined(text: str, line: Callable[[int], int]) -> str:
+    """A message with other lines. A line of another file comes behind its name, and stays."""
+    return _LINE.sub(lambda match: f"{match[1]} line {line(int(match[2]))}", text)
 
 
 def origins(tree: cst.Module, module: Module, made_from: Mapping[cst.CSTNode, cst.CSTNode]) -> Origins:

@@ -11,7 +11,7 @@ from codemods.python.project.summary import Store
 from codemods.python.project.things import ClassThing, ModuleThing, Thing
 
 if TYPE_CHECKING:
-    from codemods.python.project.resolution import Project, Seen
+    from codemods.python.project.resolution import Project
 
 
 class Overriding:
@@ -20,22 +20,22 @@ class Overriding:
     def __init__(self, project: Project) -> None:
         self.project = project
 
-    def of_module(self, path: str, name: str, seen: Seen) -> Iterator[Thing | None]:
+    def of_module(self, path: str, name: str) -> Iterator[Thing | None]:
         """What other files give a module-level name: `core.client = …`."""
         own = set(modules_of(path))
         for file, store in self._stores(path, name):
-            base = self.project.thing(file, store.target.base, seen)
+            base = self.project.thing(file, store.target.base)
             if isinstance(base, ModuleThing) and own & set(base.bases):
-                yield self.project.thing(file, store.value, seen)
+                yield self.project.thing(file, store.value)
 
-    def of_class(self, owner: ClassThing, name: str, seen: Seen) -> Iterator[Thing | None]:
+    def of_class(self, owner: ClassThing, name: str) -> Iterator[Thing | None]:
         """What other files give an attribute of something that may be an object of a class, and what subclasses there give it."""
         for file, store in self._stores(owner.path, name):
-            if self.project.passing.may_be(self.project.thing(file, store.target.base, seen), owner):
-                yield self.project.thing(file, store.value, seen)
-        for below in self.project.passing.subclasses(owner, seen):
+            if self.project.passing.may_be(self.project.thing(file, store.target.base), owner):
+                yield self.project.thing(file, store.value)
+        for below in self.project.passing.subclasses(owner):
             if below.path != owner.path:
-                yield from self.project.own_values(below, name, seen)
+                yield from self.project.own_values(below, name)
 
     def _stores(self, path: str, name: str) -> Iterator[tuple[str, Store]]:
         """The places in the files that import a module where something is put under an attribute of a name."""

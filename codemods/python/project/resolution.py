@@ -1,4 +1,9 @@
-"""From symbols to things: following names from module to module until they are something we know."""
+"""From symbols to things: following names from module to module until they are something we know.
+
+What an expression is, what a module or a class has under a name and what a function returns are questions (see `questions`): each
+has one answer, whatever was asked before. A value that is just being looked for counts as `AWAITED` in between, which adds nothing;
+an attribute of it, and what calling it gives, is awaited too.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from codemods.python.project.files import Files
 from codemods.python.project.links import Links
 from codemods.python.project.overriding import Overriding
 from codemods.python.project.passing import Passing
+from codemods.python.project.questions import Questions
 from codemods.python.project.reading import summarise
 from codemods.python.project.sdk import ASYNC_CLIENTS, CACHES, CLIENTS, TRANSPARENT, is_foreign_path
 from codemods.python.project.summary import (
@@ -35,6 +41,7 @@ from codemods.python.project.summary import (
     Typed,
 )
 from codemods.python.project.things import (
+    AWAITED,
     Blank,
     ChatThing,
     ClassThing,
@@ -55,10 +62,8 @@ ENTERPRISE = frozenset({"enterprise"})
 _CHAT = ("chats", "create")
 #: Defaults by which a framework passes what a function returns.
 _INJECTED = (External("fastapi.Depends"), External("fastapi.params.Depends"))
-Seen = frozenset[object]
-#: How much is followed for one answer, and how deep; a value that takes more counts as not in sight.
-_MOST_STEPS, _DEEPEST = 5000, 60
-_NOTHING: Seen = frozenset()
+#: Origins that say by themselves what they are.
+_PLAIN = (Literal, Text, FunctionAt, ClassAt, Nothing, Opaque)
 
 
 class Project:
@@ -72,9 +77,7 @@ class Project:
         self._summaries: dict[str, Summary] = {}
         #: Copies of a file, of which large repositories have many, are read once.
         self._by_text: dict[str | None, Summary] = {}
-        self._things: dict[tuple[str, Origin], Thing | None] = {}
-        self._steps = 0
-        self._members: dict[tuple[ModuleThing, str], Thing | None] = {}
+        self._questions = Questions()
 
     def __reduce__(self) -> tuple[type[Project], tuple[Files]]:
         """Another process reads for itself."""
@@ -106,107 +109,86 @@ class Project:
 
     # -- expressions --------------------------------------------------------------------------------------------
 
-    def thing(self, path: str, origin: Origin, seen: Seen = _NOTHING) -> Thing | None:
-        """What an expression of a module is; None when that is not in sight.
+    def thing(self, path: str, origin: Origin) -> Thing | None:
+        """What an expression of a module is; None when that is not in sight."""
+        if isinstance(origin, _PLAIN):
+            return self._plain(path, origin)
+        return self._questions.ask(("thing", path, origin), self._thing, path, origin)
 
-        ``seen`` are the questions that this one is part of: only whole answers are kept, not those on the way around a circle.
-        """
-        key = (path, origin)
-        if key in seen:
-            return Blank()
-        if key in self._things:
-            return self._things[key]
-        found = self._thing(path, origin, seen | {key}) if self._may_go_on(seen) else None
-        if not seen:
-            self._things[key] = found
-        return found
-
-    def _may_go_on(self, seen: Seen) -> bool:
-        """Whether an answer has not taken too much yet."""
-        self._steps = self._steps + 1 if seen else 0
-        return self._steps < _MOST_STEPS and len(seen) < _DEEPEST
-
-    def _thing(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
+    def _thing(self, path: str, origin: Origin) -> Thing | None:
         if isinstance(origin, Named):
-            return External(f"{BUILTINS}.{origin.name}") if origin.scope == BUILTINS else self.name(path, origin, seen)
+            return External(f"{BUILTINS}.{origin.name}") if origin.scope == BUILTINS else self.name(path, origin)
         if isinstance(origin, Attribute):
-            return self.attribute(self.thing(path, origin.base, seen), origin.name, seen)
+            return self.attribute(self.thing(path, origin.base), origin.name)
         if isinstance(origin, Called):
-            func = self.thing(path, origin.func, seen)
-            return self.called(func, path, origin, seen)
+            func = self.thing(path, origin.func)
+            return self.called(func, path, origin)
         if isinstance(origin, Either):
             real = [value for value in origin.values if not isinstance(value, Nothing)]
-            return join(self.thing(path, value, seen) for value in real)
+            return join(self.thing(path, value) for value in real)
         if isinstance(origin, Imported):
-            return self._imported(path, origin, seen)
+            return self._imported(path, origin)
         if isinstance(origin, Parameter):
-            return self._parameter(path, origin, seen)
+            return self._parameter(path, origin)
         if isinstance(origin, Typed):
-            given = self.thing(path, origin.given, seen) if origin.given is not None else None
-            return self.typed(path, origin.types, seen) if given is None or isinstance(given, Blank) else given
-        return self._plain(path, origin, seen)
+            given = self.thing(path, origin.given) if origin.given is not None else None
+            return self.typed(path, origin.types) if given is None or isinstance(given, Blank) else given
+        if isinstance(origin, Formatted):
+            parts = [self.thing(path, part) for part in origin.parts]
+            return TextThing() if any(isinstance(part, TextThing) for part in parts) else None
+        return self._instance(ClassThing(path, origin.owner)) if isinstance(origin, Self) else None
 
-    def _plain(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
+    def _plain(self, path: str, origin: Origin) -> Thing | None:
         if isinstance(origin, Literal):
             return TextThing((Constant(path, origin.line, origin.value),), exact=True)
         if isinstance(origin, Text):
             return TextThing()
-        if isinstance(origin, Formatted):
-            parts = [self.thing(path, part, seen) for part in origin.parts]
-            return TextThing() if any(isinstance(part, TextThing) for part in parts) else None
         if isinstance(origin, FunctionAt):
             return FunctionThing(path, origin.key)
         if isinstance(origin, ClassAt):
             return ClassThing(path, origin.key)
-        if isinstance(origin, Self):
-            return self._instance(ClassThing(path, origin.owner), seen)
         return Other(origin.kind) if isinstance(origin, Opaque) and origin.kind else None
 
     # -- names --------------------------------------------------------------------------------------------------
 
-    def name(self, path: str, name: Named, seen: Seen = _NOTHING) -> Thing | None:
+    def name(self, path: str, name: Named) -> Thing | None:
         """What a name of a scope holds, whenever it is read; the None it may be given first is left out."""
         bindings = self.summary(path).names.get((name.scope, name.name), ())
-        found = self._bound(path, bindings, seen)
+        found = self._bound(path, bindings)
         if name.scope == "" and found is not None:
-            found = join([found, *self.overriding.of_module(path, name.name, seen)])
+            found = join([found, *self.overriding.of_module(path, name.name)])
         if name.scope == "" and isinstance(found, TextThing):
             return texts.named(found, path, name.name, bindings)
         return found
 
-    def _bound(self, path: str, bindings: tuple[Binding, ...], seen: Seen) -> Thing | None:
+    def _bound(self, path: str, bindings: tuple[Binding, ...]) -> Thing | None:
         real = [binding.origin for binding in bindings if not isinstance(binding.origin, Nothing)]
-        return join(self.thing(path, origin, seen) for origin in real)
+        return join(self.thing(path, origin) for origin in real)
 
-    def _imported(self, path: str, origin: Imported, seen: Seen) -> Thing | None:
+    def _imported(self, path: str, origin: Imported) -> Thing | None:
         module = self.links.module(path, origin.module, origin.level)
         if module is None or not origin.name:
             return module
-        return self.attribute(module, origin.name, seen)
+        return self.attribute(module, origin.name)
 
-    def member(self, module: ModuleThing, name: str, seen: Seen = _NOTHING) -> Thing | None:
-        """What a module has under a name. Only whole answers are kept, not those found on the way around a circle."""
-        key = (module, name)
-        if key in self._members:
-            return self._members[key]
-        if key in seen:
-            return Blank()
-        found = join(self._member(base, module, name, seen | {key}) for base in module.bases) if self._may_go_on(seen) else None
-        if not seen:
-            self._members[key] = found
-        return found
+    def member(self, module: ModuleThing, name: str) -> Thing | None:
+        """What a module has under a name."""
+        return self._questions.ask(("member", module, name), self._members, module, name)
 
-    def _member(self, base: str, module: ModuleThing, name: str, seen: Seen) -> Thing | None:
+    def _members(self, module: ModuleThing, name: str) -> Thing | None:
+        return join([self._member(base, module, name) for base in module.bases])
+
+    def _member(self, base: str, module: ModuleThing, name: str) -> Thing | None:
         own = ModuleThing((base,), module.dotted)
         file = self.links.file(base)
         summary = self.summary(file) if file else Summary()
         if summary.broken:
             return None
         if ("", name) in summary.names:
-            return self.name(file, Named("", name), seen)
+            return self.name(file, Named("", name))
         for star in summary.stars if not name.startswith("_") else ():
             source = self.links.module(file, star.module, star.level)
-            found = self.attribute(source, name, seen) if source is not None else None
+            found = self.attribute(source, name) if source is not None else None
             if found is not None and not isinstance(found, (Blank, External)):
                 return found
         if summary.stars or ("", "__getattr__") in summary.names:
@@ -218,46 +200,45 @@ class Project:
 
     # -- attributes ---------------------------------------------------------------------------------------------
 
-    def attribute(self, base: Thing | None, name: str, seen: Seen = _NOTHING) -> Thing | None:
+    def attribute(self, base: Thing | None, name: str) -> Thing | None:
         """What `base.name` is."""
         if isinstance(base, Handle):
             return base.attribute(name)
         if isinstance(base, ModuleThing):
-            return self.member(base, name, seen)
+            return self.member(base, name)
         if isinstance(base, External):
             return External(f"{base.path}.{name}")
         if isinstance(base, TextThing):
             return External(f"{BUILTINS}.str.{name}")
         if isinstance(base, (Instance, ClassThing)):
-            return self.class_attribute(ClassThing(base.path, base.key), name, seen)
-        return FOREIGN if base == FOREIGN else None
+            return self.class_attribute(ClassThing(base.path, base.key), name)
+        return base if base in (FOREIGN, AWAITED) else None
 
-    def class_attribute(self, owner: ClassThing, name: str, seen: Seen = _NOTHING) -> Thing | None:
+    def class_attribute(self, owner: ClassThing, name: str) -> Thing | None:
         """What instances of a class have under a name, whoever put it there: the class, its bases, its methods."""
-        key = (owner, name)
-        if key in seen:
-            return Blank()
-        seen = seen | {key}
+        return self._questions.ask(("attribute", owner, name), self._class_attribute, owner, name)
+
+    def _class_attribute(self, owner: ClassThing, name: str) -> Thing | None:
         known = self._class(owner)
-        found = self.own_values(owner, name, seen)
-        inherited = [self.thing(owner.path, base, seen) for base in known.bases]
-        above = [self.class_attribute(base, name, seen) for base in inherited if isinstance(base, ClassThing)]
+        found = self.own_values(owner, name)
+        inherited = [self.thing(owner.path, base) for base in known.bases]
+        above = [self.class_attribute(base, name) for base in inherited if isinstance(base, ClassThing)]
         above = [thing for thing in above if thing is not None and not (found and isinstance(thing, FunctionThing))]
         if found or above:
-            return join([*found, *(above if found else above[:1]), *self.overriding.of_class(owner, name, seen)])
+            return join([*found, *(above if found else above[:1]), *self.overriding.of_class(owner, name)])
         return None
 
-    def own_values(self, owner: ClassThing, name: str, seen: Seen) -> list[Thing | None]:
+    def own_values(self, owner: ClassThing, name: str) -> list[Thing | None]:
         """What a class itself puts under a name, in its body and in its methods."""
         known = self._class(owner)
         bindings = (*known.stored.get(name, ()), *self.summary(owner.path).names.get((known.key, name), ()))
         real = [binding.origin for binding in bindings if not isinstance(binding.origin, Nothing)]
-        return [self._attribute_value(owner.path, origin, seen) for origin in real]
+        return [self._attribute_value(owner.path, origin) for origin in real]
 
-    def _attribute_value(self, path: str, origin: Origin, seen: Seen) -> Thing | None:
+    def _attribute_value(self, path: str, origin: Origin) -> Thing | None:
         """A property is read, other functions are methods."""
         if not isinstance(origin, FunctionAt):
-            return self.thing(path, origin, seen)
+            return self.thing(path, origin)
         function = self.summary(path).functions[origin.key]
         if {"setter", "deleter"} & set(function.decorators):
             return Blank()
@@ -265,7 +246,7 @@ class Project:
             return FunctionThing(path, origin.key)
         fresh = any(isinstance(value, Called) for value in function.returns)
         # A property that makes a client at each reading leaves nobody to keep it alive.
-        return None if fresh and not CACHES & set(function.decorators) else self.result(FunctionThing(path, origin.key), seen)
+        return None if fresh and not CACHES & set(function.decorators) else self.result(FunctionThing(path, origin.key))
 
     def _class(self, thing: ClassThing) -> Class:
         return self.summary(thing.path).classes[thing.key]
@@ -276,72 +257,72 @@ class Project:
     def class_line(self, thing: ClassThing) -> int:
         return self._class(thing).line
 
-    def bases(self, thing: ClassThing, seen: Seen = _NOTHING) -> Iterator[Thing | None]:
-        """Everything a class inherits from, as far as it is in sight."""
-        if thing in seen:
+    def bases(self, thing: ClassThing, above: frozenset[ClassThing] = frozenset()) -> Iterator[Thing | None]:
+        """Everything a class inherits from, as far as it is in sight. ``above`` are the classes it was asked for."""
+        if thing in above:
             return
         for origin in self._class(thing).bases:
-            base = self.thing(thing.path, origin, seen)
+            base = self.thing(thing.path, origin)
             yield base
             if isinstance(base, ClassThing):
-                yield from self.bases(base, seen | {thing})
+                yield from self.bases(base, above | {thing})
 
     # -- calls --------------------------------------------------------------------------------------------------
 
-    def called(self, func: Thing | None, path: str, call: Called, seen: Seen = _NOTHING) -> Thing | None:
+    def called(self, func: Thing | None, path: str, call: Called) -> Thing | None:
         """What calling something gives; the call stands in the module at ``path``."""
         if isinstance(func, External):
             if func.path in CLIENTS:
                 return Handle((), self._platform(path, call))
-            return FOREIGN if is_foreign_path(func.path) else texts.called(self, func.path, path, call, seen)
+            return FOREIGN if is_foreign_path(func.path) else texts.called(self, func.path, path, call)
         if isinstance(func, Handle):
             return ChatThing(self.place(path, call.line)) if func.method == _CHAT else None
         if isinstance(func, ClassThing):
-            return self._instance(func, seen)
+            return self._instance(func)
         if isinstance(func, FunctionThing):
-            return self.result(func, seen)
-        return FOREIGN if func == FOREIGN else None
+            return self.result(func)
+        return func if func in (FOREIGN, AWAITED) else None
 
-    def _instance(self, owner: ClassThing, seen: Seen) -> Thing:
-        if any(isinstance(base, External) and base.path in CLIENTS for base in self.bases(owner, seen)):
+    def _instance(self, owner: ClassThing) -> Thing:
+        if any(isinstance(base, External) and base.path in CLIENTS for base in self.bases(owner)):
             return Handle((), ENTERPRISE)
         return Instance(owner.path, owner.key)
 
-    def result(self, thing: FunctionThing, seen: Seen = _NOTHING) -> Thing | None:
+    def result(self, thing: FunctionThing) -> Thing | None:
         """What a function returns: what all its `return` agree on, else what its annotation says."""
+        return self._questions.ask(("result", thing), self._result, thing)
+
+    def _result(self, thing: FunctionThing) -> Thing | None:
         function = self.summary(thing.path).functions[thing.key]
-        if thing in seen:
-            return Blank()
         if function.asynchronous or function.generator or not set(function.decorators) <= TRANSPARENT:
             return None
-        seen = seen | {thing}
         real = [origin for origin in function.returns if not isinstance(origin, Nothing)]
-        found = join(self.thing(thing.path, origin, seen) for origin in real)
-        return found if found is not None or function.annotation is None else self.typed(thing.path, function.annotation, seen)
+        found = join(self.thing(thing.path, origin) for origin in real)
+        return found if found is not None or function.annotation is None else self.typed(thing.path, function.annotation)
 
-    def typed(self, path: str, types: tuple[Origin, ...], seen: Seen = _NOTHING) -> Thing | None:
+    def typed(self, path: str, types: tuple[Origin, ...]) -> Thing | None:
         """A value of which an annotation tells the type."""
-        return join(self._of_type(path, self.thing(path, origin, seen), seen) for origin in types)
+        return join(self._of_type(path, self.thing(path, origin)) for origin in types)
 
-    def _of_type(self, path: str, kind: Thing | None, seen: Seen) -> Thing | None:
+    def _of_type(self, path: str, kind: Thing | None) -> Thing | None:
         if isinstance(kind, ClassThing):
-            return self._instance(kind, seen)
+            return self._instance(kind)
         if not isinstance(kind, External):
             return None
         if kind.path in CLIENTS | ASYNC_CLIENTS:
             return Handle(("aio",) if kind.path in ASYNC_CLIENTS else (), self.by_environment(path))
         return FOREIGN if is_foreign_path(kind.path) else TextThing() if kind.path == f"{BUILTINS}.str" else None
 
-    def _parameter(self, path: str, parameter: Parameter, seen: Seen) -> Thing | None:
+    def _parameter(self, path: str, parameter: Parameter) -> Thing | None:
         """What a parameter receives: what it is annotated with, else what every caller in sight passes."""
         function = self.summary(path).functions[parameter.function]
         param = next(param for param in function.params if param.name == parameter.name)
         if param.annotation is not None:
-            return self.typed(path, param.annotation, seen)
-        if isinstance(param.default, Called) and self.thing(path, param.default.func, seen) in _INJECTED:
-            made = [self.thing(path, argument.value, seen) for argument in param.default.arguments]
-            return self.called(made[0], path, param.default, seen) if len(made) == 1 else None
-        return self.passing.received(path, function, param, seen)
+            return self.typed(path, param.annotation)
+        if isinstance(param.default, Called) and self.thing(path, param.default.func) in _INJECTED:
+            made = [self.thing(path, argument.value) for argument in param.default.arguments]
+            return self.called(made[0], path, param.default) if len(made) == 1 else None
+        return self.passing.received(path, function, param)
 
     # -- the platform -------------------------------------------------------------------------------------------
 

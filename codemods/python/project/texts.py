@@ -9,7 +9,7 @@ from codemods.python.project.summary import BUILTINS, Binding, Called, Literal, 
 from codemods.python.project.things import TextThing, Thing
 
 if TYPE_CHECKING:
-    from codemods.python.project.resolution import Project, Seen
+    from codemods.python.project.resolution import Project
 
 _FUNCTIONS = frozenset(
     "os.getenv os.environ.get textwrap.dedent inspect.cleandoc json.dumps builtins.str builtins.input builtins.repr builtins.format".split()
@@ -22,11 +22,11 @@ _METHODS = frozenset(
 )
 
 
-def called(project: Project, function: str, path: str, call: Called, seen: Seen) -> Thing | None:
+def called(project: Project, function: str, path: str, call: Called) -> Thing | None:
     """What a library function gives: text, of which a default may be known."""
     if function in _DEFAULTED:
         default = call.arguments[1].value if len(call.arguments) > 1 else None
-        known = project.thing(path, default, seen) if default is not None else None
+        known = project.thing(path, default) if default is not None else None
         return TextThing(known.constants) if isinstance(known, TextThing) else TextThing() if default is None else None
     return TextThing() if function in _FUNCTIONS | _METHODS else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from codemods.python.handles import FOREIGN, Foreign, Handle
 
@@ -89,7 +89,12 @@ class Other:
 
 @dataclass(frozen=True)
 class Blank:
-    """What adds nothing to what other values say: None, or the value that is just being looked for."""
+    """What adds nothing to what other values say: None, or (``awaited``) the value that is just being looked for."""
+
+    awaited: bool = False
+
+
+AWAITED: Final = Blank(awaited=True)
 
 
 Known: TypeAlias = Blank | ModuleThing | External | FunctionThing | ClassThing | Instance | TextThing | ChatThing | Other
@@ -101,7 +106,7 @@ def join(things: Iterable[Thing | None]) -> Thing | None:
     several = list(dict.fromkeys(things))
     found = [thing for thing in several if not isinstance(thing, Blank)]
     if not found and several:
-        return several[0]
+        return AWAITED if several == [AWAITED] else Blank()
     if not found or None in found:
         return None
     if len(found) == 1:
