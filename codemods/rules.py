@@ -22,7 +22,7 @@ class Rule:
 
 
 #: Codes of sites each of which asks the model, and becomes one call of the new API.
-REQUESTS = frozenset({"GI101", "GI103", "GI108"})
+REQUESTS = frozenset({"GI101", "GI103", "GI108", "GI601", "GI607", "GI608", "GI611", "GI612"})
 
 #: All rules by code. A code never changes its meaning.
 RULES: dict[str, Rule] = {}
