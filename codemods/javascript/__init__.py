@@ -26,7 +26,7 @@ _TYPED = (".ts", ".tsx", ".mts", ".cts")
 
 #: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
 _WORDS = (
-    b"generateContent", b"genai", b"generative-ai", b"vertexai", b"gemini-", b"interactions",
+    b"enerateContent", b"genai", b"generative-ai", b"vertexai", b"gemini-", b"interactions",
     b"chats", b"getGenerativeModel", b"startChat",
 )  # fmt: skip
 
@@ -80,7 +80,9 @@ def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript.answertypes import declare, declare_pieces
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
+    from codemods.javascript.fronts.http import HttpFront
     from codemods.javascript.groups import gather
+    from codemods.javascript.http.asking import asking_places as posting_places
     from codemods.javascript.legacy import front as legacy
     from codemods.javascript.older import front as older
     from codemods.javascript.older import vertex
@@ -93,7 +95,12 @@ def _migrate(module: Module, options: Options) -> Migration:
     declare(trails, readings.values)
     declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)
+    posted = HttpFront(readings.values) if "enerateContent" in module.source else None
+    trails += posted.trails() if posted is not None else ()
     groups = gather(trails, readings.values)
+    if posted is not None:
+        posted.settle(groups)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
-    return replace(plan.make(groups, module, options), interactions=asking_places(readings))
+    asking = (*asking_places(readings), *posting_places(readings.values))
+    return replace(plan.make(groups, module, options), interactions=asking)
