@@ -88,6 +88,7 @@ def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript.older import vertex
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
+    from codemods.rest.address import VERBS
 
     readings = Readings(Values(module, options))
     trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values), *sharedids.trails(readings.values)]
@@ -95,7 +96,7 @@ def _migrate(module: Module, options: Options) -> Migration:
     declare(trails, readings.values)
     declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)
-    posted = HttpFront(readings.values) if "enerateContent" in module.source else None
+    posted = HttpFront(readings.values) if VERBS.search(module.source) else None
     trails += posted.trails() if posted is not None else ()
     groups = gather(trails, readings.values)
     if posted is not None:

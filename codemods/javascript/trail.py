@@ -55,6 +55,8 @@ class Shape:
     @property
     def is_plain(self) -> bool:
         """Whether it is there or not, old or new: its truth means the same. (A list was missing when it was empty.)"""
+        if self.what == "json":
+            return not self.path.startswith("candidates")
         return not self.path if self.what == "answer" else not self.is_list
 
     @property

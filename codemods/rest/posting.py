@@ -45,7 +45,7 @@ def settle(strand: Collected[N], place: N, said: str, help: str, line: Callable[
 
 def check(old: Address, options: Options, node: N, strand: Collected[N], host: str | None) -> None:
     """What the address alone decides; ``host`` is what stands behind the name in the place of one, where that is known."""
-    if old.stream:
+    if old.stream or old.events:
         strand.hold(node, HELD, "a stream is read piece by piece, and its pieces have another shape now")
     if options.schema != "steps":
         strand.hold(node, HELD, "requests are rewritten for today's schema alone")

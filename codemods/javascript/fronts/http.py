@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from codemods.api import models
 from codemods.api.nodes import Leaf
 from codemods.api.outputs import outputs
 from codemods.javascript import modelids
@@ -185,8 +186,7 @@ class HttpFront:
         assert isinstance(model.source, Node)
         return [string_value(literal) or "" for literal in self.values.string_literals(model.source)]
 
-    @staticmethod
-    def _key(old: Address, written: Written, node: Node, strand: Strand) -> Node | str | None:
+    def _key(self, old: Address, written: Written, node: Node, strand: Strand) -> Node | str | None:
         """The key in an address; None (with a hold when it cannot be moved) where there is none."""
         if not old.key:
             return None
@@ -195,7 +195,8 @@ class HttpFront:
             return old.key
         if found is None:
             strand.hold(node, HELD, "the key in the address is put together from pieces")
-        return found
+            return None
+        return posts.encoded(found, self.values)
 
     # -- what stays ---------------------------------------------------------------------------------------------
 
@@ -208,8 +209,9 @@ class HttpFront:
         if old is None or written is None or call is None:
             return
         name = self._only(old, written)
-        model = Leaf(self.bodies.plain.string(old.model_id)) if old.model_id is not None else Leaf(name) if name is not None else None
-        if model is not None:
+        known = models.replacement(old.model_id, self.values.options.models) if old.model_id is not None else ""
+        model = Leaf(self.bodies.plain.string(known or old.model_id or "")) if name is None else Leaf(name)
+        if old.model_id is not None or name is not None:
             self._said[strand] = self.bodies.said(self._spoken(call), model, stream=old.stream)
 
     def _spoken(self, call: Node) -> Iterator[Node]:

@@ -6,7 +6,8 @@ from codemods.api.outputs import CALL, TEXT
 from codemods.api.response import CANDIDATE, RESPONSE
 from codemods.javascript.answer import presence
 from codemods.javascript.answer.chains import Step, chain, joined
-from codemods.javascript.edits import replaced
+from codemods.javascript.answer.places import asserted, inside
+from codemods.javascript.edits import Edit, replaced
 from codemods.javascript.http import texts, types
 from codemods.javascript.http.failures import of_failure
 from codemods.javascript.http.posts import Post
@@ -121,8 +122,14 @@ class Answers:
             self._read(node, steps, shape, trail)
         elif self._asks_for_error(node):
             return
+        elif shape.path.startswith("candidates"):
+            # It may have been nothing, as the answer itself may be.
+            if not self._asked(inside(node), inside(node), "?", trail):
+                self._held(node, posting.unplaced(shape.path)[0], trail)
         elif self._is_shown(node):
             self._shown(node, trail, shape.path)
+        elif shape.path and (whole := _or_nothing(node)) is not None:
+            self.tracer.trace(whole, shape, trail)
         else:
             self._held(node, "the answer goes where it cannot be followed", trail)
 
@@ -137,16 +144,31 @@ class Answers:
         text = next((place for place, step in enumerate(steps) if posting.is_first_text(step.path)), None)
         known = [step for step in steps if posting.new_names(step.path, shape.path) is not None]
         asked = [step for step in steps if step.path in _PRESENT]
-        if text is not None and not shape.path:
-            self._text(node, steps[: text + 1], trail)
+        lenient = "?" if is_optional(steps[0].node) else ""
+        if text is not None and (not shape.path or shape.path.startswith("candidates")):
+            self._text(node, steps[: text + 1], trail, named=bool(shape.path))
         elif known and not shape.path.startswith("candidates"):
             self._renamed(steps, known[-1], shape, trail)
-        elif not asked or not self._asked(node, steps, asked[-1], trail):
+        elif asked and steps[-1] is asked[-1] and self._is_named(asked[-1].node, trail):
+            self._named(node, asked[-1], trail)
+        elif not asked or not self._asked(node, asked[-1].node, lenient, trail):
             path = next((step.path for step in reversed(steps) if step.path in RESPONSE), steps[0].path)
             message, help = posting.unplaced(path)
             self._held(node, message, trail, help)
 
-    def _text(self, node: Node, own: list[Step], trail: Trail) -> None:
+    def _is_named(self, node: Node, trail: Trail) -> bool:
+        """Whether a piece of an answer that is text alone gets a name."""
+        parent = outermost(asserted(node)).parent
+        declared = parent is not None and parent.kind == "variable_declarator" and parent.must("name").kind == "identifier"
+        return declared and trail.outputs.seen and not trail.outputs.kinds - {TEXT, CALL}
+
+    def _named(self, node: Node, last: Step, trail: Trail) -> None:
+        """`const candidate = answer.candidates[0]`: what is read of it is read of the answer now."""
+        whole = asserted(last.node)
+        trail.strand.edit(Edit(node.end, whole.end, ()))
+        self.tracer.trace(whole, Shape("json", last.path), trail)
+
+    def _text(self, node: Node, own: list[Step], trail: Trail, *, named: bool) -> None:
         handler = texts.missing_is_caught(node, self._posts[trail].call)
         if own[-1].called is not None:
             self._held(node, "the text is called here", trail)
@@ -158,7 +180,7 @@ class Answers:
         else:
             if not any(is_optional(step.node) for step in own):
                 trail.strand.note(own[-1].node, "GI402", posting.NO_TEXT)
-            texts.write(node, own, self.walks.text(), trail.strand)
+            texts.write(node, own, self.walks.text(), trail.strand, named=named)
 
     def _renamed(self, steps: list[Step], last: Step, shape: Shape, trail: Trail) -> None:
         own = steps[: steps.index(last) + 1]
@@ -177,14 +199,13 @@ class Answers:
         elif posting.is_object(last.path):
             self.tracer.trace(last.node, Shape("json", last.path), trail)
 
-    def _asked(self, node: Node, steps: list[Step], last: Step, trail: Trail) -> bool:
+    def _asked(self, node: Node, whole: Node, lenient: str, trail: Trail) -> bool:
         """Whether all that is done with the pieces of an answer is to ask whether they are there."""
         if not trail.outputs.seen:
             return True  # the request stays as it is
         if trail.outputs.kinds - {TEXT, CALL}:
             return False
-        lenient = "?" if is_optional(steps[0].node) else ""
-        return presence.ask(node, last.node, lenient + self.walks.any_part(trail.outputs.kinds), trail.strand)
+        return presence.ask(node, whole, lenient + self.walks.any_part(trail.outputs.kinds), trail.strand)
 
     # -- patterns -----------------------------------------------------------------------------------------------
 
@@ -255,6 +276,15 @@ def _pattern_of(node: Node) -> Node | None:
         name = parent.must("name")
         return name if name.kind == "object_pattern" else None
     return None
+
+
+def _or_nothing(node: Node) -> Node | None:
+    """`usage ?? {}`"""
+    outer = outermost(node)
+    parent = outer.parent
+    if parent is None or parent.kind != "binary_expression" or parent.must("left") is not outer:
+        return None
+    return parent if parent.must("operator").text in ("??", "||") and bare(parent.must("right")).text == "{}" else None
 
 
 def _key_and_target(item: Node) -> tuple[str, Node | None]:

@@ -15,7 +15,7 @@ from codemods.javascript.http import posts
 from codemods.javascript.http.places import same_at
 from codemods.javascript.http.posts import Post
 from codemods.javascript.module import Module
-from codemods.javascript.nodes import bare, is_impure
+from codemods.javascript.nodes import bare, casts, is_impure
 from codemods.javascript.outdent import outdented
 from codemods.javascript.reader import Reader
 from codemods.javascript.render import Renderer
@@ -123,6 +123,10 @@ class Bodies:
             strand.hold(display, HELD, "what is called in the body would be called in another order", _HELP)
         indent = self.module.indent(display.start)
         pieces = self._renderer(display).node(written, indent)
+        kept = "".join(piece if isinstance(piece, str) else self.module.source[piece.start : piece.end] for piece in pieces)
+        lost = next((node for node in display.walk() if node.kind == "comment" and node.text.strip("/* ") not in kept), None)
+        if lost is not None:
+            strand.hold(lost, HELD, "this comment has no place in the new body", _HELP)
         strand.edit(replaced(display, *pieces), *outdented(pieces, indent, self.module))
         strand.stateless += call.store is False and call.config.setting("store") is None
         return Sent(call, written)
@@ -167,6 +171,9 @@ class Bodies:
                 return None
         if node.kind != "object":
             self._say_why(node, strand)
+            return None
+        if (said := next((cast for cast in casts(node) if cast.text not in ("any", "const")), None)) is not None:
+            strand.hold(said, HELD, f"the type `{said.text}` says what the body is, and would have to change", _HELP)
             return None
         return node
 

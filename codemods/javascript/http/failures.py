@@ -9,7 +9,7 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Trail
 from codemods.javascript.values import Values
 
-_ERRORS = {(">=", "400"), (">=", "300"), (">", "299"), (">", "399")}
+_OK, _ERRORS = 200, 300
 _UNEQUAL, _EQUAL = ("!==", "!="), ("===", "==")
 
 
@@ -44,9 +44,20 @@ def _fails(test: Node, branch: Node, values: Values, trail: Trail) -> bool | Non
         return False if any(_fails(side, branch, values, trail) is False for side in (left, right)) else None
     if left.kind != "member_expression" or left.must("property").text != "status" or not _is_response(left, branch, values, trail):
         return None
-    if right.text == "200":
-        return True if operator in _UNEQUAL else False if operator in _EQUAL else None
-    return True if (operator, right.text) in _ERRORS else None
+    return _by_status(operator, int(right.text)) if right.text.isdigit() else None
+
+
+def _by_status(operator: str, number: int) -> bool | None:
+    """The same for the status compared with a number; what is answered well has the status 200."""
+    if operator in _EQUAL:
+        return False if number == _OK else True if number >= _ERRORS else None
+    if operator in _UNEQUAL:
+        return True if number == _OK else None
+    if operator in (">=", ">"):
+        return True if number >= _ERRORS - (operator == ">") else None
+    if operator in ("<", "<="):
+        return False if number >= _ERRORS - (operator == "<=") else None
+    return None
 
 
 def _is_response(member: Node, branch: Node, values: Values, trail: Trail) -> bool:

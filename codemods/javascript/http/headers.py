@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from codemods.javascript import layout
 from codemods.javascript.content.keys import key_of, value_of
-from codemods.javascript.edits import Edit, Piece, inserted, replaced
+from codemods.javascript.edits import Piece, inserted, replaced
 from codemods.javascript.http.places import same_at
-from codemods.javascript.http.posts import Post
+from codemods.javascript.http.posts import Post, behind
 from codemods.javascript.nodes import bare, string_value
 from codemods.javascript.render import Renderer
 from codemods.javascript.request import Requests
@@ -64,16 +64,30 @@ class Headers:
         if known is not None:
             if not self._is_same(value_of(known), key):
                 strand.hold(known, HELD, "the key is given twice", _HELP)
-        elif bare(node) is not display:
-            strand.edit(replaced(node, "{ ...", node, ", ", *self._entry(key), " }"))
+        elif bare(node) is not display and not self._is_own(node, display, key, strand):
+            self._beside(node, key, strand)
         elif not display.named:
-            strand.edit(Edit(display.start, display.end, ("{ ", *self._entry(key), " }")))
+            strand.edit(replaced(display, "{ ", *self._entry(key), " }"))
         else:
-            self._append(display, key, strand)
+            Requests(self.renderer).add(layout.read(display, self.module), self._entry(key), strand)
 
-    def _append(self, display: Node, key: Node | str, strand: Strand) -> None:
-        listing = layout.read(display, self.module)
-        Requests(self.renderer).add(listing, self._entry(key), strand)
+    def _is_own(self, node: Node, display: Node, key: Node | str, strand: Strand) -> bool:
+        """Whether headers under a name are those of this request alone, and the key is known where they are written."""
+        found, names = behind(node, self.values)
+        if found is not display or (isinstance(key, Node) and not same_at(key, display, self.values)):
+            return False
+        for slot, use in names:
+            strand.claim(slot, use)
+        return True
+
+    def _beside(self, node: Node, key: Node | str, strand: Strand) -> None:
+        slot = self.values.of(bare(node))
+        annotation = self.values.annotation(slot) if slot is not None else None
+        if annotation is not None and not annotation.text.startswith("Record<"):
+            strand.hold(node, HELD, "headers of this type cannot be put together with others", _HELP)
+        else:
+            name = "headers: " if node.kind == "shorthand_property_identifier" else ""
+            strand.edit(replaced(node, f"{name}{{ ...", node, ", ", *self._entry(key), " }"))
 
     def _among_options(self, options: Node, key: Node | str, strand: Strand) -> None:
         """Headers in front of the body, or behind the last option."""

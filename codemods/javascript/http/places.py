@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codemods.javascript.nodes import is_impure, is_written, property_name
+from codemods.javascript.nodes import arguments, dotted, is_impure, is_written, property_name, string_value
 from codemods.javascript.scopes import is_function
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
@@ -15,7 +15,7 @@ _NAMES = ("identifier", "shorthand_property_identifier")
 
 def same_at(node: Node, place: Node, values: Values) -> bool:
     """Whether an expression, evaluated where ``place`` stands, is what it is where it is written."""
-    if is_impure(node):
+    if is_impure(node) and not _is_steady(node, values):
         return False
     for inner in node.walk():
         if inner.kind in _NAMES and not _is_settled(inner, place, values):
@@ -23,6 +23,13 @@ def same_at(node: Node, place: Node, values: Values) -> bool:
         if _reads_object(inner) and (_function(node) is not _function(place) or _is_changed(inner, values)):
             return False
     return True
+
+
+def _is_steady(node: Node, values: Values) -> bool:
+    """Whether a call gives the same wherever it stands: `Deno.env.get('KEY')`."""
+    if node.kind != "call_expression" or dotted(node.must("function")) != "Deno.env.get" or not values.is_global(node.must("function")):
+        return False
+    return all(string_value(argument) is not None for argument in arguments(node))
 
 
 def _function(node: Node) -> Node | None:

@@ -19,7 +19,10 @@ _GLOBALS = ("fetch", "globalThis.fetch", "window.fetch", "self.fetch", "global.f
 _FETCHES = {("node-fetch", "default"), ("node-fetch", WHOLE), ("undici", "fetch")}
 _AXIOS = {("axios", "default"), ("axios", WHOLE)}
 #: Options that say nothing about what is sent and what is answered.
-_HARMLESS = frozenset("signal mode credentials cache redirect referrer referrerPolicy keepalive priority duplex timeout agent".split())
+_HARMLESS = frozenset("signal credentials cache redirect referrer referrerPolicy keepalive priority duplex timeout agent".split())
+#: Options that say nothing with these values.
+_PLAIN = {"mode": "cors", "responseType": "json"}
+_OPTIONS = frozenset({"RequestInit", "AxiosRequestConfig"})
 _READ: dict[By, frozenset[str]] = {"fetch": frozenset({"method", "headers", "body"}), "axios": frozenset({"headers"})}
 
 
@@ -80,7 +83,8 @@ def _is_replaced(values: Values) -> bool:
 def _problem(by: By, options: Node, entries: Mapping[str, Node], values: Values) -> str:
     if "" in entries or len(entries) != len(options.named):
         return "the options of the request are not all in sight"
-    other = next((name for name in entries if name not in _READ[by] | _HARMLESS), "")
+    plain = {name for name, value in _PLAIN.items() if name in entries and values.exact_string(value_of(entries[name])) == value}
+    other = next((name for name in entries if name not in _READ[by] | _HARMLESS | plain), "")
     if other:
         return f"the option `{other}` is not one that is followed"
     method = values.exact_string(value_of(entries["method"])) if "method" in entries else None
@@ -96,7 +100,8 @@ def behind(node: Node, values: Values) -> tuple[Node, tuple[tuple[Slot, Node], .
     write = binding.only_write if binding is not None else None
     if binding is None or write is None or write.how != "declared" or write.path or write.value is None or binding.is_exported:
         return use, ()
-    if [read for read in binding.reads if read is not use] or values.annotation(binding) is not None:
+    annotation = values.annotation(binding)
+    if len(binding.reads) > 1 or (annotation is not None and annotation.text not in _OPTIONS):
         return use, ()
     return bare(write.value), ((binding, use),)
 
@@ -109,3 +114,16 @@ def stringified(node: Node, values: Values) -> Node | None:
         return None
     given = arguments(node)
     return given[0] if len(given) == 1 and given[0].kind != "spread_element" else None
+
+
+def encoded(node: Node, values: Values) -> Node:
+    """What is behind `encodeURIComponent(…)`: the value itself, where no address needs it encoded."""
+    inner = bare(node)
+    if (
+        inner.kind != "call_expression"
+        or inner.must("function").text != "encodeURIComponent"
+        or not values.is_global(inner.must("function"))
+    ):
+        return node
+    given = arguments(inner)
+    return given[0] if len(given) == 1 and given[0].kind != "spread_element" else node

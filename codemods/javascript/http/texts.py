@@ -20,11 +20,14 @@ _EMPTY = frozenset({"trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase"
 _READING = ("member_expression", "subscript_expression")
 
 
-def write(node: Node, own: list[Step], text: str, strand: Strand) -> None:
-    """Write the text of an answer, which is missing where a part of the way to it was: ``own`` are the steps of that way."""
+def write(node: Node, own: list[Step], text: str, strand: Strand, *, named: bool) -> None:
+    """Write the text of an answer, which is missing where a part of the way to it was: ``own`` are the steps of that way.
+
+    ``named`` tells that the first steps led to a name, which has all of the answer now.
+    """
     end = asserted(own[-1].node)
     dot = "?." if is_optional(own[0].node) else "."
-    steps = f"{dot}steps{'?' if is_optional(own[1].node) else ''}{text}"
+    steps = f"{dot}steps{'?' if is_optional(own[0 if named else 1].node) else ''}{text}"
     if not any(is_optional(step.node) for step in own) or _is_empty_as_well(end):
         strand.edit(Edit(node.end, end.end, (steps,)))
         return
@@ -38,9 +41,9 @@ def write(node: Node, own: list[Step], text: str, strand: Strand) -> None:
     if tight:
         strand.edit(inserted(node.start, "("))
     strand.edit(Edit(node.end, end.end, (f"{steps} || undefined{')' if tight else ''}",)))
-    read_on = parent is not None and parent.kind in _READING and parent.must("object") is outermost(end) and not is_optional(parent)
-    if read_on and parent is not None:  # the question marks before held for all that was read
-        strand.edit(inserted(outermost(end).end, "?" if parent.kind == "member_expression" else "?."))
+    read_on = end.parent is not None and end.parent.kind in _READING and end.parent.must("object") is end and not is_optional(end.parent)
+    if read_on and end.parent is not None:  # the question marks before hold for all that is read, up to a parenthesis
+        strand.edit(inserted(end.end, "?" if end.parent.kind == "member_expression" else "?."))
 
 
 def missing_is_caught(node: Node, request: Node) -> Node | None:
