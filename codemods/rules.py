@@ -862,7 +862,7 @@ _register(
     [
         Rule(
             "GI607",
-            "generateContent request without an SDK, in sight",
+            "generateContent request by fetch, axios, requests or httpx",
             "A request that requests or httpx posts in Python, fetch or axios in JavaScript, is rewritten where address, body and headers are written out in one place (or under "
             "names of their own) and everything that reads the answer is known: texts, counts of tokens, errors, the status. The model goes into the body, settings get their names "
             'in snake case, the key goes into the header `x-goog-api-key`, and `"store": False` is added, for generateContent stored nothing (`--store server` leaves it out).',
