@@ -40,19 +40,15 @@ class ByName:
         return any(known is None or known == name for known in self._attributes)
 
     @cached_property
-    def _calls(self) -> list[cst.Call]:
-        return [node for node in walk(self.module.tree) if isinstance(node, cst.Call)]
-
-    @cached_property
     def _in_code(self) -> frozenset[str]:
         """The names in strings that are run as code, as far as they are literal."""
-        given = [call.args[0].value for call in self._calls if dotted(call.func) in _CODE and call.args]
+        given = [call.args[0].value for call in self.module.every(cst.Call) if dotted(call.func) in _CODE and call.args]
         return frozenset(word for value in given for text in _literals(value) for word in _WORD.findall(text))
 
     @cached_property
     def _in_tables(self) -> set[tuple[Scope, str]]:
         found = set()
-        for call in self._calls:
+        for call in self.module.every(cst.Call):
             name = dotted(call.func)
             if name in _TABLES and not call.args and not self.module.flow.definitions_of(call.func):  # type: ignore[arg-type]
                 scope = self._scope(call)
@@ -81,7 +77,7 @@ class ByName:
     @cached_property
     def _attributes(self) -> frozenset[str | None]:
         """The names `getattr` is asked for; None for one that only shows when the code runs."""
-        named = [call.args[_ATTRIBUTES[name] :] for call in self._calls if (name := dotted(call.func)) in _ATTRIBUTES]
+        named = [call.args[_ATTRIBUTES[name] :] for call in self.module.every(cst.Call) if (name := dotted(call.func)) in _ATTRIBUTES]
         return frozenset(string_value(arguments[0].value) for arguments in named if arguments)
 
 

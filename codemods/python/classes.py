@@ -128,14 +128,13 @@ class Classes(Symbols):
     @cached_property
     def stored_outside(self) -> frozenset[str]:
         """Attribute names that the module assigns on something else than `self`."""
-        targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.AssignTarget)]
+        targets = [node.target for node in self.module.every(cst.AssignTarget)]
         return frozenset(t.attr.value for t in targets if isinstance(t, cst.Attribute) and not self._is_self(t.value))
 
     @cached_property
     def stored_attributes(self) -> frozenset[str]:
         """Attribute names that the module assigns on anything."""
-        nodes = (node for node in walk(self.module.tree) if isinstance(node, cst.Attribute))
-        return frozenset(node.attr.value for node in nodes if self.module.is_stored(node))
+        return frozenset(node.attr.value for node in self.module.every(cst.Attribute) if self.module.is_stored(node))
 
     def _is_self(self, node: cst.BaseExpression) -> bool:
         definitions = self.definitions(node) if isinstance(node, cst.Name) else []
@@ -205,7 +204,7 @@ class Classes(Symbols):
         return self._attribute_definitions.get((owner, name))
 
     def _attribute_uses(self, name: str) -> list[cst.Attribute]:
-        return [node for node in walk(self.module.tree) if isinstance(node, cst.Attribute) and node.attr.value == name]
+        return self.module.attributes(name)
 
     def _attribute_name(self, target: cst.BaseExpression, owner: cst.ClassDef, scope: object) -> str | None:
         if isinstance(target, cst.Attribute) and isinstance(target.value, cst.Name) and self.owner_class(target.value) is owner:

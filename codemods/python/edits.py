@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 import libcst as cst
 
+from codemods.python.module import Module
 from codemods.python.tree import walk
 
 Result: TypeAlias = "cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]"
@@ -77,12 +78,29 @@ def _refuse_losses(by_node: Mapping[cst.CSTNode, list[Edit]]) -> None:
 
 
 class _Applier(cst.CSTTransformer):
-    def __init__(self, edits: Mapping[cst.CSTNode, list[Edit]], made_from: dict[cst.CSTNode, cst.CSTNode] | None = None) -> None:
+    """Goes only where an edit is: most statements of a module have none, and LibCST makes anew whatever it passes through."""
+
+    def __init__(
+        self,
+        edits: Mapping[cst.CSTNode, list[Edit]],
+        parents: Mapping[cst.CSTNode, cst.CSTNode],
+        made_from: dict[cst.CSTNode, cst.CSTNode] | None = None,
+    ) -> None:
         super().__init__()
         self.made_from = made_from
         self.edits = edits
         self.watched = {keep for several in edits.values() for edit in several for keep in edit.keeps or ()}
         self.updated: dict[cst.CSTNode, cst.CSTNode] = {}
+        self.way = _way_to({*edits, *self.watched}, parents)
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return id(node) in self.way
+
+    def on_visit_attribute(self, node: cst.CSTNode, attribute: str) -> None:
+        """LibCST looks for a method of the field's name here, and below: for every field of every node."""
+
+    def on_leave_attribute(self, original_node: cst.CSTNode, attribute: str) -> None:
+        pass
 
     def now(self, original: cst.CSTNode) -> cst.CSTNode:
         """The updated version of a node; of one that comes later in the file, made ahead of its time."""
@@ -93,6 +111,8 @@ class _Applier(cst.CSTTransformer):
         return self.updated.get(original, original)
 
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Result:  # type: ignore[override]
+        if id(original_node) not in self.way:
+            return updated_node
         edits = self.edits.get(original_node, ())
         result: Result = updated_node
         for edit in edits:
@@ -115,6 +135,17 @@ class _Applier(cst.CSTTransformer):
         return [node for node in made if isinstance(node, cst.CSTNode)]
 
 
+def _way_to(nodes: Iterable[cst.CSTNode], parents: Mapping[cst.CSTNode, cst.CSTNode]) -> set[int]:
+    """The `id` of some nodes of a tree, and of all nodes above them."""
+    way: set[int] = set()
+    for node in nodes:
+        current: cst.CSTNode | None = node
+        while current is not None and id(current) not in way:
+            way.add(id(current))
+            current = parents.get(current)
+    return way
+
+
 def _in_order(
     result: Result, *, top: list[cst.CSTNode], before: list[cst.CSTNode], after: list[cst.CSTNode]
 ) -> cst.FlattenSentinel[cst.CSTNode]:
@@ -126,18 +157,9 @@ def _in_order(
     return cst.FlattenSentinel([*top, *before, *there, *after])
 
 
-def apply(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]]) -> cst.Module:
-    """The tree with every edit made."""
-    if not edits:
-        return tree
-    result = tree.visit(_Applier(edits))
-    assert isinstance(result, cst.Module)
-    return result
-
-
-def apply_recorded(tree: cst.Module, edits: Mapping[cst.CSTNode, list[Edit]], made_from: dict[cst.CSTNode, cst.CSTNode]) -> cst.Module:
-    """The same, with the old node of each new one put into ``made_from``."""
-    result = tree.visit(_Applier(edits, made_from))
+def apply(module: Module, edits: Mapping[cst.CSTNode, list[Edit]], made_from: dict[cst.CSTNode, cst.CSTNode] | None = None) -> cst.Module:
+    """The tree of a module with every edit made. The old node of each one that is new is put into ``made_from``."""
+    result = module.tree.visit(_Applier(edits, module.parents, made_from))
     assert isinstance(result, cst.Module)
     return result
 

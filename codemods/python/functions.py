@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import libcst as cst
 
 from codemods.python.flow import Definition
 from codemods.python.nodes import dotted, is_none
 from codemods.python.scopes import parameters
-from codemods.python.tree import walk
 from codemods.python.values import Values
 
 _METHOD_DECORATORS = frozenset({"staticmethod", "classmethod"})
@@ -95,16 +93,8 @@ class Functions:
         definition = self.module.flow.definition_at(function.name)
         named: list[cst.BaseExpression] = list(definition.uses) if definition is not None else []
         if self.owner_of(function) is not None:
-            return [*self._attributes.get(function.name.value, []), *named]
+            return [*self.module.attributes(function.name.value), *named]
         return named
-
-    @cached_property
-    def _attributes(self) -> dict[str, list[cst.Attribute]]:
-        found: dict[str, list[cst.Attribute]] = {}
-        for node in walk(self.module.tree):
-            if isinstance(node, cst.Attribute):
-                found.setdefault(node.attr.value, []).append(node)
-        return found
 
     # -- parameters ---------------------------------------------------------------------------------------------
 

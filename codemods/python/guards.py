@@ -14,7 +14,6 @@ from codemods.python.handles import Handle
 from codemods.python.nodes import dotted, string_value
 from codemods.python.scopes import assigned_targets, parameters
 from codemods.python.strand import Remark
-from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.rules import RULES
 
@@ -40,7 +39,7 @@ class Guards:
         self.module = values.module
         self.mention: cst.CSTNode | None = None
         self.shown_by: list[tuple[cst.CSTNode, cst.CSTNode]] = []
-        for node in walk(self.module.tree):
+        for node in self.module.nodes:
             if isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
                 self._handler(node)
             elif isinstance(node, (cst.FunctionDef, cst.Lambda)):
@@ -98,7 +97,7 @@ class Guards:
         return False
 
     def _attribute_read(self, name: str) -> bool:
-        reads = (node for node in walk(self.module.tree) if isinstance(node, cst.Attribute) and node.attr.value in _FIELDS)
+        reads = self.module.attributes(*_FIELDS)
         return any(isinstance(node.value, cst.Attribute) and node.value.attr.value == name for node in reads)
 
     def _broad(self, caught: cst.CSTNode | None) -> bool:

@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import libcst as cst
 
@@ -270,7 +270,7 @@ def remove_unused(before: Module, tree: cst.Module, exported: Callable[[Definiti
         if not exported(definition)
     }
     typed = " ".join(re.findall(r"#\s*type:(.*)", before.source))
-    gone = {name for name in candidates if not is_mentioned(name, tree) and not re.search(rf"\b{re.escape(name)}\b", typed)}
+    gone = {name for name in candidates - mentioned(candidates, tree) if not re.search(rf"\b{re.escape(name)}\b", typed)}
     if not gone:
         return tree
     body: list[cst.BaseStatement] = []
@@ -297,22 +297,25 @@ def of_sdk(definition: Definition, module: Module) -> bool:
     return isinstance(definition.node, cst.ImportAlias) and module.code(definition.node.name).startswith("google.genai")
 
 
-def is_mentioned(name: str, tree: cst.CSTNode) -> bool:
-    """Whether a name is still used: as a name, or inside a string that may be an annotation or `__all__`."""
+def mentioned(names: Collection[str], tree: cst.CSTNode) -> set[str]:
+    """Which of some names are still used: as a name, or inside a string that may be an annotation or `__all__`."""
+    if not names:
+        return set()
     counts: Counter[str] = Counter()
-    word = re.compile(rf"\b{re.escape(name)}\b")
-    imported = 0
+    in_strings: set[str] = set()
     for node in walk(tree):
         if isinstance(node, cst.Name):
             counts[node.value] += 1
         elif isinstance(node, cst.ImportAlias):
             bound = import_name(node)
-            imported += bound is not None and bound.value == name
-        elif isinstance(node, cst.SimpleString) and word.search(node.value) and _is_expression_with(name, string_value(node)):
-            return True
-    in_attributes = sum(1 for node in walk(tree) if isinstance(node, cst.Attribute) and node.attr.value == name)
-    keywords = sum(1 for node in walk(tree) if isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == name)
-    return counts[name] - imported - in_attributes - keywords > 0
+            counts[bound.value if bound is not None else ""] -= 1
+        elif isinstance(node, cst.Attribute):
+            counts[node.attr.value] -= 1
+        elif isinstance(node, cst.Arg) and node.keyword is not None:
+            counts[node.keyword.value] -= 1
+        elif isinstance(node, cst.SimpleString):
+            in_strings |= {name for name in names if name in node.value and _is_expression_with(name, string_value(node))}
+    return {name for name in names if counts[name] > 0 or name in in_strings}
 
 
 def _is_expression_with(name: str, text: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemods.python.imports import is_mentioned, of_sdk, without
+from codemods.python.imports import mentioned, of_sdk, without
 from codemods.python.module import Module
 
 
@@ -28,7 +28,7 @@ class _Remover(cst.CSTTransformer):
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:  # noqa: N802
         names = self.used.get(original_node.name.value, set())
-        gone = {name for name in names if not is_mentioned(name, updated_node)}
+        gone = names - mentioned(names, updated_node)
         if not gone or not isinstance(updated_node.body, cst.IndentedBlock):
             return updated_node
         body = updated_node.body.body

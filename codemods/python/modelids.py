@@ -91,7 +91,7 @@ def _check_composed(node: cst.BaseExpression, values: Values, strand: Strand) ->
 def _check_unseen(node: cst.BaseExpression, values: Values, strand: Strand) -> None:
     """A model whose origin is not followed may be any id of the module; one of them may have to be replaced."""
     own = values.options.models
-    for piece in walk(values.module.tree):
+    for piece in values.module.nodes:
         text = string_value(piece) if isinstance(piece, cst.SimpleString) else None
         text = piece.value if isinstance(piece, cst.FormattedStringText) else text
         if text is not None and (models.is_retired(text, own) or text.startswith(("models/", "publishers/google/models/"))):
@@ -219,7 +219,7 @@ def _harmless_parameter(argument: cst.Arg, call: cst.Call, values: Values, seen:
 
 def _readings(name: str, values: Values) -> list[cst.Attribute]:
     """Every reading of an attribute of that name."""
-    found = [node for node in walk(values.module.tree) if isinstance(node, cst.Attribute) and node.attr.value == name]
+    found = values.module.attributes(name)
     return [node for node in found if not isinstance(values.module.parent(node), (cst.AssignTarget, cst.AnnAssign))]
 
 

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import ast
-import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 import libcst as cst
-from libcst.metadata import CodeRange
 
 from codemods.outcome import CannotMigrate, Span
 from codemods.python import suppressions
 from codemods.python.flow import Flow, analyse
-from codemods.python.positions import positions
-from codemods.python.tree import parents_of
+from codemods.python.positions import Ranges, span_of, written
+from codemods.python.project.syntax import parsed
+from codemods.python.tree import explored
 from codemods.suppressions import Suppressions
+
+N = TypeVar("N", bound=cst.CSTNode)
 
 
 def syntax_tree(source: str) -> ast.Module:
     """The standard library's tree; raises `CannotMigrate` GI001 with the place of a syntax error."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
+        return parsed(source)
     except SyntaxError as error:
         line, column = error.lineno or 1, max(error.offset or 1, 1)
         raise CannotMigrate("GI001", f"does not parse: {error.msg}", Span(line, column, line, column)) from None
@@ -34,32 +34,45 @@ def syntax_tree(source: str) -> ast.Module:
         raise CannotMigrate("GI004", "is nested too deeply to be analysed") from None
 
 
-def span_of(place: object) -> Span:
-    """A position of LibCST's, with columns from 1."""
-    start, end = place.start, place.end  # type: ignore[attr-defined]
-    return Span(start.line, start.column + 1, end.line, end.column + 1)
-
-
 @dataclass(eq=False)
 class Module:
     """A parsed module. Nodes are those of ``tree`` and are compared by identity."""
 
     source: str
     tree: cst.Module
+    ranges: Ranges
     flow: Flow
+    nodes: Sequence[cst.CSTNode]
     parents: Mapping[cst.CSTNode, cst.CSTNode]
 
     @cached_property
-    def positions(self) -> Mapping[cst.CSTNode, CodeRange]:
-        """The ranges of all nodes. Many modules turn out to hold nothing that is to be placed, and of large ones these are very many."""
-        return positions(self.tree)
+    def _by_kind(self) -> Mapping[type, list[cst.CSTNode]]:
+        found: dict[type, list[cst.CSTNode]] = {}
+        for node in self.nodes:
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    def every(self, kind: type[N]) -> Sequence[N]:
+        """All nodes of one kind, in source order."""
+        return cast(Sequence[N], self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _attributes(self) -> Mapping[str, list[cst.Attribute]]:
+        found: dict[str, list[cst.Attribute]] = {}
+        for node in self.every(cst.Attribute):
+            found.setdefault(node.attr.value, []).append(node)
+        return found
+
+    def attributes(self, *names: str) -> list[cst.Attribute]:
+        """All places where `.name` stands behind something, for each of these names, each in source order."""
+        return [node for name in names for node in self._attributes.get(name, ())]
 
     def span(self, node: cst.CSTNode) -> Span:
-        return span_of(self.positions[node])
+        return span_of(self.ranges[id(node)])
 
     def has_span(self, node: cst.CSTNode) -> bool:
         """Whether the position of a node is known; some white space has none."""
-        return node in self.positions
+        return id(node) in self.ranges
 
     def code(self, node: cst.CSTNode) -> str:
         return self.tree.code_for_node(node)
@@ -110,6 +123,7 @@ def parse(source: str) -> Module:
         tree = cst.parse_module(source)
     except cst.ParserSyntaxError as error:
         raise CannotMigrate("GI004", f"LibCST cannot parse it: {error.message}") from None
-    if tree.code != source:
+    code, ranges = written(tree)
+    if code != source:
         raise CannotMigrate("GI004", "does not survive a round trip through LibCST unchanged")
-    return Module(source, tree, analyse(tree), parents_of(tree))
+    return Module(source, tree, ranges, analyse(tree), *explored(tree))

@@ -8,14 +8,13 @@ import keyword
 import libcst as cst
 
 from codemods.python.module import Module
-from codemods.python.tree import walk
 
 
 class Names:
     """Hands out names that nothing in the module uses."""
 
     def __init__(self, module: Module) -> None:
-        self.used = {node.value for node in walk(module.tree) if isinstance(node, cst.Name)}
+        self.used = {node.value for node in module.every(cst.Name)}
         self.used |= set(dir(builtins)) | set(keyword.kwlist)
 
     def fresh(self, wanted: str) -> str:

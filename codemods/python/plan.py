@@ -19,7 +19,6 @@ from codemods.python.groups import Group
 from codemods.python.layout import PRAGMA
 from codemods.python.module import Module
 from codemods.python.nodes import string_value
-from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.reporting import Report
 
@@ -58,7 +57,7 @@ def make(groups: list[Group], values: Values, options: Options) -> Migration:
     output, replaced = _rewrite_what_holds(groups, plan)
     for group in groups:
         plan.add(group, done=group in plan.chosen)
-    plan.add_models(node for node in walk(values.module.tree) if node not in replaced)
+    plan.add_models(node for node in values.module.nodes if node not in replaced)
     return plan.migration(output, plan.chosen)
 
 
@@ -113,7 +112,7 @@ def _rewrite(plan: Plan, edits: dict[cst.CSTNode, list[Edit]]) -> tuple[str, set
     module = plan.module
     if not edits:
         return module.source, set()
-    tree = apply(module.tree, edits)
+    tree = apply(module, edits)
     first = min(module.span(node).line for node in edits)
     functions = helpers.missing({helper for group in plan.chosen for helper in group.helpers}, module)
     wanted = {item for group in plan.chosen for item in group.imports} | {item for helper in functions for item in helper.imports}
@@ -137,6 +136,8 @@ def _check_output(source: str, output: str) -> None:
 
 def lost_comment(source: str, output: str) -> str:
     """A comment of the source that the output has no more; an empty string when all are there."""
+    if not _lines_with_comments(source) - _lines_with_comments(output):
+        return ""  # the lines that may hold one are all there
     return next(iter(_comments(source) - _comments(output)), "")
 
 
@@ -149,6 +150,10 @@ def _compile_error(text: str) -> str:
     except (SyntaxError, ValueError) as error:
         return str(error)
     return ""
+
+
+def _lines_with_comments(source: str) -> Counter[str]:
+    return Counter(line for line in source.split("\n") if "#" in line)
 
 
 def _comments(source: str) -> Counter[str]:

@@ -54,7 +54,7 @@ class Symbols:
     @cached_property
     def quote(self) -> str:
         """The quote the module writes its strings with."""
-        quotes = [node.quote for node in walk(self.module.tree) if isinstance(node, cst.SimpleString)]
+        quotes = [node.quote for node in self.module.every(cst.SimpleString)]
         return "'" if quotes.count("'") > quotes.count('"') else '"'
 
     @property
@@ -252,7 +252,7 @@ class Symbols:
 
     @cached_property
     def _deleted(self) -> frozenset[str]:
-        targets = [node.target for node in walk(self.module.tree) if isinstance(node, cst.Del)]
+        targets = [node.target for node in self.module.every(cst.Del)]
         return frozenset(name.value for target in targets for name in target_names(target))
 
     def is_changed(self, use: cst.CSTNode) -> bool:

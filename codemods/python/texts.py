@@ -407,8 +407,8 @@ class Texts:
     def _argument_is_text(self, name: str) -> bool:
         """Whether the module's `add_argument` for this destination leaves it a single string."""
         found = False
-        for call in walk(self.values.module.tree):
-            if not (isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value == "add_argument"):
+        for call in self.values.module.every(cst.Call):
+            if not (isinstance(call.func, cst.Attribute) and call.func.attr.value == "add_argument"):
                 continue
             flags = [string_value(arg.value) or "" for arg in call.args if arg.keyword is None]
             destination = keyword(call, "dest")

@@ -86,13 +86,16 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         pending += children(current)[::-1]
 
 
-def parents_of(tree: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
-    """Each node below the tree with the node above it."""
+def explored(tree: cst.CSTNode) -> tuple[list[cst.CSTNode], dict[cst.CSTNode, cst.CSTNode]]:
+    """The tree and everything below it, in source order; and each node below with the node above it."""
+    nodes: list[cst.CSTNode] = []
     parents: dict[cst.CSTNode, cst.CSTNode] = {}
     pending = [tree]
     while pending:
         current = pending.pop()
-        for child in children(current):
+        nodes.append(current)
+        below = children(current)
+        for child in below:
             parents[child] = current
-            pending.append(child)
-    return parents
+        pending += below[::-1]
+    return nodes, parents

@@ -335,7 +335,7 @@ def test_a_caller_may_have_something_done_when_the_interaction_is_complete() -> 
     streams, loop, trail = one_loop(f"for c in {OPENED}:\n    print(c.text)\n")
     assert loop is not None
     streams.rewrite(loop, trail.strand, ["last = {event}.interaction.id"])
-    output = apply(streams.module.tree, combine(trail.strand.edits)).code
+    output = apply(streams.module, combine(trail.strand.edits)).code
     assert 'if c.event_type == "interaction.completed":\n        last = c.interaction.id\n' in output
     assert output.index("raise RuntimeError") < output.index("last = ") < output.index("c.delta.text")
 

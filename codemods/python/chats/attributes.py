@@ -68,7 +68,7 @@ class Attributed:
     def find(self) -> Found:
         found = Found(ties={self.key, ("chat attribute", self.name)})
         self._check_class(found)
-        for node in walk(self.module.tree):
+        for node in self.module.nodes:
             if isinstance(node, cst.Attribute) and node.attr.value == self.name and not self._is_another(node):
                 self._sort(node, found)
             elif isinstance(node, cst.SimpleString) and string_value(node) == self.name and self._names_attribute(node):
@@ -86,7 +86,7 @@ class Attributed:
             found.problem(name, "GI205", f"{self.label} is a method or property as well")
         if own := sorted(self.values.methods(self.owner) & _MEDDLING):
             found.problem(name, "GI205", f"the class of {self.label} has a `{own[0]}`, which would see another attribute")
-        for node in walk(self.module.tree):
+        for node in self.module.nodes:
             if self._takes_all(node):
                 found.problem(node, "GI205", f"all attributes of the object that {self.label} belongs to are taken here")
         users = self.values.index.users_of_method(self.values.qualname(self.owner), self.name)

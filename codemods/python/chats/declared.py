@@ -12,7 +12,6 @@ from codemods.python.chats.statements import declaration, replaced_names
 from codemods.python.chats.uses import Uses
 from codemods.python.scopes import Scope
 from codemods.python.strand import Strand
-from codemods.python.tree import walk
 from codemods.python.values import Values
 
 
@@ -43,8 +42,9 @@ class Declarations:
     def _statements(self, slot: Named) -> list[tuple[cst.Global | cst.Nonlocal, Scope]]:
         """The `global` and `nonlocal` statements about the chat."""
         found = []
-        for node in walk(self.module.tree):
-            if isinstance(node, (cst.Global, cst.Nonlocal)) and any(item.name.value == slot.name for item in node.names):
+        declarations: list[cst.Global | cst.Nonlocal] = [*self.module.every(cst.Global), *self.module.every(cst.Nonlocal)]
+        for node in declarations:
+            if any(item.name.value == slot.name for item in node.names):
                 scope = self.values.scope_at(node)
                 if scope.owner(slot.name) is slot.scope:
                     found.append((node, scope))

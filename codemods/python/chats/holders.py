@@ -61,7 +61,7 @@ class Holders:
     def _session(self, path: str | None) -> Holder:
         """A session state that a library has, one for each visitor."""
         module = self.flow.scopes[self.module.tree]
-        expressions = (node for node in walk(self.module.tree) if isinstance(node, (cst.Name, cst.Attribute)))
+        expressions = (node for node in self.module.nodes if isinstance(node, (cst.Name, cst.Attribute)))
         uses = tuple(node for node in expressions if self.values.symbol(node) == path)
         others = [file for file in self.values.index.files.mentioning("session_state") if file != self.values.index.path]
         problem = f"is shared with {self.values.index.files.shown(others[0])}" if others else ""
@@ -70,7 +70,7 @@ class Holders:
     def _of_bot(self, name: str) -> Holder:
         """`context.user_data` of a bot's library: a dictionary that belongs to a user or a chat, by its name only."""
         module = self.flow.scopes[self.module.tree]
-        uses = tuple(node for node in walk(self.module.tree) if isinstance(node, cst.Attribute) and node.attr.value == name)
+        uses = tuple(self.module.attributes(name))
         others = [file for file in self.values.index.files.mentioning(name) if file != self.values.index.path]
         problem = f"is shared with {self.values.index.files.shown(others[0])}" if others else ""
         return Holder(name, f"`{name}`", module, uses, (), session=True, problem=problem)
@@ -110,8 +110,8 @@ class Holders:
         return Holder((owner, name), f"`self.{name}`", self.values.scope_at(owner), uses, tuple(values), annotations, problem=problem)
 
     def _attribute_uses(self, owner: cst.ClassDef, name: str) -> Iterator[cst.Attribute]:
-        for node in walk(self.module.tree):
-            if not isinstance(node, cst.Attribute) or node.attr.value != name or self.module.is_stored(node):
+        for node in self.module.attributes(name):
+            if self.module.is_stored(node):
                 continue
             other = self.values.owner_class(node.value) or self.values.instance_class(node.value)
             if other is owner or (other is None and self.values.handle(node.value) is None and self.values.symbol(node) is None):

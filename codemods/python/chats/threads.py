@@ -22,8 +22,8 @@ _STARTERS = frozenset(
 def started(slot: Slot, uses: Uses, values: Values) -> cst.Call | None:
     """A call that starts a function in which a message is sent to a chat that lives outside of the function."""
     names = _callers({name for turn in uses.turns for name in _functions(turn.call, slot, values)}, values)
-    for node in walk(values.module.tree) if names else ():
-        if isinstance(node, cst.Call) and _starts(node) and any(_mentions(argument.value, names) for argument in node.args):
+    for node in values.module.every(cst.Call) if names else ():
+        if _starts(node) and any(_mentions(argument.value, names) for argument in node.args):
             return node
     return None
 
@@ -39,7 +39,7 @@ def _functions(node: cst.CSTNode, slot: Slot, values: Values) -> Iterator[str]:
 
 def _callers(names: set[str], values: Values) -> frozenset[str]:
     """The names, and those of functions that call one of them, directly or by way of others."""
-    functions = [node for node in walk(values.module.tree) if isinstance(node, cst.FunctionDef)]
+    functions = values.module.every(cst.FunctionDef)
     found = set(names)
     while True:
         calling = {f.name.value for f in functions if f.name.value not in found and _mentions(f.body, frozenset(found))}

@@ -10,12 +10,13 @@ from codemods.python.nodes import string_value
 from codemods.python.parsed import Parsed
 from codemods.python.project.things import Constant
 from codemods.python.strand import Strand
-from codemods.python.tree import walk
 from codemods.python.values import Values
 
 
 def trails(values: Values) -> list[Trail]:
     """A strand for each id that calls of other files take and that may be replaced; the files of those calls ask the same index."""
+    if not any(models.is_retired(literal.raw_value) for literal in values.module.every(cst.SimpleString)):
+        return []  # no id that has to be replaced, or none that is written in one piece
     found = []
     for constant, fate in values.index.own_constants():
         literal = _literal(constant, values) if fate.replaced else None
@@ -29,7 +30,7 @@ def trails(values: Values) -> list[Trail]:
 
 def _literal(constant: Constant, values: Values) -> cst.SimpleString | None:
     """The literal at the line of a constant."""
-    for node in walk(values.module.tree):
-        if isinstance(node, cst.SimpleString) and string_value(node) == constant.value and values.module.span(node).line == constant.line:
+    for node in values.module.every(cst.SimpleString):
+        if string_value(node) == constant.value and values.module.span(node).line == constant.line:
             return node
     return None

@@ -26,7 +26,6 @@ from codemods.python.strand import Strand
 from codemods.python.streams import Streams
 from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
-from codemods.python.tree import walk
 from codemods.python.values import Values
 
 #: Old methods by their path from a client.
@@ -62,7 +61,7 @@ class GenaiFront:
 
     def trails(self) -> list[Trail]:
         """One trail for each old call, more for each chat. Answers are known before prompts are judged."""
-        methods = [node for node in walk(self.module.tree) if isinstance(node, cst.Attribute) and node.attr.value in _OLD_METHODS]
+        methods = [node for node in self.module.every(cst.Attribute) if node.attr.value in _OLD_METHODS]
         found = [(node, self._handle(node)) for node in methods]
         for node, handle in found:
             if isinstance(handle, Handle) or self._is_chat(node.value):
@@ -237,8 +236,8 @@ class GenaiFront:
     def _patches(self) -> list[Trail]:
         """`patch("….generate_content")` and `monkeypatch.setattr(x, "send_message", …)` name the old method in a string."""
         trails = []
-        for node in walk(self.module.tree):
-            text = string_value(node) if isinstance(node, cst.SimpleString) else None
+        for node in self.module.every(cst.SimpleString):
+            text = string_value(node)
             if text is None or text.rpartition(".")[2] not in ("generate_content", "generate_content_stream", "send_message"):
                 continue
             argument = self.module.parent(node)

@@ -25,7 +25,6 @@ from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.tooltypes import tool_types
 from codemods.python.trail import Trail
-from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.rest import address, posting
 from codemods.rest.address import Address
@@ -51,8 +50,7 @@ class HttpFront:
         self.bodies = Bodies(DictReader(values, Texts(values), self.displays), options)
         self.headers = Headers(values, self.displays)
         self.answers = Answers(values)
-        calls = [node for node in walk(self.module.tree) if isinstance(node, cst.Call)]
-        self.posts = [post for call in calls if (post := posts.read(call, values)) is not None]
+        self.posts = [post for call in self.module.every(cst.Call) if (post := posts.read(call, values)) is not None]
         self.said: dict[Strand, str] = {}
 
     def trails(self) -> list[Trail]:

@@ -9,7 +9,6 @@ import libcst as cst
 from codemods.outcome import Place
 from codemods.python.handles import FOREIGN, Handle
 from codemods.python.nodes import dotted, keyword
-from codemods.python.tree import walk
 from codemods.python.values import Values
 
 _CREATE, _GET = ("interactions", "create"), ("interactions", "get")
@@ -22,8 +21,8 @@ def asks(handle: Handle) -> bool:
 
 def interaction_calls(values: Values) -> Iterator[tuple[cst.Call, Handle]]:
     """The calls of one module, each with the method it calls."""
-    for node in walk(values.module.tree):
-        if not isinstance(node, cst.Attribute) or node.attr.value not in ("create", "get"):
+    for node in values.module.every(cst.Attribute):
+        if node.attr.value not in ("create", "get"):
             continue
         call = values.module.parent(node)
         if not isinstance(call, cst.Call) or call.func is not node:

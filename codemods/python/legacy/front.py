@@ -28,7 +28,6 @@ from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
-from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.strands import families
 
@@ -172,11 +171,11 @@ class LegacyFront:
         if not followed:
             return []
         sited = {s.node for t in trails for s in t.strand.sites} | {h.node for t in trails for h in t.strand.holds}
-        texts = {string_value(node) for node in walk(self.module.tree) if isinstance(node, cst.SimpleString)}
-        attributes = {node.attr.value for node in walk(self.module.tree) if isinstance(node, cst.Attribute)}
+        texts = {string_value(node) for node in self.module.every(cst.SimpleString)}
+        attributes = {node.attr.value for node in self.module.every(cst.Attribute)}
         dumped = any(isinstance(trail, LegacyTrail) and trail.dumped for trail in followed)
         found = []
-        for node in walk(self.module.tree):
+        for node in self.module.nodes:
             strand = Strand()
             if dumped and isinstance(node, cst.SimpleString) and string_value(node) == "outputs" and node not in sited:
                 strand.hold(node, "GI506", "an answer that is dumped has no `outputs` any more, and this may be read of one")

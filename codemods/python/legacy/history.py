@@ -253,8 +253,8 @@ class History:
         if not isinstance(node, (cst.Name, cst.Attribute)):
             return False
         wanted = self.module.code(node)
-        for call in walk(self.module.tree):
-            if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value in ("append", "extend"):
+        for call in self.module.every(cst.Call):
+            if isinstance(call.func, cst.Attribute) and call.func.attr.value in ("append", "extend"):
                 if self.module.code(call.func.value) == wanted and any(_is_turn(turn) for turn in _dicts_of(call)):
                     return True
         values = self.module.flow.definitions_of(node) if isinstance(node, cst.Name) else ()

@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemods.options import Options
 from codemods.outcome import Finding, Fix, Migration, Span
-from codemods.python.edits import Overlap, apply_recorded, combine
+from codemods.python.edits import Overlap, apply, combine
 from codemods.python.groups import Group, gather
 from codemods.python.index import ProjectIndex
 from codemods.python.module import Module
@@ -88,7 +88,7 @@ def _translate(module: Module, going: list[Unit]) -> tuple[str, Origins] | None:
                 unit.group.hold(overlap.node, "GI200", f"{overlap}; this is not rewritten yet")
                 unit.stay(_left(unit, module))
         return None
-    tree = apply_recorded(module.tree, edits, made_from)
+    tree = apply(module, edits, made_from)
     return tree.code, origins(tree, module, made_from)
 
 

@@ -17,7 +17,6 @@ from codemods.python.older.models import Models
 from codemods.python.older.receivers import CHAT, Receivers
 from codemods.python.older.settings import Setting, Settings, Shape, settings_of, written
 from codemods.python.strand import Strand
-from codemods.python.tree import walk
 
 _SETTINGS = ("generation_config", "safety_settings", "stream", "tools", "tool_config", "request_options", "labels")
 _GENERATE = ("contents", *_SETTINGS)
@@ -142,10 +141,8 @@ class Calls:
         """The methods by which the chats of this module are asked."""
         return frozenset(
             node.attr.value
-            for node in walk(self.module.tree)
-            if isinstance(node, cst.Attribute)
-            and node.attr.value in ("send_message", "send_message_async")
-            and self.values.handle(node.value) == CHAT
+            for node in self.module.attributes("send_message", "send_message_async")
+            if self.values.handle(node.value) == CHAT
         )
 
     def send(self, call: cst.Call, asynchronous: bool, strand: Strand) -> None:

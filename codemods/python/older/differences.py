@@ -76,7 +76,7 @@ class Differences:
 
     def _reads_texts(self) -> bool:
         module = self.values.module
-        return any(isinstance(n, cst.Attribute) and n.attr.value == "text" and not module.is_stored(n) for n in walk(module.tree))
+        return any(not module.is_stored(node) for node in module.attributes("text"))
 
     def _has_fields(self, schema: cst.BaseExpression) -> bool:
         """Whether an expression may be a class with fields, or a list of such."""

@@ -7,7 +7,6 @@ import libcst as cst
 from codemods.python.answers import Trail
 from codemods.python.parsed import Parsed
 from codemods.python.strand import Strand
-from codemods.python.tree import walk
 from codemods.python.values import Values
 
 _REQUESTS = frozenset("generate_content generate_content_async start_chat send_message send_message_async".split())
@@ -17,14 +16,9 @@ _PACKAGES = ("google.generativeai", "google import generativeai", "vertexai")
 def trails(values: Values) -> list[Trail]:
     """A hold at each request whose receiver comes out of a file that uses an older SDK."""
     found = []
-    for node in walk(values.module.tree):
+    for node in values.module.every(cst.Attribute):
         call = values.module.parent(node)
-        if (
-            not isinstance(node, cst.Attribute)
-            or node.attr.value not in _REQUESTS
-            or not isinstance(call, cst.Call)
-            or call.func is not node
-        ):
+        if node.attr.value not in _REQUESTS or not isinstance(call, cst.Call) or call.func is not node:
             continue
         place = _made(node.value, values)
         if place:

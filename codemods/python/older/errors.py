@@ -33,7 +33,7 @@ def _of_transport(values: Receivers) -> Iterator[tuple[cst.CSTNode, str, str]]:
 
 def _of_answers(values: Receivers) -> Iterator[tuple[cst.CSTNode, str, str]]:
     message = "`.text` of the retired SDK raised a ValueError when an answer had no text; `output_text` is empty then"
-    for node in walk(values.module.tree):
+    for node in values.module.nodes:
         if isinstance(node, (cst.Try, cst.TryStar)) and any(map(_names_value_error, node.handlers)) and _reads_answers(node.body):
             yield node.handlers[0], message, "Test whether the text is empty instead."
 

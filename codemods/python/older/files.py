@@ -14,7 +14,6 @@ from codemods.python.older.clients import Clients
 from codemods.python.older.receivers import FILE, Receivers
 from codemods.python.older.references import Imported
 from codemods.python.strand import Strand
-from codemods.python.tree import walk
 
 #: Functions of the old SDK: the method, the name of the first argument, and what that is called now.
 FILES = {"upload_file": ("upload", "path", "file"), "get_file": ("get", "name", "name"), "delete_file": ("delete", "name", "name")}
@@ -71,7 +70,7 @@ class Files:
     def uses(self) -> list[Strand]:
         """Uploaded files: what is read of them, and where they go. A file is another object now."""
         found = []
-        for node in walk(self.module.tree):
+        for node in self.module.nodes:
             if not isinstance(node, (cst.Name, cst.Attribute)) or self.module.is_stored(node) or self.values.handle(node) != FILE:
                 continue
             parent = self.module.parent(node)

@@ -27,7 +27,6 @@ from codemods.python.older.settings import Settings
 from codemods.python.parsed import Parsed
 from codemods.python.strand import Strand
 from codemods.python.texts import Texts
-from codemods.python.tree import walk
 
 _NAMES_OF_CALLS = frozenset("generate_content generate_content_async start_chat send_message send_message_async".split())
 _OF_CHATS = frozenset({"send_message", "send_message_async", "history"})
@@ -65,7 +64,7 @@ class OlderFront:
                 self._set_up(reference, found)
             elif reference.name in MODEL_CLASSES and isinstance(self.module.parent(reference.node), cst.Call):
                 self._model(reference, found)
-        calls = [(node, self._handle(node)) for node in walk(self.module.tree) if isinstance(node, cst.Attribute)]
+        calls = [(node, self._handle(node)) for node in self.module.every(cst.Attribute)]
         ours = [
             (node, handle)
             for node, handle in calls
@@ -140,8 +139,8 @@ class OlderFront:
     def _kept_chats(self) -> frozenset[str]:
         """Where the module puts chats besides names: `st.session_state.chat`, `chats[user]`."""
         found = set()
-        for node in walk(self.module.tree):
-            if isinstance(node, cst.Assign) and self.values.handle(node.value) == CHAT:
+        for node in self.module.every(cst.Assign):
+            if self.values.handle(node.value) == CHAT:
                 found |= {self.module.code(t.target) for t in node.targets if isinstance(t.target, (cst.Attribute, cst.Subscript))}
         return frozenset(found)
 
@@ -264,7 +263,7 @@ class OlderFront:
     def _mentions(self) -> list[Strand]:
         """Models under a name, wherever they are mentioned."""
         found = []
-        for node in walk(self.module.tree):
+        for node in self.module.nodes:
             if isinstance(node, (cst.Name, cst.Attribute)) and not self.module.is_stored(node) and self.values.handle(node) == MODEL:
                 strand = Strand()
                 strand.ties.add(node)
@@ -275,9 +274,9 @@ class OlderFront:
     def _untraced(self, known: set[cst.Attribute]) -> list[Strand]:
         """Calls that look like the old SDK's, on something whose origin is not in sight."""
         found = []
-        for node in walk(self.module.tree):
+        for node in self.module.every(cst.Attribute):
             call = self.module.parent(node)
-            if not isinstance(node, cst.Attribute) or node.attr.value not in _NAMES_OF_CALLS or node in known:
+            if node.attr.value not in _NAMES_OF_CALLS or node in known:
                 continue
             if self._is_plain_message(node, call):
                 # The same in google-genai, where chats are followed to wherever they are kept.

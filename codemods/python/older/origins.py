@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
 
 from codemods.outcome import Span
-from codemods.python.module import Module, span_of
+from codemods.python.module import Module
+from codemods.python.positions import span_of, written
+from codemods.python.tree import explored
 
 _LINE = re.compile(r"\b(on|by) line (\d+)")
 
@@ -39,14 +40,17 @@ class Origins:
 
 
 def origins(tree: cst.Module, module: Module, made_from: Mapping[cst.CSTNode, cst.CSTNode]) -> Origins:
-    """The origins of a tree; ``made_from`` gives the old node of each new one."""
-    positions = MetadataWrapper(tree, unsafe_skip_copy=True).resolve(PositionProvider)
+    """The origins of a tree; ``made_from`` gives the old node of each one that was made anew."""
     spans: dict[Span, Span] = {}
-    for new, old in made_from.items():
-        place = positions.get(new)
+    _, ranges = written(tree)
+    for new in reversed(explored(tree)[0]):
+        old = made_from.get(new, new)
+        if id(new) not in ranges or not module.has_span(old):
+            continue
+        place = span_of(ranges[id(new)])
         # Of several nodes in one place an expression says most.
-        if place is not None and module.has_span(old) and (isinstance(new, cst.BaseExpression) or span_of(place) not in spans):
-            spans[span_of(place)] = module.span(old)
+        if isinstance(new, cst.BaseExpression) or place not in spans:
+            spans[place] = module.span(old)
     return Origins(spans)
 
 

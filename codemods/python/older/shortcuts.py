@@ -10,15 +10,14 @@ from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.module import Module
 from codemods.python.nodes import integer_value
-from codemods.python.tree import walk
 
 _SHORT = {"text": "text", "function_calls": "function_calls"}
 
 
 def edits(module: Module, answers: Set[cst.CSTNode]) -> Iterator[Edit]:
     """`response.candidates[0].text` becomes `response.text`, and so for `content.text` and `function_calls`."""
-    for node in walk(module.tree):
-        if isinstance(node, cst.Attribute) and node.attr.value in _SHORT and not module.is_stored(node):
+    for node in module.every(cst.Attribute):
+        if node.attr.value in _SHORT and not module.is_stored(node):
             answer = _answer(node)
             if answer is not None and _is_answer(answer, module, answers):
                 yield Edit(node, _shortened(node, answer, _is_run_through(node, module)), "shortcut of a candidate", keeps=(answer,))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.python.project.summary import Attribute, Named
+from codemods.python.project.syntax import parsed
 from codemods.python.project.things import External, Place
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Catching:
 
 def _harmless(source: str) -> set[tuple[int, str]]:
     """Names that are only raised, by line: `raise errors.APIError(…)` watches over nothing."""
-    raised = [node.exc for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Raise) and node.exc is not None]
+    raised = [node.exc for node in ast.walk(parsed(source)) if isinstance(node, ast.Raise) and node.exc is not None]
     below = [inner for value in raised for inner in ast.walk(value)]
     return {
         (node.lineno, node.id if isinstance(node, ast.Name) else node.attr) for node in below if isinstance(node, (ast.Name, ast.Attribute))

@@ -129,7 +129,7 @@ class Passing:
     def _of_method(self, path: str, function: Function, seen: Seen) -> Iterator[tuple[str, Called]]:
         """Calls of a method by its name, on everything that may be an instance of its class."""
         owner = ClassThing(path, function.owner)
-        for file in dict.fromkeys([path, *self.project.files.mentioning(function.name)]):
+        for file in (path, *self.project.readers(path, function.name)):
             for use in self.project.summary(file).uses_of(function.name):
                 if isinstance(use.origin, Named) or not self.may_be(self.project.thing(file, use.origin.base, seen), owner):
                     continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -32,7 +31,7 @@ from codemods.python.project.summary import (
     Typed,
     Use,
 )
-from codemods.python.project.syntax import Tree
+from codemods.python.project.syntax import Tree, parsed
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -42,10 +41,7 @@ def summarise(source: str | None) -> Summary:
     if source is None:
         return BROKEN
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-        return _Reader(tree, source).summary()
+        return _Reader(parsed(source), source).summary()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return BROKEN
 

@@ -49,6 +49,7 @@ from codemods.python.project.things import (
     Thing,
     join,
 )
+from codemods.python.project.words import read_off_others
 
 ENTERPRISE = frozenset({"enterprise"})
 _CHAT = ("chats", "create")
@@ -69,6 +70,8 @@ class Project:
         self.passing = Passing(self)
         self.overriding = Overriding(self)
         self._summaries: dict[str, Summary] = {}
+        #: Copies of a file, of which large repositories have many, are read once.
+        self._by_text: dict[str | None, Summary] = {}
         self._things: dict[tuple[str, Origin], Thing | None] = {}
         self._steps = 0
         self._members: dict[tuple[ModuleThing, str], Thing | None] = {}
@@ -79,7 +82,8 @@ class Project:
 
     def summary(self, path: str) -> Summary:
         if path not in self._summaries:
-            self._summaries[path] = summarise(self.files.source(path))
+            source = self.files.source(path)
+            self._summaries[path] = self._by_text[source] = self._by_text.get(source) or summarise(source)
         return self._summaries[path]
 
     def place(self, path: str, line: int) -> Place:
@@ -88,6 +92,17 @@ class Project:
     def importers(self, path: str, name: str) -> list[str]:
         """Other files that import a module, by whatever way, and speak of a name."""
         return [file for file in self.files.importers(path) if file != path and name in (self.files.source(file) or "")]
+
+    def readers(self, path: str, name: str) -> list[str]:
+        """Other files in which `.name` is read off what may be an object of a class of this one.
+
+        What is read off `self` alone is an object's own: of a class that has to do with this file only if one imports the other.
+        """
+        files = (file for file in self.files.mentioning(name) if file != path)
+        return [file for file in files if read_off_others(self.files.source(file) or "", name) or self._one_imports_the_other(file, path)]
+
+    def _one_imports_the_other(self, one: str, other: str) -> bool:
+        return one in self.files.importers(other) or other in self.files.importers(one)
 
     # -- expressions --------------------------------------------------------------------------------------------
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 
 
 class Tree:
@@ -30,11 +32,35 @@ class Tree:
             pending += self.below[current]
 
 
+@lru_cache(maxsize=2)
+def parsed(source: str) -> ast.Module:
+    """The tree of a module, which several rooms look at and none changes. Raises what `ast.parse` raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
+#: Fields that hold names, contexts, operators and other things without anything below.
+_PLAIN = frozenset("id attr arg ctx op ops kind type_comment conversion is_async simple level module asname rest kwd_attrs".split())
+
+
+class _Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of a kind of node in which others may be."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = tuple(name for name in kind._fields if name not in _PLAIN) if kind is not ast.Constant else ()
+        return self[kind]
+
+
+_FIELDS = _Fields()
+
+
 def _children(node: ast.AST) -> list[ast.AST]:
     found: list[ast.AST] = []
-    for value in vars(node).values():
-        if isinstance(value, list):
-            found += [item for item in value if isinstance(item, ast.AST)]
-        elif isinstance(value, ast.AST) and value._fields:
+    for name in _FIELDS[type(node)]:
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
             found.append(value)
+        elif type(value) is list:
+            found += [item for item in value if isinstance(item, ast.AST)]
     return found

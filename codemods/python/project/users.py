@@ -40,17 +40,16 @@ class UsersOf:
 
     def method(self, path: str, owner: ClassThing, name: str) -> Users:
         """Readings of `.name` on anything that may be an instance of the class (or the class), and what is put there."""
+        readers = self.project.readers(path, name)
         found = [
             self.project.place(file, use.line)
-            for file in self.project.files.mentioning(name)
-            if file != path
+            for file in readers
             for use in self.project.summary(file).uses_of(name)
             if isinstance(use.origin, Attribute) and self.project.passing.may_be(self.project.thing(file, use.origin.base), owner)
         ]
         found += [
             self.project.place(file, store.line)
-            for file in self.project.files.mentioning(name)
-            if file != path
+            for file in readers
             for store in self._stores(file, name)
             if self.project.passing.may_be(self.project.thing(file, store.target.base), owner)
         ]
