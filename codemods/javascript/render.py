@@ -25,6 +25,7 @@ class Renderer:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.newline = module.newline
+        self.step = module.step
 
     def string(self, text: str) -> str:
         quote = self.module.quote
@@ -87,7 +88,7 @@ class Renderer:
         key = self.key(entry.key)
         if len(value) == 1 and isinstance(value[0], Node) and value[0].kind in _NAMES and value[0].text == key:
             return [key]
-        gap = self.newline + indent + self.module.step if self._begins_a_line(entry.value) else " "
+        gap = self.newline + indent + self.step if self._begins_a_line(entry.value) else " "
         return [f"{key}:{gap}", *value]
 
     def _begins_a_line(self, value: api.Node) -> bool:
@@ -125,7 +126,7 @@ class Renderer:
         if not node.exploded and not node.orphans:
             padding = self.padding
             return ["{" + padding, *self.entries(node.entries, indent, exploded=False), padding + "}"]
-        inner = indent + self.module.step
+        inner = indent + self.step
         rows: list[Piece] = [self.newline + inner, *self.entries(node.entries, inner, exploded=True)] if node.entries else []
         trailing = "," if node.entries and not node.entries[-1].comments.after else ""
         return ["{", *rows, trailing, *(self.newline + inner + text for text in node.orphans), self.newline + indent + "}"]
@@ -133,7 +134,7 @@ class Renderer:
     def _array(self, node: api.Array, indent: str) -> list[Piece]:
         if not node.exploded:
             return ["[", *joined([self.node(item, indent) for item in node.items]), "]"]
-        inner = indent + self.module.step
+        inner = indent + self.step
         comments = node.comments or (api.NO_COMMENTS,) * len(node.items)
         rows: list[Piece] = []
         for item, own in zip(node.items, comments, strict=True):

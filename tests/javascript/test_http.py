@@ -126,6 +126,12 @@ def test_a_model_of_a_parameter_goes_into_the_body() -> None:
     becomes(f"{before}{post(address=address)}).ok;\n}}\n", f"{before}{post('', NEW_TEXT, body)}).ok;\n}}\n")
 
 
+def test_a_model_needs_no_encoding_in_a_body() -> None:
+    address = f"'{ADDRESS}'".replace("gemini-2.5-flash", "' + encodeURIComponent(model) + '")
+    body = SENT.replace("model: 'gemini-2.5-flash'", "model")
+    becomes(f"const r = {post(address=address)};\n", f"const r = {post('', NEW_TEXT, body)};\n")
+
+
 def test_a_retired_model_under_a_name_is_replaced_where_it_is_given() -> None:
     address = f"`{ADDRESS}`".replace("gemini-2.5-flash", "${MODEL}")
     after = post("", NEW_TEXT, SENT.replace("'gemini-2.5-flash'", "MODEL"))
@@ -152,6 +158,13 @@ def test_a_body_that_is_written_as_json_stays_so() -> None:
     body = 'JSON.stringify({"contents": [{"parts": [{"text": "Hi"}]}]})'
     new = 'JSON.stringify({"model": "gemini-2.5-flash", "input": "Hi", "store": false})'
     becomes(f"const r = {post(body=body)};\n", f"const r = {post('', NEW_TEXT, new)};\n")
+
+
+def test_a_body_keeps_the_indentation_that_it_has() -> None:
+    old = "JSON.stringify({\n      contents: [{\n          parts: [{ text: `a\n b` }],\n      }],\n  })"
+    new = "JSON.stringify({\n      model: 'gemini-2.5-flash',\n      input: `a\n b`,\n      store: false,\n  })"
+    around = "if (x) {\n  const r = @;\n}\n"
+    becomes(around.replace("@", post(body=old)), around.replace("@", post("", NEW_TEXT, new)))
 
 
 def test_the_store_of_the_service_is_used_on_demand() -> None:

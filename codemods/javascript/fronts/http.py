@@ -174,11 +174,11 @@ class HttpFront:
         modelids.check(name, self.values, strand)
         return Leaf(name)
 
-    @staticmethod
-    def _only(old: Address, written: Written) -> Node | None:
+    def _only(self, old: Address, written: Written) -> Node | None:
         """The expression that is all of the model."""
         pieces = [piece for piece in old.model.pieces if piece != ("", "")]
-        return written.behind(pieces[0][1]) if len(pieces) == 1 and not pieces[0][0] else None
+        found = written.behind(pieces[0][1]) if len(pieces) == 1 and not pieces[0][0] else None
+        return posts.encoded(found, self.values) if found is not None else None
 
     def _ids(self, model: Leaf) -> list[str]:
         if isinstance(model.source, str):

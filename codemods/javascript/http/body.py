@@ -62,29 +62,34 @@ class ObjectReader(Reader, BodyReader[Source, Strand]):
             self.assume(strand, "text", node, "the text of this part is not proven to be one")
 
 
-class QuotedRenderer(Renderer):
-    """Writes an object as JSON has it, like one that is written so: keys between quotes, and the quotes of those."""
+class LikeRenderer(Renderer):
+    """Writes an object like the one that it takes the place of: its indentation, and where it is written as JSON is, its quotes."""
 
     def __init__(self, display: Source, module: Module) -> None:
         super().__init__(module)
-        self._quote = display.named[0].must("key").text[0]
+        keys = [pair.must("key") if pair.kind == "pair" else pair for pair in display.named]
+        self._quote = keys[0].text[0] if keys and all(key.kind == "string" for key in keys) else ""
         self._is_tight = "\n" not in display.text and not display.text.startswith("{ ")
+        around, listing = module.indent(display.start), layout.read(display, module)
+        if listing.is_exploded and listing.indent.startswith(around) and listing.indent != around:
+            self.step = listing.indent[len(around) :]
 
     def string(self, text: str) -> str:
         written = super().string(text)
-        plain = written[0] == self._quote or self._quote in text or "\\" in written
-        return written if plain else f"{self._quote}{written[1:-1]}{self._quote}"
+        if not self._quote or self._quote in text or "\\" in written:
+            return written
+        return f"{self._quote}{written[1:-1]}{self._quote}"
 
     @property
     def padding(self) -> str:
-        return "" if self._is_tight else super().padding
+        return "" if self._quote and self._is_tight else super().padding
 
     def node(self, node: Node, indent: str) -> list[Piece]:
         model = node.source if isinstance(node, Leaf) else None
         return [self.string(model[1:-1])] if isinstance(model, str) else super().node(node, indent)
 
     def key(self, name: str) -> str:
-        return self.string(name)
+        return self.string(name) if self._quote else name
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +127,7 @@ class Bodies:
         if not self._in_order(written):
             strand.hold(display, HELD, "what is called in the body would be called in another order", _HELP)
         indent = self.module.indent(display.start)
-        pieces = self._renderer(display).node(written, indent)
+        pieces = LikeRenderer(display, self.module).node(written, indent)
         kept = "".join(piece if isinstance(piece, str) else self.module.source[piece.start : piece.end] for piece in pieces)
         lost = next((node for node in display.walk() if node.kind == "comment" and node.text.strip("/* ") not in kept), None)
         if lost is not None:
@@ -141,7 +146,7 @@ class Bodies:
             call = self._read(display, model, strand, reader, stream=stream)
             if call is None or strand.holds:
                 return ""
-            pieces = self._renderer(display).node(posting.written(call, None), "")
+            pieces = LikeRenderer(display, self.module).node(posting.written(call, None), "")
             return _BREAK.sub(
                 " ", "".join(piece if isinstance(piece, str) else self.module.source[piece.start : piece.end] for piece in pieces)
             )
@@ -150,10 +155,6 @@ class Bodies:
     def _read(self, display: Source, model: Leaf, strand: Strand, reader: ObjectReader, *, stream: bool = False) -> Call | None:
         stored = None if self.values.options.store == "server" else False
         return body.Body(reader, strand).read(display, body.Asked(model, stream, stored))
-
-    def _renderer(self, display: Source) -> Renderer:
-        keys = [pair.must("key").kind if pair.kind == "pair" else "" for pair in display.named]
-        return QuotedRenderer(display, self.module) if keys and all(kind == "string" for kind in keys) else self.plain
 
     # -- where it is --------------------------------------------------------------------------------------------
 
