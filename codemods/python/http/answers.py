@@ -5,8 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from codemods.api import outputs
+from codemods.python.http import presence
 from codemods.python.http import reading as readings
 from codemods.python.http.failures import of_failure
+from codemods.python.http.presence import Question
 from codemods.python.http.reading import Reading
 from codemods.python.nodes import dotted, string_value
 from codemods.python.showing import is_told
@@ -119,6 +121,8 @@ class Answers:
             return
         elif any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(node)):
             self._held(node, "the expression itself is printed here (`{…=}`)", trail)
+        elif not known and (question := presence.asked(reading, self.module)) is not None:
+            self._asked(question, trail)
         elif posting.is_first_text(reading.path) and not known:
             self._text(reading, trail)
         elif reading.keys:
@@ -133,6 +137,12 @@ class Answers:
         if not isinstance(comparison, cst.Comparison) or len(comparison.comparisons) != 1:
             return False
         return string_value(comparison.left) == "error" and isinstance(comparison.comparisons[0].operator, (cst.In, cst.NotIn))
+
+    def _asked(self, question: Question, trail: Trail) -> None:
+        if trail.outputs.seen and trail.outputs.kinds - {outputs.TEXT, outputs.CALL}:
+            self._held(question.node, "this answer holds more than text, and what is asked for here does not show", trail)
+        else:
+            trail.strand.edit(presence.edit(question, trail.outputs.kinds, self.module))
 
     def _text(self, reading: Reading, trail: Trail) -> None:
         last = reading.keys[-1]
