@@ -179,8 +179,16 @@ def test_axios_sends_an_object_and_answers_with_data() -> None:
     becomes(before, after)
 
 
-def test_node_fetch_is_fetch() -> None:
-    head = "import fetch from 'node-fetch';\n"
+@pytest.mark.parametrize(
+    "head",
+    [
+        "import fetch from 'node-fetch';\n",
+        "import { fetch } from 'undici';\n",
+        "const fetch = require('node-fetch');\n",
+        "const fetch = (...args) => import('node-fetch').then(({ default: fetch }) => fetch(...args));\n",
+    ],
+)
+def test_packages_that_are_fetch_are_fetch(head: str) -> None:
     becomes(f"{head}const r = {POST};\n", f"{head}const r = {DONE};\n")
 
 
@@ -330,6 +338,8 @@ def test_what_is_no_such_request_or_is_to_be_left_is_not_mentioned(code: str) ->
         (f"import {{ fetch }} from './net.js';\nconst r = {POST};", "not one that is followed"),
         (f"globalThis.fetch = async () => stub;\nconst r = {POST};", "not one that is followed"),
         (f"const f = fetch;\nconst r = {post(function='f')};", "not one that is followed"),
+        (f"const fetch = (...all) => import('./net.js').then(({{ default: f }}) => f(...all));\n{POST};", "not one that is followed"),
+        (f"const u = custom || '{ADDRESS}';\nconst r = {post(address='u')};", "not one that is followed"),
         (f"const d = {post(function='fetchJson')};", "not one that is followed"),
         (f"const r = await fetch(new Request('{ADDRESS}', {{ method: 'POST' }}));", "not one that is followed"),
         (f"const api = axios.create();\nawait api.post('{ADDRESS}', {{ {CONTENTS} }});", "not one that is followed"),
@@ -452,6 +462,7 @@ def test_an_address_that_is_used_for_something_else_stays_what_it_is(use: str) -
         ("for await (const chunk of r.body) save(chunk);", "`body` of the response"),
         ("save(await r.text());", "read as it is"),
         ("const d = JSON.parse(await r.text(), revive);", "read as it is"),
+        ("const JSON = other;\nconst d = JSON.parse(await r.text());", "not an object in sight"),
         ("save(await r.json());", "cannot be followed"),
         ("const d = r.json();\nconsole.log(d.candidates);", "promise of the response"),
         ("if (r.status >= 200) save(await r.json());", "cannot be followed"),

@@ -29,6 +29,7 @@ from codemods.rest.posting import CODE, HELD
 
 #: What only looks at a text.
 _LOOKING = frozenset({"includes", "endsWith", "startsWith", "indexOf", "match", "test", "toContain", "toBe", "toEqual"})
+_COMPARING = frozenset({"==", "===", "!=", "!==", "in"})
 _TEXTS = ("string", "template_string", "binary_expression")
 
 
@@ -246,8 +247,10 @@ def _call_around(node: Node) -> Node | None:
 def _is_only_looked_at(node: Node) -> bool:
     """Whether a text is no request's: it stands alone, is compared, or asked for in another text."""
     parent = outermost(node).parent
-    if parent is None or parent.kind in ("expression_statement", "binary_expression", "literal_type", "import_statement", "switch_case"):
+    if parent is None or parent.kind in ("expression_statement", "literal_type", "import_statement", "switch_case"):
         return True
+    if parent.kind == "binary_expression":
+        return parent.must("operator").text in _COMPARING
     call = parent.parent if parent.kind == "arguments" else None
     callee = bare(call.must("function")) if call is not None and call.kind == "call_expression" else None
     return callee is not None and callee.kind == "member_expression" and callee.must("property").text in _LOOKING

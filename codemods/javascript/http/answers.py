@@ -103,12 +103,16 @@ class Answers:
         """The text of a response, which is read as JSON or shown."""
         listed = node.parent
         call = listed.parent if listed is not None and listed.kind == "arguments" else None
-        if call is not None and dotted(call.field("function")) == "JSON.parse" and len(arguments(call)) == 1:
+        callee = call.field("function") if call is not None else None
+        if call is not None and callee is not None and self._is_parsing(callee) and len(arguments(call)) == 1:
             self.tracer.trace(call, Shape("json"), trail)
         elif self._is_shown(node):
             self._shown(node, trail)
         else:
             self._held(node, "`text` of the response is read as it is", trail)
+
+    def _is_parsing(self, callee: Node) -> bool:
+        return dotted(callee) == "JSON.parse" and self.values.is_global(callee)
 
     # -- the JSON -----------------------------------------------------------------------------------------------
 

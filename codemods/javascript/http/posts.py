@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +18,9 @@ By = Literal["fetch", "axios"]
 
 _GLOBALS = ("fetch", "globalThis.fetch", "window.fetch", "self.fetch", "global.fetch")
 _FETCHES = {("node-fetch", "default"), ("node-fetch", WHOLE), ("undici", "fetch")}
+_LOADING = re.compile(
+    r"""(?:async)?\(\.\.\.(?P<all>\w+)\)=>import\(["']node-fetch["']\)\.then\(\(\{default:(?P<own>\w+),?\}\)=>(?P=own)\(\.\.\.(?P=all)\)\)"""
+)
 _AXIOS = {("axios", "default"), ("axios", WHOLE)}
 #: Options that say nothing about what is sent and what is answered.
 _HARMLESS = frozenset("signal credentials cache redirect referrer referrerPolicy keepalive priority duplex timeout agent".split())
@@ -71,7 +75,15 @@ def _by(callee: Node, values: Values) -> By | None:
         return "axios" if place_of(callee.must("object"), values.module) in _AXIOS else None
     if dotted(callee) in _GLOBALS and values.is_global(callee):
         return None if _is_replaced(values) else "fetch"
-    return "fetch" if place_of(callee, values.module) in _FETCHES else None
+    return "fetch" if place_of(callee, values.module) in _FETCHES or _is_loaded(callee, values) else None
+
+
+def _is_loaded(callee: Node, values: Values) -> bool:
+    """Whether a function loads node-fetch when it is called, as its readme shows for CommonJS."""
+    binding = values.module.scopes.binding(callee)
+    write = binding.only_write if binding is not None else None
+    value = bare(write.value) if write is not None and write.how == "declared" and not write.path and write.value is not None else None
+    return value is not None and value.kind == "arrow_function" and _LOADING.fullmatch(re.sub(r"\s+", "", value.text)) is not None
 
 
 def _is_replaced(values: Values) -> bool:
