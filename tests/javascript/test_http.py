@@ -540,6 +540,15 @@ def test_a_type_of_the_old_body_holds_its_request() -> None:
     stays(f"const b: Body = {{ {CONTENTS} }};\nconst r = {post(body='JSON.stringify(b)')};\n", "not an object in sight", ".ts")
 
 
+def test_a_text_beside_function_calls_may_be_missing_however_it_is_read() -> None:
+    tools = "tools: [{ functionDeclarations: [{ name: 'f', description: 'F' }] }]"
+    old = post(body=f"JSON.stringify({{ {CONTENTS}, {tools} }})")
+    new = SENT.replace(", store", ", tools: [{ type: 'function', name: 'f', description: 'F' }], store")
+    after = f"const r = {post('', NEW_TEXT, new)};\nconst t = (await r.json()).steps{TEXTS} || undefined;\n"
+    becomes(f"const r = {old};\nconst t = (await r.json()).{READ};\n", after)
+    stays(f"const r = {old};\nconst n = (await r.json()).{LENIENT}.length;\n", "a function call without text")
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [

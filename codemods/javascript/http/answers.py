@@ -174,6 +174,8 @@ class Answers:
 
     def _text(self, node: Node, own: list[Step], trail: Trail, *, named: bool) -> None:
         handler = texts.missing_is_caught(node, self._posts[trail].call)
+        calls = trail.outputs.seen and CALL in trail.outputs.kinds
+        lenient = any(is_optional(step.node) for step in own)
         if own[-1].called is not None:
             self._held(node, "the text is called here", trail)
         elif trail.outputs.seen and trail.outputs.kinds - {TEXT, CALL}:
@@ -181,10 +183,12 @@ class Answers:
         elif handler is not None:
             line = self.module.line(handler)
             self._held(node, f"an answer without text is caught on line {line} as the error that reading it raises", trail)
+        elif calls and lenient and texts.is_read_on(asserted(own[-1].node)):
+            self._held(node, "a function call without text is an error here, and a missing answer is none", trail)
         else:
-            if not any(is_optional(step.node) for step in own):
+            if not lenient:
                 trail.strand.note(own[-1].node, "GI402", posting.NO_TEXT)
-            texts.write(node, own, self.walks.text(), trail.strand, named=named)
+            texts.write(node, own, self.walks.text(), trail.strand, named=named, calls=calls)
 
     def _renamed(self, steps: list[Step], last: Step, shape: Shape, trail: Trail) -> None:
         own = steps[: steps.index(last) + 1]

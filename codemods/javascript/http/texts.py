@@ -20,15 +20,17 @@ _EMPTY = frozenset({"trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase"
 _READING = ("member_expression", "subscript_expression")
 
 
-def write(node: Node, own: list[Step], text: str, strand: Strand, *, named: bool) -> None:
+def write(node: Node, own: list[Step], text: str, strand: Strand, *, named: bool, calls: bool) -> None:
     """Write the text of an answer, which is missing where a part of the way to it was: ``own`` are the steps of that way.
 
-    ``named`` tells that the first steps led to a name, which has all of the answer now.
+    ``named`` tells that the first steps led to a name, which has all of the answer now; ``calls`` that the first part may be a function
+    call, which had no text.
     """
     end = asserted(own[-1].node)
     dot = "?." if is_optional(own[0].node) else "."
     steps = f"{dot}steps{'?' if is_optional(own[0 if named else 1].node) else ''}{text}"
-    if not any(is_optional(step.node) for step in own) or _is_empty_as_well(end):
+    lenient = any(is_optional(step.node) for step in own)
+    if not (lenient or calls) or _is_empty_as_well(end):
         strand.edit(Edit(node.end, end.end, (steps,)))
         return
     parent = outermost(end).parent
@@ -41,9 +43,15 @@ def write(node: Node, own: list[Step], text: str, strand: Strand, *, named: bool
     if tight:
         strand.edit(inserted(node.start, "("))
     strand.edit(Edit(node.end, end.end, (f"{steps} || undefined{')' if tight else ''}",)))
-    read_on = end.parent is not None and end.parent.kind in _READING and end.parent.must("object") is end and not is_optional(end.parent)
-    if read_on and end.parent is not None:  # the question marks before hold for all that is read, up to a parenthesis
-        strand.edit(inserted(end.end, "?" if end.parent.kind == "member_expression" else "?."))
+    member = end.parent
+    if lenient and member is not None and is_read_on(end):  # the question marks before hold for all that is read, up to a parenthesis
+        strand.edit(inserted(end.end, "?" if member.kind == "member_expression" else "?."))
+
+
+def is_read_on(end: Node) -> bool:
+    """Whether something of a text is read in the same chain, without a question mark of its own."""
+    member = end.parent
+    return member is not None and member.kind in _READING and member.must("object") is end and not is_optional(member)
 
 
 def missing_is_caught(node: Node, request: Node) -> Node | None:
