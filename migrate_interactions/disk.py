@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from migrate_interactions import transforms
 from migrate_interactions.discovery import display
+from migrate_interactions.documents import is_document
 from migrate_interactions.tracing import Find, Traces
 
 if TYPE_CHECKING:
@@ -82,10 +83,7 @@ class Disk:
     def source(self, path: str) -> str | None:
         if path not in self._texts:
             data = self.data(path)
-            # Only a run with old code needs to open documents; the configuration is read in every one.
-            from migrate_interactions.documents.opening import program_text
-
-            self._texts[path] = None if data is None else program_text(path, data)
+            self._texts[path] = None if data is None else _program_text(path, data)
         return self._texts[path]
 
     def is_file(self, path: str) -> bool:
@@ -178,6 +176,20 @@ class Disk:
 
     def names_platform(self, path: str) -> bool:
         return path in self.traces.platform
+
+
+def _program_text(path: str, data: bytes) -> str | None:
+    """The code of a file as one module; None when it cannot be read."""
+    if is_document(path):
+        from migrate_interactions.documents import opening  # with every kind of document: most runs have none to open
+
+        return opening.program_text(path, data)
+    from migrate_interactions.documents.source import Unreadable, open_source
+
+    try:
+        return open_source(data).text
+    except Unreadable:
+        return None
 
 
 def _upward(path: str) -> list[str]:

@@ -14,13 +14,9 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration, Span
 from migrate_interactions import transforms
 from migrate_interactions.disk import absolute
-from migrate_interactions.documents import scripted, shells
-from migrate_interactions.documents.migrating import aside, migrate_document
-from migrate_interactions.documents.opening import is_document, open_document
-from migrate_interactions.documents.prose import in_docstrings
+from migrate_interactions.documents import docstrings, is_document, is_shell_script
 from migrate_interactions.documents.source import SourceDocument, Unreadable, open_source, parses
 from migrate_interactions.javascript import is_script
-from migrate_interactions.javascript.examining import examine_script
 from migrate_interactions.results import Candidate, Failed, Migrated
 
 if TYPE_CHECKING:
@@ -53,16 +49,17 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None,
         path = absolute(candidate.path)
         own = options.at(path)
         if is_script(candidate.path):
+            from migrate_interactions.javascript.examining import examine_script
+
             return examine_script(candidate, own, scripts.at(path) if scripts is not None else None)
         if candidate.path.lower().endswith(elsewhere.SUFFIXES):
             return _elsewhere(candidate, own)
-        if shells.is_script(candidate.path):
+        if is_shell_script(candidate.path):
+            from migrate_interactions.documents import shells
+
             return shells.migrate_script(candidate, own)
         if is_document(candidate.path):
-            opened = open_document(candidate.path, candidate.data)
-            _refuse_extreme_nesting(opened.program.text)
-            migrated = scripted.added(migrate_document(candidate, opened, options, view), own)
-            return shells.added(migrated, own, alone=candidate.alone)
+            return _document(candidate, options, own, view)
         document = open_source(candidate.data)
         _refuse_extreme_nesting(document.text)
         migration = transforms.migrate(document.text, options, view)
@@ -71,6 +68,18 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None,
     except CannotMigrate as error:
         return Failed(candidate.path, error.code, error.message, error.span)
     return _checked(candidate, document, _with_requests(_with_docstrings(migration, options), own))
+
+
+def _document(candidate: Candidate, options: Options, own: Options, view: ProjectIndex | None) -> Migrated:
+    """A notebook or page, with the Python, the JavaScript and the shell code that are in it."""
+    from migrate_interactions.documents import scripted, shells
+    from migrate_interactions.documents.migrating import migrate_document
+    from migrate_interactions.documents.opening import open_document
+
+    opened = open_document(candidate.path, candidate.data)
+    _refuse_extreme_nesting(opened.program.text)
+    migrated = scripted.added(migrate_document(candidate, opened, options, view), own)
+    return shells.added(migrated, own, alone=candidate.alone)
 
 
 def _elsewhere(candidate: Candidate, options: Options) -> Migrated:
@@ -91,6 +100,11 @@ def _with_requests(migration: Migration, options: Options) -> Migration:
 
 def _with_docstrings(migration: Migration, options: Options) -> Migration:
     """The migration, with notes about old calls in the docstrings of the file."""
+    if not docstrings.with_old_calls(migration.source):
+        return migration
+    from migrate_interactions.documents.migrating import aside
+    from migrate_interactions.documents.prose import in_docstrings
+
     notes = [note for note in aside(in_docstrings(migration.source), options) if options.wants(note.code)]
     return replace(migration, notes=tuple(sorted((*migration.notes, *notes), key=lambda note: note.order))) if notes else migration
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.options import Options, Schema
 from codemods.outcome import CannotMigrate, Finding, Migration, Place
-from codemods.python.gate import may_concern, may_hold_old_code
+from codemods.python.gate import has_older_code, may_concern, may_hold_old_code
 
 __all__ = ["may_concern", "may_hold_old_code", "migrate"]
 
@@ -69,25 +69,35 @@ def _may_be_old(source: str) -> bool:
 def _migrate(source: str, index: ProjectIndex | None, options: Options) -> Migration:
     from codemods.python.index import alone
     from codemods.python.module import parse
-    from codemods.python.older import bridge
 
     def onward(text: str) -> Migration:
         return _migrate_module(parse(text), index or alone(text), replace(options, images="files"))
 
     module = parse(source)
-    found = bridge.migrate(module, index or alone(source), options, onward) if bridge.has_older_code(source) else None
-    if found is not None:
-        return replace(_in_names_of(options.schema, found), interactions=_interactions(module, index or alone(source), options))
+    if has_older_code(source):
+        from codemods.python.older import bridge
+
+        found = bridge.migrate(module, index or alone(source), options, onward)
+        if found is not None:
+            return replace(_in_names_of(options.schema, found), interactions=_interactions(module, index or alone(source), options))
     return _migrate_module(module, index or alone(source), options)
 
 
 def _interactions(module: Module, index: ProjectIndex, options: Options) -> tuple[Place, ...]:
     """Where a module with code of older SDKs asks the model by the new API."""
-    from codemods.python.http import asking
-    from codemods.python.legacy.calls import asking_places
     from codemods.python.values import Values
 
-    values = Values(module, index, options)
+    return _asking_places(Values(module, index, options))
+
+
+def _asking_places(values: Values) -> tuple[Place, ...]:
+    """The same: through the SDK, and by requests of its own."""
+    from codemods.python.legacy.calls import asking_places
+
+    if "/interactions" not in values.module.source:
+        return asking_places(values)
+    from codemods.python.http import asking
+
     return (*asking_places(values), *asking.asking_places(values))
 
 
@@ -107,21 +117,15 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     """A module that knows google-genai, or nothing that concerns us."""
     from codemods.python import plan
     from codemods.python.fronts import constants
-    from codemods.python.fronts.http import HttpFront
     from codemods.python.groups import gather
-    from codemods.python.http import asking
-    from codemods.python.legacy.calls import asking_places
-    from codemods.python.legacy.front import LegacyFront
     from codemods.python.older import elsewhere
     from codemods.python.values import Values
 
     values = Values(module, index, options)
-    # What is old in today's schema is what the other one is written in.
-    legacy = LegacyFront(values).trails() if options.schema == "steps" else []
-    posted = HttpFront(values, options).trails() if "enerateContent" in module.source else []
-    trails = [*_genai_trails(values, options), *legacy, *posted, *elsewhere.trails(values), *constants.trails(values)]
+    trails = [*_genai_trails(values, options), *_legacy_trails(values, options), *_http_trails(values, options)]
+    trails += [*elsewhere.trails(values), *constants.trails(values)]
     made = plan.make(gather(trails, module, values.exported_to), values, options)
-    return replace(made, interactions=(*asking_places(values), *asking.asking_places(values)))
+    return replace(made, interactions=_asking_places(values))
 
 
 def _genai_trails(values: Values, options: Options) -> list[Trail]:
@@ -144,6 +148,24 @@ def _genai_trails(values: Values, options: Options) -> list[Trail]:
         if not apart:
             trails = GenaiFront(values, options).trails()
     return trails
+
+
+def _legacy_trails(values: Values, options: Options) -> list[Trail]:
+    """What the legacy schema needs. What is old in today's schema is what the other one is written in."""
+    if options.schema != "steps" or not ("generativeai" in values.module.source or values.module.attributes("create", "get")):
+        return []
+    from codemods.python.legacy.front import LegacyFront
+
+    return LegacyFront(values).trails()
+
+
+def _http_trails(values: Values, options: Options) -> list[Trail]:
+    """What requests without an SDK need."""
+    if "enerateContent" not in values.module.source:
+        return []
+    from codemods.python.fronts.http import HttpFront
+
+    return HttpFront(values, options).trails()
 
 
 def _has_old_code(tree: ast.Module) -> bool:

@@ -30,6 +30,11 @@ def may_hold_old_code(data: bytes) -> bool:
     return _OLD.search(data) is not None or any(_may_be_retired(match, data) for match in _ID.finditer(data))
 
 
+def has_older_code(source: str) -> bool:
+    """Whether a module may use an SDK before google-genai at all."""
+    return any(word in source for word in ("generativeai", "vertexai", "generativelanguage", "GenerativeModel"))
+
+
 def _may_be_retired(match: re.Match[bytes], data: bytes) -> bool:
     from codemods.api.models import find  # reads a table, which most runs never need
 

@@ -9,13 +9,14 @@ import libcst as cst
 
 from codemods.python.module import Module
 
+_TAKEN = frozenset(dir(builtins)) | frozenset(keyword.kwlist)
+
 
 class Names:
     """Hands out names that nothing in the module uses."""
 
     def __init__(self, module: Module) -> None:
-        self.used = {node.value for node in module.every(cst.Name)}
-        self.used |= set(dir(builtins)) | set(keyword.kwlist)
+        self.used = {node.value for node in module.every(cst.Name)} | _TAKEN
 
     def fresh(self, wanted: str) -> str:
         """The wanted name, or the first of ``wanted_2``, ``wanted_3``, … that is free."""

@@ -22,6 +22,8 @@ def is_none(node: cst.CSTNode | None) -> bool:
 def string_value(node: cst.CSTNode | None) -> str | None:
     """The text of a plain string literal (not bytes, not an f-string)."""
     if isinstance(node, cst.SimpleString) and "b" not in node.prefix.lower():
+        if "\\" not in node.value and "\r" not in node.value:
+            return node.raw_value  # Python need not be asked
         value = node.evaluated_value
         return value if isinstance(value, str) else None
     return None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from codemods.api.models import Own
 from migrate_interactions import git
-from migrate_interactions.documents.opening import is_document
+from migrate_interactions.documents import is_document
 from migrate_interactions.exits import UsageError
 from migrate_interactions.reports import verify as report
 from migrate_interactions.reports.terminal import Terminal

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Finding, Migration
 from migrate_interactions import transforms
+from migrate_interactions.documents import OLD_CALL
 from migrate_interactions.documents.blocks import Program
 from migrate_interactions.documents.opening import Document, open_document
-from migrate_interactions.documents.reading import OLD_CALL, Aside, finding_at, read
+from migrate_interactions.documents.reading import Aside, finding_at, read
 from migrate_interactions.results import Candidate, Migrated
 
 if TYPE_CHECKING:

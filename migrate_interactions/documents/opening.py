@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from codemods.outcome import CannotMigrate
-from migrate_interactions.documents import NOTEBOOKS, SUFFIXES, TEXTS, prose
+from migrate_interactions.documents import NOTEBOOKS, TEXTS, prose, suffix
 from migrate_interactions.documents.blocks import Origin, Program, refuse_own_names
 from migrate_interactions.documents.markdown import Page, open_page
 from migrate_interactions.documents.notebook import Cell, Notebook, open_notebook
 from migrate_interactions.documents.reading import Raw, Reading, read
-from migrate_interactions.documents.source import Unreadable, open_source, refuse_size
+from migrate_interactions.documents.source import Unreadable, refuse_size
 
 
 @dataclass(frozen=True)
@@ -36,19 +35,14 @@ class Document:
         return self.inner.encode(texts)
 
 
-def is_document(path: str) -> bool:
-    """Whether a file is read as a document of blocks, not as a Python file."""
-    return _suffix(path) in SUFFIXES
-
-
 def open_document(path: str, data: bytes) -> Document:
     """Read a document's bytes. Raises `Unreadable` and `CannotMigrate`."""
-    suffix = _suffix(path)
-    if suffix in NOTEBOOKS:
+    ending = suffix(path)
+    if ending in NOTEBOOKS:
         return _notebook(open_notebook(data))
     refuse_size(len(data))  # a page is parsed as a whole
-    page = open_page(data, suffix)
-    if suffix in TEXTS:
+    page = open_page(data, ending)
+    if ending in TEXTS:
         return Document(Reading((), asides=tuple(prose.in_page("".join(page.lines).replace("\r\n", "\n")))), Program(()), None)
     raws = [fence.raw for fence in page.fences]
     reading = _read(raws)
@@ -74,9 +68,9 @@ def _raw(cell: Cell) -> Raw:
 
 
 def program_text(path: str, data: bytes) -> str | None:
-    """The code of a file as one module; None when it cannot be read."""
+    """The code of a document as one module; None when it cannot be read."""
     try:
-        return open_document(path, data).program.text if is_document(path) else open_source(data).text
+        return open_document(path, data).program.text
     except (Unreadable, CannotMigrate):
         return None
 
@@ -84,12 +78,9 @@ def program_text(path: str, data: bytes) -> str | None:
 def parts(path: str, data: bytes) -> Mapping[int | None, str]:
     """The text of a file in which findings count lines: of each cell of a notebook, or of the whole file."""
     try:
-        if _suffix(path) in NOTEBOOKS:
+        if suffix(path) in NOTEBOOKS:
             return {cell.number: cell.source for cell in open_notebook(data).cells}
     except Unreadable:
         return {}
     return {None: data.decode("utf-8", "replace")}
 
-
-def _suffix(path: str) -> str:
-    return os.path.splitext(path)[1].lower()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
 from migrate_interactions.documents.blocks import Origin
-from migrate_interactions.documents.reading import OLD_CALL, Aside, Raw, syntax_error
+from migrate_interactions.documents.docstrings import with_old_calls
+from migrate_interactions.documents.reading import Aside, Raw, syntax_error
 
 _DIRECTIVE = re.compile(r"\s*\.\. (?:code-block|code|sourcecode|testcode|jupyter-execute|ipython)::\s*(?P<language>[\w-]*)\s*$")
 _PYTHON = re.compile(r"(?:i?python3?|py3?|)$", re.IGNORECASE)
@@ -28,31 +28,16 @@ def in_page(text: str) -> list[Aside]:
 
 def in_docstrings(text: str) -> list[Aside]:
     """The code of the docstrings of a Python file, each a program of its own."""
-    if not OLD_CALL.search(text):
-        return []
     lines = text.split("\n")
     found = []
-    for first, last in _docstrings(text):
-        if OLD_CALL.search("\n".join(lines[first - 1 : last])):
-            found += _aside(list(_blocks(_unquoted(lines[first - 1 : last]), first)))
+    for first, last in with_old_calls(text):
+        found += _aside(list(_blocks(_unquoted(lines[first - 1 : last]), first)))
     return found
 
 
 def _aside(raws: Sequence[Raw]) -> list[Aside]:
     parsed = tuple(raw for raw in raws if syntax_error(raw.text) is None)
     return [Aside(parsed, "GI420", _MESSAGE)] if parsed else []
-
-
-def _docstrings(text: str) -> Iterator[tuple[int, int]]:
-    """The first and last lines of all docstrings."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node, clean=False):
-            docstring = node.body[0]
-            yield docstring.lineno, docstring.end_lineno or docstring.lineno
 
 
 def _unquoted(lines: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from codemods.outcome import Finding, Severity, Span
 from codemods.rules import RULES
+from migrate_interactions.documents import OLD_CALL
 from migrate_interactions.documents.blocks import (
     KEPT,
     OWN,
@@ -28,7 +29,6 @@ _OLD = re.compile(
     r"\b(?:generate_content\w*|send_message\w*|start_chat)\s*\(|\.chats\.create\b"
     r"|google\.generativeai|import generativeai|\bgenerative_models\b"
 )
-OLD_CALL = re.compile(r"\.(?:generate_content|send_message)\w*\(|\.start_chat\(|\.chats\.create\(")
 #: Comments on top of a cell that are no comments to its reader: they have to stay on top.
 _HEADING = re.compile(r"#\s*@(?:title|markdown|param)\b|#\|")
 #: Cell magics that write what is below them to a file.

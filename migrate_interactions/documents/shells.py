@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from codemods.options import Options
 from codemods.outcome import CannotMigrate, Finding, Migration, Place, Span
 from codemods.rules import RULES
 from migrate_interactions import transforms
-from migrate_interactions.documents import HOLDING_SHELL, NOTEBOOKS, PAGES, SHELL_SCRIPTS
+from migrate_interactions.documents import HOLDING_SHELL, NOTEBOOKS, PAGES, SHELL_SCRIPTS, is_shell_script, suffix
 from migrate_interactions.documents.beside import Beside
 from migrate_interactions.documents.blocks import Origin
 from migrate_interactions.documents.markdown import fenced, open_lines
@@ -42,13 +41,9 @@ class Piece:
     captured: bool = False
 
 
-def is_script(path: str) -> bool:
-    return _suffix(path) in SHELL_SCRIPTS
-
-
 def may_hold(path: str) -> bool:
     """Whether a file of this name may hold shell code."""
-    return _suffix(path) in HOLDING_SHELL
+    return suffix(path) in HOLDING_SHELL
 
 
 def migrate_script(candidate: Candidate, options: Options) -> Migrated:
@@ -71,7 +66,7 @@ def added(result: Migrated, options: Options, *, alone: bool = False) -> Migrate
         options,
         beside.text,
         elsewhere=elsewhere,
-        shown=not is_script(result.path),
+        shown=not is_shell_script(result.path),
         sourced=beside.is_sourced(),
     )
     output = result.output
@@ -130,11 +125,11 @@ def _captured(piece: Piece) -> Iterator[Finding]:
 
 def _pieces(path: str, data: bytes) -> tuple[list[Piece], str]:
     """The shell code of a document, and its other code."""
-    suffix = _suffix(path)
-    if suffix in NOTEBOOKS:
+    ending = suffix(path)
+    if ending in NOTEBOOKS:
         return _of_notebook(data)
-    if suffix in PAGES:
-        return _of_page(data, suffix)
+    if ending in PAGES:
+        return _of_page(data, ending)
     text = _decoded(data)
     lines = text.count("\n") + 1
     return [Piece(text.replace("\r\n", "\n"), tuple(Origin(line) for line in range(1, lines + 1)))], ""
@@ -223,14 +218,14 @@ def _is_whole(text: str) -> bool:
 
 def _put_back(path: str, data: bytes, pieces: Sequence[Piece], texts: Sequence[str]) -> bytes:
     """The document with other texts in its pieces. Its other code may have been rewritten already. Raises `CannotMigrate`."""
-    suffix = _suffix(path)
-    if suffix in SHELL_SCRIPTS:
+    ending = suffix(path)
+    if ending in SHELL_SCRIPTS:
         text = _decoded(data)
         return (texts[0].replace("\n", "\r\n") if "\r\n" in text else texts[0]).encode()
     now = [piece for piece in _pieces(path, data)[0] if not piece.captured]
     if [piece.text for piece in now] != [piece.text for piece in pieces]:
         raise CannotMigrate("GI005", "the shell code of the document is not where it was")
-    return _in_notebook(data, now, texts) if suffix in NOTEBOOKS else _in_page(data, suffix, now, texts)
+    return _in_notebook(data, now, texts) if ending in NOTEBOOKS else _in_page(data, ending, now, texts)
 
 
 def _in_notebook(data: bytes, pieces: Sequence[Piece], texts: Sequence[str]) -> bytes:
@@ -269,7 +264,3 @@ def _lines(old: Sequence[str], new: Sequence[str], raw: Sequence[str]) -> list[s
     if not raw[-1].endswith("\n"):
         found[-1] = found[-1].rstrip("\r\n")
     return found
-
-
-def _suffix(path: str) -> str:
-    return os.path.splitext(path)[1].lower()

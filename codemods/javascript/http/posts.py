@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from codemods.javascript.content.keys import key_of, value_of
@@ -86,6 +87,7 @@ def _is_loaded(callee: Node, values: Values) -> bool:
     return value is not None and value.kind == "arrow_function" and _LOADING.fullmatch(re.sub(r"\s+", "", value.text)) is not None
 
 
+@lru_cache(maxsize=1)  # asked of every call of a module
 def _is_replaced(values: Values) -> bool:
     """Whether the module puts a function of its own in the place of `fetch`."""
     nodes = (node for node in values.module.root.walk() if node.kind in ("identifier", "member_expression"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from codemods.options import Options
 from codemods.python.answers import Answers, Trail
-from codemods.python.chats.chats import Chats
 from codemods.python.config import Configs
 from codemods.python.displays import Displays
 from codemods.python.flow import Definition
@@ -23,10 +24,13 @@ from codemods.python.project.things import ChatThing, Place
 from codemods.python.request import Requests
 from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
-from codemods.python.streams import Streams
 from codemods.python.texts import Texts
 from codemods.python.textuse import TextUses
 from codemods.python.values import Values
+
+if TYPE_CHECKING:
+    from codemods.python.chats.chats import Chats
+    from codemods.python.streams import Streams
 
 #: Old methods by their path from a client.
 _GENERATE = ("models", "generate_content")
@@ -56,8 +60,20 @@ class GenaiFront:
         self.names = Names(self.module)
         self.answers = Answers(values, TextUses(values, self.texts), self.names)
         self.guards = Guards(values)
-        self.streams = Streams(requests, self.answers, self.guards, self.names)
-        self.chats = Chats(requests, self.answers, self.guards, self.names, self.streams)
+
+    @cached_property
+    def streams(self) -> Streams:
+        """What follows streams. Most modules have none: what is not needed is not imported either, here and for chats."""
+        from codemods.python.streams import Streams
+
+        return Streams(self.requests, self.answers, self.guards, self.names)
+
+    @cached_property
+    def chats(self) -> Chats:
+        """What follows chats."""
+        from codemods.python.chats.chats import Chats
+
+        return Chats(self.requests, self.answers, self.guards, self.names, self.streams)
 
     def trails(self) -> list[Trail]:
         """One trail for each old call, more for each chat. Answers are known before prompts are judged."""

@@ -46,11 +46,6 @@ class Unit:
         self.left, self.stays = left, True
 
 
-def has_older_code(source: str) -> bool:
-    """Whether a module may use an SDK before google-genai at all."""
-    return any(word in source for word in ("generativeai", "vertexai", "generativelanguage", "GenerativeModel"))
-
-
 def migrate(module: Module, index: ProjectIndex, options: Options, onward: Onward) -> Migration | None:
     """The migration of a module with such code; None when there is none in it."""
     values = Receivers(module, index, options)
