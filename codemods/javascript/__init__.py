@@ -9,13 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
-from codemods.outcome import CannotMigrate, Migration
+from codemods.outcome import CannotMigrate, Migration, Place
 from codemods.suppressions import MARK
 
 if TYPE_CHECKING:
+    from codemods.javascript.fronts.http import HttpFront
     from codemods.javascript.index import Index
     from codemods.javascript.module import Module
     from codemods.javascript.outline import Outline
+    from codemods.javascript.values import Values
 
 #: Endings of files and the grammar of each; a type checker reads those that are typed.
 GRAMMARS = {
@@ -80,15 +82,12 @@ def _migrate(module: Module, options: Options) -> Migration:
     from codemods.javascript.answertypes import declare, declare_pieces
     from codemods.javascript.asking import asking_places
     from codemods.javascript.fronts import genai
-    from codemods.javascript.fronts.http import HttpFront
     from codemods.javascript.groups import gather
-    from codemods.javascript.http.asking import asking_places as posting_places
     from codemods.javascript.legacy import front as legacy
     from codemods.javascript.older import front as older
     from codemods.javascript.older import vertex
     from codemods.javascript.reading import Readings
     from codemods.javascript.values import Values
-    from codemods.rest.address import VERBS
 
     readings = Readings(Values(module, options))
     trails = [*genai.trails(readings), *older.trails(readings), *vertex.trails(readings.values), *sharedids.trails(readings.values)]
@@ -96,12 +95,32 @@ def _migrate(module: Module, options: Options) -> Migration:
     declare(trails, readings.values)
     declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)
-    posted = HttpFront(readings.values) if VERBS.search(module.source) else None
+    posted = _posted(readings.values)
     trails += posted.trails() if posted is not None else ()
     groups = gather(trails, readings.values)
     if posted is not None:
         posted.settle(groups)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
-    asking = (*asking_places(readings), *posting_places(readings.values))
+    asking = (*asking_places(readings), *_posting_places(readings.values))
     return replace(plan.make(groups, module, options), interactions=asking)
+
+
+def _posted(values: Values) -> HttpFront | None:
+    """The front for requests without an SDK, where there may be some."""
+    from codemods.rest.address import VERBS
+
+    if VERBS.search(values.module.source) is None:
+        return None
+    from codemods.javascript.fronts.http import HttpFront
+
+    return HttpFront(values)
+
+
+def _posting_places(values: Values) -> tuple[Place, ...]:
+    """Where a module asks the model by requests of its own."""
+    if "/interactions" not in values.module.source:
+        return ()
+    from codemods.javascript.http.asking import asking_places
+
+    return asking_places(values)
