@@ -22,7 +22,7 @@ class Rule:
 
 
 #: Codes of sites each of which asks the model, and becomes one call of the new API.
-REQUESTS = frozenset({"GI101", "GI103", "GI108"})
+REQUESTS = frozenset({"GI101", "GI103", "GI108", "GI601", "GI607", "GI608", "GI611", "GI612"})
 
 #: All rules by code. A code never changes its meaning.
 RULES: dict[str, Rule] = {}
@@ -862,10 +862,10 @@ _register(
     [
         Rule(
             "GI607",
-            "generateContent request of Python without an SDK",
-            "A request that requests or httpx posts is rewritten where address, body and headers are written out in one place (or under names of their own) and "
-            "everything that reads the answer is known: texts, counts of tokens, errors, the status. The model goes into the body, settings get their names in snake case, "
-            'the key goes into the header `x-goog-api-key`, and `"store": False` is added, for generateContent stored nothing (`--store server` leaves it out).',
+            "generateContent request by fetch, axios, requests or httpx",
+            "A request that requests or httpx posts in Python, fetch or axios in JavaScript, is rewritten where address, body and headers are written out in one place (or under "
+            "names of their own) and everything that reads the answer is known: texts, counts of tokens, errors, the status. The model goes into the body, settings get their names "
+            'in snake case, the key goes into the header `x-goog-api-key`, and `"store": False` is added, for generateContent stored nothing (`--store server` leaves it out).',
             "Run `migrate-interactions run`.",
             old='r = requests.post(f"https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent?key={key}", '
             'json={"contents": [{"parts": [{"text": "Hello"}]}]})',
@@ -875,7 +875,7 @@ _register(
         Rule(
             "GI608",
             "generateContent request without an SDK",
-            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib, fetch). Address, body and what reads the answer have to change "
+            "The program posts JSON to the address of generateContent by itself (requests, httpx, urllib, fetch, axios). Address, body and what reads the answer have to change "
             "together, and the answer is read by code that knows its old shape.",
             'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions, with the key in the header x-goog-api-key.',
             old='requests.post(f"{API}/models/gemini-2.5-flash:generateContent?key={key}", json={"contents": [{"parts": [{"text": prompt}]}]})',

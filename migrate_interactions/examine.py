@@ -51,7 +51,7 @@ def _examine(candidate: Candidate, options: Options, index: ProjectIndex | None,
         if is_script(candidate.path):
             from migrate_interactions.javascript.examining import examine_script
 
-            return _with_addresses(examine_script(candidate, own, scripts.at(path) if scripts is not None else None), own)
+            return examine_script(candidate, own, scripts.at(path) if scripts is not None else None)
         if candidate.path.lower().endswith(elsewhere.SUFFIXES):
             return _elsewhere(candidate, own)
         if is_shell_script(candidate.path):
@@ -87,15 +87,6 @@ def _elsewhere(candidate: Candidate, options: Options) -> Migrated:
     text = candidate.data.decode("utf-8", "replace")
     found = transforms.elsewhere(candidate.path, text, options)
     return Migrated(candidate.path, candidate.data, candidate.data, Migration(text, text, left=found))
-
-
-def _with_addresses(result: Migrated | Failed, options: Options) -> Migrated | Failed:
-    """The result of a script, with the requests that it makes without an SDK."""
-    if isinstance(result, Failed):
-        return result
-    found = transforms.script_requests_without_sdk(result.migration.source, options)
-    left = tuple(sorted((*result.migration.left, *found), key=lambda finding: finding.order))
-    return replace(result, migration=replace(result.migration, left=left))
 
 
 def _with_requests(migration: Migration, options: Options) -> Migration:

@@ -61,13 +61,6 @@ def requests_without_sdk(migration: Migration, options: Options) -> Iterable[Fin
     return (finding for finding in inpython.findings(migration.source, options) if finding.span not in known)
 
 
-def script_requests_without_sdk(source: str, options: Options) -> tuple[Finding, ...]:
-    """The same of JavaScript and TypeScript."""
-    from codemods import elsewhere as languages
-
-    return languages.requests_in_javascript(source, options)
-
-
 def may_concern_elsewhere(path: str, data: bytes) -> bool:
     """Whether a file in a language that is not rewritten may hold old calls."""
     from codemods import elsewhere

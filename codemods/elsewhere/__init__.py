@@ -22,12 +22,3 @@ def findings(path: str, text: str, options: Options) -> tuple[Finding, ...]:
 
     language = language_of(path)
     return reading.findings(text, language, options) if language is not None else ()
-
-
-def requests_in_javascript(text: str, options: Options) -> tuple[Finding, ...]:
-    """The addresses that `fetch` and others are given in JavaScript and TypeScript."""
-    if "enerateContent" not in text:
-        return ()
-    from codemods.elsewhere import reading
-
-    return reading.requests_in_javascript(text, options)

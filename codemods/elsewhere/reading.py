@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from codemods import suppressions
@@ -16,8 +15,6 @@ from codemods.splices import span
 
 _STRINGS = r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'
 _ADDRESS = re.compile(r":(?:streamGenerateContent|generateContent)\b")
-_JAVASCRIPT = Language("JavaScript", ())
-_BY_ITSELF = "a generateContent request without an SDK is not rewritten"
 _HELP = (
     'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions with the key in the '
     "header x-goog-api-key: settings in snake case, generation_config apart. The text is in the content of the steps of type model_output."
@@ -28,12 +25,6 @@ def findings(text: str, language: Language, options: Options) -> tuple[Finding, 
     """Everything that is old in a file, in its order."""
     code, strings = _apart(text, language)
     return _wanted([*_calls(code, text, language), *_requests(strings, text, language)], text, options)
-
-
-def requests_in_javascript(text: str, options: Options) -> tuple[Finding, ...]:
-    """The addresses that `fetch` and others are given in JavaScript and TypeScript."""
-    found = _requests(_apart(text, _JAVASCRIPT)[1], text, _JAVASCRIPT)
-    return _wanted([replace(finding, code="GI608", message=_BY_ITSELF) for finding in found], text, options)
 
 
 def _wanted(found: list[Finding], text: str, options: Options) -> tuple[Finding, ...]:

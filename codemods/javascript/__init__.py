@@ -9,13 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
-from codemods.outcome import CannotMigrate, Migration
+from codemods.outcome import CannotMigrate, Migration, Place
 from codemods.suppressions import MARK
 
 if TYPE_CHECKING:
+    from codemods.javascript.fronts.http import HttpFront
     from codemods.javascript.index import Index
     from codemods.javascript.module import Module
     from codemods.javascript.outline import Outline
+    from codemods.javascript.values import Values
 
 #: Endings of files and the grammar of each; a type checker reads those that are typed.
 GRAMMARS = {
@@ -26,7 +28,7 @@ _TYPED = (".ts", ".tsx", ".mts", ".cts")
 
 #: A file without any of these bytes has nothing to do with the job. (A comment that leaves things alone may have outlived them.)
 _WORDS = (
-    b"generateContent", b"genai", b"generative-ai", b"vertexai", b"gemini-", b"interactions",
+    b"enerateContent", b"genai", b"generative-ai", b"vertexai", b"gemini-", b"interactions",
     b"chats", b"getGenerativeModel", b"startChat",
 )  # fmt: skip
 
@@ -93,7 +95,32 @@ def _migrate(module: Module, options: Options) -> Migration:
     declare(trails, readings.values)
     declare_pieces(trails, readings.values)
     trails += untraced.trails(readings.values, trails)
+    posted = _posted(readings.values)
+    trails += posted.trails() if posted is not None else ()
     groups = gather(trails, readings.values)
+    if posted is not None:
+        posted.settle(groups)
     if options.schema != "steps":
         plan.hold_all(groups, "the legacy response schema is not written in JavaScript")
-    return replace(plan.make(groups, module, options), interactions=asking_places(readings))
+    asking = (*asking_places(readings), *_posting_places(readings.values))
+    return replace(plan.make(groups, module, options), interactions=asking)
+
+
+def _posted(values: Values) -> HttpFront | None:
+    """The front for requests without an SDK, where there may be some."""
+    from codemods.rest.address import VERBS
+
+    if VERBS.search(values.module.source) is None:
+        return None
+    from codemods.javascript.fronts.http import HttpFront
+
+    return HttpFront(values)
+
+
+def _posting_places(values: Values) -> tuple[Place, ...]:
+    """Where a module asks the model by requests of its own."""
+    if "/interactions" not in values.module.source:
+        return ()
+    from codemods.javascript.http.asking import asking_places
+
+    return asking_places(values)

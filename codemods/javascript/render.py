@@ -25,14 +25,20 @@ class Renderer:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.newline = module.newline
+        self.step = module.step
 
     def string(self, text: str) -> str:
         quote = self.module.quote
         return quote + text.replace("\\", "\\\\").replace(quote, "\\" + quote).replace("\n", "\\n") + quote
 
+    @property
+    def padding(self) -> str:
+        """What stands inside of the braces of an object on one line."""
+        return self._padding
+
     @cached_property
     def _padding(self) -> str:
-        """What stands inside of the braces of an object on one line: most of the module's decide."""
+        """Most objects of the module decide."""
         braces = [node for node in self.module.root.walk() if node.kind == "object" and node.named and "\n" not in node.text]
         spaced = sum(1 for node in braces if node.text.startswith("{ "))
         return " " if spaced * 2 >= len(braces) else ""
@@ -70,15 +76,20 @@ class Renderer:
             found += [*mime_type, f"{dot}startsWith({self.string(kind + '/')}) ? {self.string(kind)} : "]
         return [*found, self.string("document")]
 
+    def key(self, name: str) -> str:
+        """The key of an entry."""
+        return name
+
     def entry(self, entry: api.Entry, indent: str) -> list[Piece]:
         """`key: value`, in the short form where the value is a name like the key."""
         value = self.node(entry.value, indent)
         if not entry.key:
             return value
-        if len(value) == 1 and isinstance(value[0], Node) and value[0].kind in _NAMES and value[0].text == entry.key:
-            return [entry.key]
-        gap = self.newline + indent + self.module.step if self._begins_a_line(entry.value) else " "
-        return [f"{entry.key}:{gap}", *value]
+        key = self.key(entry.key)
+        if len(value) == 1 and isinstance(value[0], Node) and value[0].kind in _NAMES and value[0].text == key:
+            return [key]
+        gap = self.newline + indent + self.step if self._begins_a_line(entry.value) else " "
+        return [f"{key}:{gap}", *value]
 
     def _begins_a_line(self, value: api.Node) -> bool:
         """Whether the user put a value on the line below its key."""
@@ -113,9 +124,9 @@ class Renderer:
         if not node.entries and not node.orphans:
             return ["{}"]
         if not node.exploded and not node.orphans:
-            padding = self._padding
+            padding = self.padding
             return ["{" + padding, *self.entries(node.entries, indent, exploded=False), padding + "}"]
-        inner = indent + self.module.step
+        inner = indent + self.step
         rows: list[Piece] = [self.newline + inner, *self.entries(node.entries, inner, exploded=True)] if node.entries else []
         trailing = "," if node.entries and not node.entries[-1].comments.after else ""
         return ["{", *rows, trailing, *(self.newline + inner + text for text in node.orphans), self.newline + indent + "}"]
@@ -123,7 +134,7 @@ class Renderer:
     def _array(self, node: api.Array, indent: str) -> list[Piece]:
         if not node.exploded:
             return ["[", *joined([self.node(item, indent) for item in node.items]), "]"]
-        inner = indent + self.module.step
+        inner = indent + self.step
         comments = node.comments or (api.NO_COMMENTS,) * len(node.items)
         rows: list[Piece] = []
         for item, own in zip(node.items, comments, strict=True):

@@ -85,6 +85,10 @@ class Requests:
         pieces = self.renderer.entries(entries, listing.indent, exploded=exploded)
         strand.edit(*self._behind(listing, kept, pieces, exploded=exploded))
 
+    def add(self, listing: layout.Listing, pieces: list[Piece], strand: Strand) -> None:
+        """One entry, written out, behind the last one of an object that has some."""
+        strand.edit(*self._behind(listing, list(listing.items), pieces, exploded=listing.is_exploded))
+
     def _behind(self, listing: layout.Listing, kept: list[layout.Item], pieces: list[Piece], *, exploded: bool) -> list[Edit]:
         last = kept[-1]
         if not exploded:

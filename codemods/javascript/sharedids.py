@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from codemods.api import models
@@ -14,8 +15,12 @@ from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Trail
 from codemods.javascript.values import Values
 from codemods.options import Options
+from codemods.rest.address import VERBS
 
 CODE = "GI301"
+#: What stands between a name and the text behind it, in a template or a sum, and how far that is looked at.
+_GOES_ON = re.compile(r"^(?:\}|\s*\+\s*[\"'`])")
+_FAR = 200
 
 
 # -- where a call takes its model from another module ----------------------------------------------------------------
@@ -170,7 +175,15 @@ def is_model(read: Node) -> bool:
     parent = outermost(read).parent
     if read.kind == "shorthand_property_identifier":
         return read.text == "model"
+    if parent is not None and parent.kind in ("template_substitution", "binary_expression") and is_in_address(read):
+        return True
     return parent is not None and parent.kind == "pair" and parent.must("key").text.strip("'\"") == "model"
+
+
+def is_in_address(read: Node) -> bool:
+    """Whether a read of a name is the model in the address of a request: `${MODEL}:generateContent`, `MODEL + ':generateContent'`."""
+    behind = _GOES_ON.sub("", read.source[outermost(read).end :][:_FAR])
+    return VERBS.match(behind) is not None
 
 
 def is_shown(read: Node) -> bool:

@@ -13,6 +13,7 @@ from codemods.javascript.syntax import Node
 
 What = Literal[
     "answer", "result", "stream", "streamed", "chunk", "chat", "model", "client", "parts", "part", "calls", "call", "blob", "interaction",
+    "posted", "raw", "json",
 ]  # fmt: skip
 Several = Literal["", "values", "promises"]
 
@@ -24,6 +25,7 @@ class Shape:
     ``several`` tells that it is a list of them, or of promises of them. ``result`` is what the older SDKs give: an object that has the
     answer as ``response``. ``path`` is one of `codemods.api.response`. ``parts`` and ``calls`` are lists of what an answer holds, a
     ``part`` or ``call`` one of them, a ``blob`` what was `inlineData`; there ``path`` says what the part surely has.
+    ``posted`` is the response to a request without an SDK, ``raw`` its text and ``json`` what that says.
     """
 
     what: What
@@ -53,6 +55,8 @@ class Shape:
     @property
     def is_plain(self) -> bool:
         """Whether it is there or not, old or new: its truth means the same. (A list was missing when it was empty.)"""
+        if self.what == "json":
+            return not self.path.startswith("candidates")
         return not self.path if self.what == "answer" else not self.is_list
 
     @property

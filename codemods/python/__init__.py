@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _METHODS = frozenset(
     {"generate_content", "generate_content_stream", "send_message", "send_message_stream", "get_history", "chats", "interactions"}
 )
+#: What addresses of requests, old and new, have in them.
+_POSTED = ("enerateContent", "/interactions")
 _RETIRED_SDKS = ("google.generativeai", "vertexai")
 
 
@@ -92,10 +94,20 @@ def _once(source: str, index: ProjectIndex | None, options: Options) -> Migratio
 
 def _interactions(module: Module, index: ProjectIndex, options: Options) -> tuple[Place, ...]:
     """Where a module with code of older SDKs asks the model by the new API."""
-    from codemods.python.legacy.calls import asking_places
     from codemods.python.values import Values
 
-    return asking_places(Values(module, index, options))
+    return _asking_places(Values(module, index, options))
+
+
+def _asking_places(values: Values) -> tuple[Place, ...]:
+    """The same: through the SDK, and by requests of its own."""
+    from codemods.python.legacy.calls import asking_places
+
+    if "/interactions" not in values.module.source:
+        return asking_places(values)
+    from codemods.python.http import asking
+
+    return (*asking_places(values), *asking.asking_places(values))
 
 
 def _in_names_of(schema: Schema, found: Migration) -> Migration:
@@ -115,14 +127,14 @@ def _migrate_module(module: Module, index: ProjectIndex, options: Options) -> Mi
     from codemods.python import plan
     from codemods.python.fronts import constants
     from codemods.python.groups import gather
-    from codemods.python.legacy.calls import asking_places
     from codemods.python.older import elsewhere
     from codemods.python.values import Values
 
     values = Values(module, index, options)
     trails = [*_genai_trails(values, options), *_legacy_trails(values, options), *_http_trails(values, options)]
     trails += [*elsewhere.trails(values), *constants.trails(values)]
-    return replace(plan.make(gather(trails, module, values.exported_to), values, options), interactions=asking_places(values))
+    made = plan.make(gather(trails, module, values.exported_to), values, options)
+    return replace(made, interactions=_asking_places(values))
 
 
 def _genai_trails(values: Values, options: Options) -> list[Trail]:
@@ -173,7 +185,7 @@ def _has_old_code(tree: ast.Module) -> bool:
         if isinstance(node, ast.Attribute) and node.attr in _METHODS:
             return True
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if node.value.rpartition(".")[2] in _METHODS or is_retired(node.value) or "enerateContent" in node.value:
+            if node.value.rpartition(".")[2] in _METHODS or is_retired(node.value) or any(word in node.value for word in _POSTED):
                 return True
         if isinstance(node, ast.Import) and any(alias.name.startswith(_RETIRED_SDKS) for alias in node.names):
             return True

@@ -8,7 +8,7 @@ import re
 #: have outlived them.) Patterns that begin with letters are found at the speed of a plain search; one with a choice of beginnings
 #: takes ten times as long.
 _WORDS = re.compile(rb"ge(?:nai|mini-|nerat(?:e_content|ive(?:ai|_models)))")
-_MORE_WORDS = (b"interactions.", b".interactions", b"migrate-interactions:")
+_MORE_WORDS = (b"interactions.", b".interactions", b"migrate-interactions:", b"googleapis.com")
 #: What the addresses of raw requests end with.
 _METHOD = b"enerateContent"
 #: Without any of these, and without the id of a retired model, a file may use the SDK, but holds no old call.

@@ -23,6 +23,7 @@ _ENTERPRISE = re.compile(
     r"/(?P<path>publishers/google/models)/(?P<model>[^/:?&]+):(?P<verb>\w+)(?:\?(?P<query>.*))?$"
 )
 _INTERACTIONS = re.compile(r"/interactions(?:\?.*)?$")
+_GOOGLE = re.compile(rf"https://[\w.{HOLE}-]*googleapis\.com(?:/|$)")
 _ENTERPRISE_VERSION = "v1beta1"
 
 
@@ -64,6 +65,13 @@ def is_old(text: Text) -> bool:
 def is_interactions(text: Text) -> bool:
     """Whether a word is the address of new requests."""
     return _INTERACTIONS.search(text.value) is not None
+
+
+def is_asking(text: Text, beginning: str | None) -> bool:
+    """Whether a word is an address of new requests at Google; ``beginning`` is what stands behind the name it begins with, if known."""
+    if not is_interactions(text):
+        return False
+    return _GOOGLE.match(beginning or "" if text.value.startswith(HOLE) else text.value) is not None
 
 
 def read(text: Text, end: int) -> Address:

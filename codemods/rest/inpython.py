@@ -10,15 +10,15 @@ from codemods.api.nodes import Leaf
 from codemods.options import Options
 from codemods.outcome import Finding, Span
 from codemods.python import suppressions
-from codemods.rest import address, jsontext, writing
+from codemods.rest import address, jsontext, posting, writing
 from codemods.rest.body import body as bodyreader
 from codemods.rest.body.reader import JsonReader, Strand
+from codemods.rest.posting import CODE as REWRITTEN
+from codemods.rest.posting import HELD as CODE
 from codemods.rest.text import plain
 from codemods.rules import RULES
 
-CODE, REWRITTEN = "GI608", "GI607"
 _BODY = ("json", "data", "content")
-_MESSAGE = "a generateContent request without an SDK is not rewritten"
 
 
 def findings(source: str, options: Options) -> Iterator[Finding]:
@@ -57,8 +57,8 @@ def _finding(node: ast.expr, call: ast.Call | None) -> Finding:
     rule = RULES[CODE]
     at = Span(node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or node.col_offset) + 1)
     written = _written_out(node, call)
-    help = f"Send this to …/interactions, with the key in the header x-goog-api-key: {written}" if written else rule.help
-    return Finding(at, CODE, _MESSAGE, rule.severity, help=help)
+    help = f"{posting.SEND}: {written}" if written else rule.help
+    return Finding(at, CODE, posting.STAYS, rule.severity, help=help)
 
 
 def _written_out(node: ast.expr, call: ast.Call | None) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from codemods import suppressions
 from codemods.options import Options
 from codemods.outcome import Finding, Fix, Migration
+from codemods.outcome import Place as Spot
 from codemods.rest import shell
+from codemods.rest.asking import asking
 from codemods.rest.body.reader import Remark
 from codemods.rest.flow import Script
 from codemods.rest.sites import Place, Site
-from codemods.rules import RULES
+from codemods.rules import REQUESTS, RULES
 from codemods.splices import Splice, span, spliced
 
 
@@ -54,6 +56,7 @@ def make(sites: Sequence[Site], scripts: Sequence[Script], files: dict[str, str]
             tuple(own.left),
             tuple(own.notes),
             own.stateless,
+            tuple(Spot(span(script.source, start, end)) for start, end in asking(script)),
         )
         for script, own in zip(scripts, said, strict=True)
     )
@@ -131,7 +134,8 @@ def _finding(
 ) -> Finding:
     rule = RULES[code]
     place = span(site.script.source, start, end)
-    return Finding(place, code, message, rule.severity, fix, assumptions, group, help or rule.help)
+    asks = site.code in REQUESTS and (start, end) == (site.start, site.end)
+    return Finding(place, code, message, rule.severity, fix, assumptions, group, help or rule.help, request=asks)
 
 
 def _in(script: Script, finding: Finding, start: int, end: int) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from codemods.options import Options
-from codemods.outcome import CannotMigrate, Finding, Migration, Span
+from codemods.outcome import CannotMigrate, Finding, Migration, Place, Span
 from codemods.rules import RULES
 from migrate_interactions import transforms
 from migrate_interactions.documents import HOLDING_SHELL, NOTEBOOKS, PAGES, SHELL_SCRIPTS, is_shell_script, suffix
@@ -81,26 +81,32 @@ def _joined(migration: Migration, shells: Iterator[tuple[Piece, Migration]], cap
     """What was said about the rest of the document, and about its shell code."""
     groups = max((finding.group or 0 for finding in migration.findings), default=0)
     rewritten, left, notes, stateless = [*migration.rewritten], [*migration.left], [*migration.notes], migration.stateless
+    asking = [*migration.interactions]
     for piece, own in shells:
         rewritten += [_placed(piece, finding, groups) for finding in own.rewritten]
         left += [_placed(piece, finding, groups) for finding in own.left]
         notes += [_placed(piece, finding, groups) for finding in own.notes]
         stateless += own.stateless
+        asking += [Place(*_moved(piece, place.span)) for place in own.interactions]
     if options.wants("GI603"):
         left += [finding for piece in captured for finding in _captured(piece)]
     ordered = [tuple(sorted(found, key=lambda finding: finding.order)) for found in (rewritten, left, notes)]
-    return replace(migration, rewritten=ordered[0], left=ordered[1], notes=ordered[2], stateless=stateless)
+    return replace(migration, rewritten=ordered[0], left=ordered[1], notes=ordered[2], stateless=stateless, interactions=tuple(asking))
 
 
 def _placed(piece: Piece, finding: Finding, groups: int) -> Finding:
     """A finding about a piece as one about its document, which has so many groups already."""
-    span = finding.span
-    start, end = piece.origins[span.line - 1], piece.origins[min(span.end_line, len(piece.origins)) - 1]
-    moved = Span(start.line, span.column + start.shift, end.line, span.end_column + end.shift)
-    shift = start.line - span.line
+    moved, cell = _moved(piece, finding.span)
+    shift = moved.line - finding.span.line
     message = re.sub(r"(?<=\(line )\d+(?=\))", lambda match: str(int(match[0]) + shift), finding.message)
     group = finding.group + groups if finding.group is not None else None
-    return replace(finding, span=moved, cell=start.cell, message=message, group=group)
+    return replace(finding, span=moved, cell=cell, message=message, group=group)
+
+
+def _moved(piece: Piece, span: Span) -> tuple[Span, int | None]:
+    """A place in a piece as one in its document, with the cell that has it."""
+    start, end = piece.origins[span.line - 1], piece.origins[min(span.end_line, len(piece.origins)) - 1]
+    return Span(start.line, span.column + start.shift, end.line, span.end_column + end.shift), start.cell
 
 
 def _captured(piece: Piece) -> Iterator[Finding]:
@@ -111,7 +117,7 @@ def _captured(piece: Piece) -> Iterator[Finding]:
             span = Span(origin.line, 1, origin.line, 1)
             rule = RULES["GI603"]
             message = "the answer of this request is given to Python, which reads it in its old shape"
-            yield Finding(span, rule.code, message, rule.severity, help=rule.help, cell=origin.cell)
+            yield Finding(span, rule.code, message, rule.severity, help=rule.help, cell=origin.cell, request=True)
 
 
 # -- taking out ------------------------------------------------------------------------------------------------------

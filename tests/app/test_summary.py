@@ -234,3 +234,39 @@ def test_formats_without_a_place_for_it_refuse_the_summary(cli, put, format):
     outcome = cli("lint", "--summary", "--output-format", format)
     assert outcome.status == 2
     assert "--summary goes with" in outcome.err
+
+
+# -- requests without an SDK -----------------------------------------------------------------------------------------
+
+_OLD = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent"
+_TO = "https://generativelanguage.googleapis.com/v1beta/interactions"
+_POST = f'import requests\nr = requests.post("{_OLD}", json={{"contents": [{{"parts": [{{"text": "Hi"}}]}}]}})\nprint(r.status_code)\n'
+_CURL = f'curl -s "{_OLD}" -d \'{{"contents": [{{"parts": [{{"text": "Hi"}}]}}]}}\''
+_READ = " | jq -r '.candidates[0].content.parts[0].text'\n"
+
+
+def _summed(path: str, data: str) -> tuple[int, int, int, int]:
+    total = overview(engine.survey_bytes(path, data.encode(), Options())).total
+    return total.rewritable, total.unsafe, total.by_hand, total.done
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "numbers"),
+    [
+        ("a.py", _POST, (1, 0, 0, 0)),
+        ("a.py", _POST + "send(r)\n", (0, 0, 1, 0)),
+        ("a.py", f'import urllib.request\nurllib.request.urlopen("{_OLD}")\n', (0, 0, 1, 0)),
+        ("a.py", f'URL = "{_TO}"\nimport requests\nrequests.post(URL, json={{}})\n', (0, 0, 0, 1)),
+        ("a.py", 'import requests\nrequests.post("https://example.com/interactions", json={})\n', (0, 0, 0, 0)),
+        ("a.sh", _CURL + _READ, (1, 0, 0, 0)),
+        ("a.sh", _CURL + "\n", (0, 1, 0, 0)),
+        ("a.sh", _CURL + " | python parse.py\n", (0, 0, 1, 0)),
+        ("a.sh", f'URL={_TO}\ncurl "$URL" -d @body.json\ncurl {_TO} -d @body.json\n', (0, 0, 0, 2)),
+        ("a.sh", "curl https://example.com/interactions\n", (0, 0, 0, 0)),
+        ("a.md", f"# Text\n\n```bash\n{_CURL}\ncurl {_TO} -d '{{}}'\n```\n", (1, 0, 0, 1)),
+        ("a.js", f"const r = await fetch('{_OLD}', {{ method: 'POST', body }});\n", (0, 0, 1, 0)),
+        ("a.rb", f'Net::HTTP.post URI("{_OLD}"), body\n', (0, 0, 1, 0)),
+    ],
+)
+def test_requests_without_an_sdk_are_calls_too(path, data, numbers):
+    assert _summed(path, data) == numbers

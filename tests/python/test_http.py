@@ -160,6 +160,42 @@ def test_a_file_without_any_other_old_word_is_looked_at() -> None:
     assert may_concern(b"url = f'{BASE}/{MODEL}:generateContent'")
 
 
+ANY = 'any(step["type"] == "model_output" for step in answer.get("steps", []))'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('if "candidates" in answer:\n    go()', f"if {ANY}:\n    go()"),
+        ('if "candidates" not in answer:\n    go()', f"if not {ANY}:\n    go()"),
+        ('if not answer.get("candidates"):\n    go()', f"if not {ANY}:\n    go()"),
+        ("if answer.get('candidates', []) and fine:\n    go()", f"if {ANY} and fine:\n    go()".replace('"', "'")),
+        ('if "candidates" in answer and answer["candidates"]:\n    go()', f"if {ANY}:\n    go()"),
+        ('if "candidates" not in answer or not answer["candidates"]:\n    go()', f"if not {ANY}:\n    go()"),
+        ('if not answer.get("candidates") or answer["candidates"]:\n    go()', f"if not {ANY} or {ANY}:\n    go()"),
+        ('x = 1 if answer["candidates"] else 2', f"x = 1 if {ANY} else 2"),
+    ],
+)
+def test_whether_there_is_an_answer_is_asked_of_its_steps(old: str, new: str) -> None:
+    call = f'answer = requests.post("{NEW}", json={SENT}).json()\n'
+    becomes(f"answer = {post()}.json()\n{old}\n", f"{call}{new}\n")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'found = "candidates" in answer',
+        'return_ = answer.get("candidates")',
+        'if "candidates" in answer["candidates"][0]:\n    go()',
+        'if len(answer["candidates"]) > 1:\n    go()',
+        'if "promptFeedback" in answer:\n    go()',
+        'if answer.get("candidates") is None:\n    go()',
+    ],
+)
+def test_other_questions_about_an_answer_hold_it(code: str) -> None:
+    stays(f"answer = {post()}.json()\n{code}", "")
+
+
 # -- what stays ------------------------------------------------------------------------------------------------------
 
 

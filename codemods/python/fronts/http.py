@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import libcst as cst
 
-from codemods.api import models
 from codemods.api.nodes import Leaf
 from codemods.api.outputs import UNSEEN, outputs
 from codemods.options import Options
@@ -17,7 +16,7 @@ from codemods.python.edits import Edit, in_its_place
 from codemods.python.flow import Definition
 from codemods.python.http import addresses, posts
 from codemods.python.http.addresses import Written
-from codemods.python.http.answers import HELP, RESPONSE_OF_HTTP, Answers, check_enum
+from codemods.python.http.answers import HELP, RESPONSE_OF_HTTP, Answers
 from codemods.python.http.body import Bodies, DictReader
 from codemods.python.http.headers import Headers
 from codemods.python.http.posts import Post
@@ -27,13 +26,9 @@ from codemods.python.texts import Texts
 from codemods.python.tooltypes import tool_types
 from codemods.python.trail import Trail
 from codemods.python.values import Values
-from codemods.rest import address
+from codemods.rest import address, posting
 from codemods.rest.address import Address
-
-_CODE = "GI607"
-_MESSAGE = "generateContent request without an SDK; becomes a request to `interactions`"
-_SEND = "Send this to …/interactions, with the key in the header x-goog-api-key"
-_STAYS = "a generateContent request without an SDK is not rewritten"
+from codemods.rest.posting import CODE
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,18 +65,13 @@ class HttpFront:
             return None
         inside = post.call in self.module.ancestors(found.node)
         place = found.node if inside else post.call
-        strand.site(place, _CODE, _MESSAGE)
+        strand.site(place, CODE, posting.MESSAGE)
         if not inside:
-            strand.site(found.node, "GI107", "the address of the request is that of the old API")
+            strand.site(found.node, "GI107", posting.ADDRESS)
         strand.ties.add(post.call)
         trail = Trail(strand, Parsed("unseen"), {}, {}, outputs=UNSEEN)
         self._rewrite(post, found, trail)
-        if strand.holds:
-            first = min(strand.holds, key=lambda held: self.module.span(held.node))
-            line = self.module.span(first.node).line
-            strand.holds = [held for held in strand.holds if held.code != "GI608"]
-            said = f"{_SEND}: {self.said[strand]} " if strand in self.said else ""
-            strand.hold(place, "GI608", f"{_STAYS}: line {line}: {first.message}", said + (first.help or HELP))
+        posting.settle(strand, place, self.said.get(strand, ""), HELP, lambda node: self.module.span(node).line)
         return trail
 
     # -- where the address is -----------------------------------------------------------------------------------
@@ -156,23 +146,15 @@ class HttpFront:
         self.said[strand] = self.bodies.said(sent, node)
         trail.outputs = outputs(call.config, self._ids(model), lambda leaf: tool_types(leaf.source, self.values))  # type: ignore[arg-type]
         setting = call.config.setting("response_mime_type")
-        check_enum(setting.value if setting is not None else None, trail, node)
+        posting.check_enum(setting.value if setting is not None else None, strand, node, HELP)
         strand.edit(Edit(node, lambda updated, now: new, "address of interactions", keeps=tuple(written.holes.values())))
         self._answer(post, trail)
 
     def _check(self, post: Post, old: Address, written: Written, node: cst.BaseExpression, strand: Strand) -> None:
         if post.problem:
             strand.hold(post.call, "GI608", post.problem)
-        if old.stream:
-            strand.hold(node, "GI608", "a stream is read piece by piece, and its pieces have another shape now")
-        if self.options.schema != "steps":
-            strand.hold(node, "GI608", "requests are rewritten for today's schema alone")
-        if old.platform == "enterprise" and self.options.platform != "enterprise":
-            message = "the request goes to the enterprise platform, whose project and location have to serve the Interactions API"
-            strand.assume("enterprise", node, message)
         host = written.behind(old.host) if old.host else None
-        if old.host and "googleapis.com" not in ((self.values.exact_string(host) if host is not None else None) or ""):
-            strand.hold(node, "GI608", "the host of the address is not in sight")
+        posting.check(old, self.options, node, strand, self.values.exact_string(host) if host is not None else None)
 
     # -- what the address says ----------------------------------------------------------------------------------
 
@@ -190,16 +172,7 @@ class HttpFront:
         return Leaf(name)
 
     def _literal(self, identifier: str, node: cst.BaseExpression, strand: Strand) -> Leaf:
-        own = self.options.models
-        row = models.find(identifier, own)
-        if row is None:
-            strand.assume("unknown-model", node, f"`{identifier}` is a model this version does not know")
-        elif row.replacement is None and row.state != "served":
-            strand.hold(node, "GI220", f"`{identifier}` is not a model of the Interactions API")
-        new = models.replacement(identifier, own) if row is not None and row.replacement else identifier
-        if new != identifier:
-            said = f"; `{identifier}` is retired; `{new}` takes its place"
-            strand.sites = [replace(site, message=site.message + said) if site.code == _CODE else site for site in strand.sites]
+        new = posting.model(identifier, self.options.models, node, strand)
         quote = self.values.quote
         return Leaf(cst.SimpleString(f"{quote}{new}{quote}"))
 
@@ -214,7 +187,7 @@ class HttpFront:
         if not old.key:
             return None
         found = written.behind(old.key)
-        if found is None and all(sign.isalnum() or sign in "-_" for sign in old.key):
+        if found is None and posting.is_key(old.key):
             found = cst.SimpleString(f"{self.values.quote}{old.key}{self.values.quote}")
         if found is None:
             strand.hold(node, "GI608", "the key in the address is put together from pieces")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 import libcst as cst
 
 from codemods.api import outputs
-from codemods.api.formats import ENUM
-from codemods.api.response import RESPONSE
+from codemods.python.http import presence
 from codemods.python.http import reading as readings
 from codemods.python.http.failures import of_failure
+from codemods.python.http.presence import Question
 from codemods.python.http.reading import Reading
 from codemods.python.nodes import dotted, string_value
 from codemods.python.showing import is_told
 from codemods.python.textuse import caught_names
 from codemods.python.trail import Shape, Trail
 from codemods.python.values import Values
+from codemods.rest import posting
 
 #: What is followed: the response of the library, and the JSON in it (with the path of the piece that has a name).
 RESPONSE_OF_HTTP, JSON = "response of http", "json of http:"
@@ -26,7 +25,6 @@ _SAME = frozenset(
 )
 _RAW = frozenset({"text", "content"})
 _LOST = frozenset({"KeyError", "IndexError", "LookupError", "TypeError"})
-_FIRST_TEXT = re.compile(r"candidates\[0\]\.content\.parts\[(?:0|-1)\]\.text")
 HELP = (
     'Read the steps: "".join(part.get("text", "") for step in answer["steps"] if step["type"] == "model_output" '
     'for part in step.get("content", [])), usage as answer["usage"]["total_tokens"].'
@@ -88,7 +86,7 @@ class Answers:
             self._held(node, f"`{node.attr.value}` of the response is read as it is", trail)
 
     def _shown(self, node: cst.CSTNode, trail: Trail) -> None:
-        trail.strand.assume("shown", node, "the answer is shown as a whole, which will look different")
+        trail.strand.assume("shown", node, posting.SHOWN)
 
     # -- names --------------------------------------------------------------------------------------------------
 
@@ -123,7 +121,9 @@ class Answers:
             return
         elif any(isinstance(a, cst.FormattedStringExpression) and a.equal is not None for a in self.module.ancestors(node)):
             self._held(node, "the expression itself is printed here (`{…=}`)", trail)
-        elif _FIRST_TEXT.fullmatch(reading.path) and not known:
+        elif not known and (question := presence.asked(reading, self.module)) is not None:
+            self._asked(question, trail)
+        elif posting.is_first_text(reading.path) and not known:
             self._text(reading, trail)
         elif reading.keys:
             self._renamed(reading, known, trail)
@@ -138,6 +138,12 @@ class Answers:
             return False
         return string_value(comparison.left) == "error" and isinstance(comparison.comparisons[0].operator, (cst.In, cst.NotIn))
 
+    def _asked(self, question: Question, trail: Trail) -> None:
+        if trail.outputs.seen and trail.outputs.kinds - {outputs.TEXT, outputs.CALL}:
+            self._held(question.node, "this answer holds more than text, and what is asked for here does not show", trail)
+        else:
+            trail.strand.edit(presence.edit(question, trail.outputs.kinds, self.module))
+
     def _text(self, reading: Reading, trail: Trail) -> None:
         last = reading.keys[-1]
         if trail.outputs.seen and trail.outputs.kinds - {outputs.TEXT, outputs.CALL}:
@@ -149,7 +155,7 @@ class Answers:
             self._held(reading.node, f"an answer without text is caught on line {line} as the error that reading it raises", trail)
         else:
             if not last.is_get:
-                trail.strand.note(reading.node, "GI402", 'an answer without text is "" now, where reading it raised an error')
+                trail.strand.note(reading.node, "GI402", posting.NO_TEXT)
             trail.strand.edit(readings.text_edit(reading))
 
     def _handler(self, node: cst.CSTNode) -> cst.CSTNode | None:
@@ -168,21 +174,19 @@ class Answers:
     def _renamed(self, reading: Reading, known: str, trail: Trail) -> None:
         pairs = readings.renamed(reading, known)
         if pairs is None:
-            row = RESPONSE.get(reading.path)
-            self._held(
-                reading.node, f"`{reading.path}` of the answer has no place that is known", trail, row.help if row is not None else ""
-            )
+            message, help = posting.unplaced(reading.path)
+            self._held(reading.node, message, trail, help)
             return
         for key, name in pairs:
             trail.strand.edit(readings.rename(key, name))
-        if RESPONSE[reading.path].kind == "object":
+        if posting.is_object(reading.path):
             self._object(reading, trail)
 
     def _object(self, reading: Reading, trail: Trail) -> None:
         """A piece whose own keys have new names as well."""
         parent = self.module.parent(reading.node)
         if is_told(parent, self.values):
-            trail.strand.note(reading.node, "GI406", "the counts of tokens are shown under other names here now")
+            trail.strand.note(reading.node, "GI406", posting.COUNTS_SHOWN)
         elif not self.module.only_tested(reading.node) and not self._defined(reading.node, parent, JSON + reading.path, trail):
             self._held(reading.node, f"`{reading.path}` of the answer goes where it cannot be followed", trail)
 
@@ -195,15 +199,9 @@ class Answers:
             return
         if is_told(parent, self.values):
             if reading.path:
-                trail.strand.note(node, "GI406", "the counts of tokens are shown under other names here now")
+                trail.strand.note(node, "GI406", posting.COUNTS_SHOWN)
             else:
                 self._shown(node, trail)
         elif not self._defined(node, parent, JSON + reading.path, trail):
             what = f" to `{dotted(call.func)}`" if isinstance(call, cst.Call) and dotted(call.func) else ""
             self._held(node, f"the answer goes{what} where it cannot be followed", trail)
-
-
-def check_enum(enum: object, trail: Trail, node: cst.CSTNode) -> None:
-    """An answer that is one of several texts is JSON now."""
-    if enum == ENUM:
-        trail.strand.hold(node, "GI608", "an answer that is one of several texts is JSON now", HELP)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import libcst as cst
 
-from codemods.api.call import Call, request
-from codemods.api.nodes import Leaf, Node, Object, leaves
+from codemods.api.call import Call
+from codemods.api.nodes import Leaf, Node, leaves
 from codemods.options import Options
 from codemods.python.displays import depth_of, display_edit, node_of, style_of
 from codemods.python.flow import Definition
@@ -21,6 +21,7 @@ from codemods.python.render import expression
 from codemods.python.request import is_impure
 from codemods.python.settings.reader import Reader
 from codemods.python.strand import Strand
+from codemods.rest import posting
 from codemods.rest.body import body
 from codemods.rest.body.reading import BodyReader
 
@@ -28,8 +29,6 @@ _HELP = 'Send {"model": …, "input": …, "store": False}: settings in snake ca
 _UNSEEN = "the body of the request is not a dictionary in sight"
 
 _BREAK = re.compile(r"\s*\n\s*")
-#: Keys whose comments stay with what they become.
-_NEW = {"contents": "input", "generation_config": "generation_config"}
 
 
 class DictReader(Reader, BodyReader[cst.BaseExpression, Strand]):
@@ -91,7 +90,7 @@ class Bodies:
             call = body.Body(self.reader, strand).read(value, body.Asked(model, False, self._stored()), depth)
             if call is None:
                 return None
-            written = self._written(call, value)
+            written = posting.written(call, self.reader.read_record(value, frozenset()))
             if not self._in_order(written):
                 strand.hold(value, "GI608", "what is called in the body would be called in another order", _HELP)
             found.append(call)
@@ -110,15 +109,6 @@ class Bodies:
         """The new body on one line, for people to write it by hand."""
         made = expression(sent.written, style_of(self.values, lambda same: same, node), 0)
         return _BREAK.sub(" ", self.values.module.code(made))
-
-    def _written(self, call: Call, display: cst.Dict) -> Object:
-        """The new body, with the layout and the comments of the old one."""
-        record = self.reader.read_record(display, frozenset())
-        comments = {_NEW[pair.name]: pair.comments for pair in record.pairs if pair.name in _NEW} if record is not None else {}
-        entries = [entry for _, group in request(call) for entry in group]
-        listing = dict_listing(display)
-        said = tuple(replace(entry, comments=comments[entry.key]) if entry.key in comments else entry for entry in entries)
-        return Object(said, listing.indent is not None, listing.orphans, listing.opening)
 
     def _stored(self) -> bool | None:
         return None if self.options.store == "server" else False

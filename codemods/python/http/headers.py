@@ -16,8 +16,8 @@ from codemods.python.layout import Item, call_listing, dict_listing, newline, pl
 from codemods.python.nodes import string_value
 from codemods.python.strand import Strand
 from codemods.python.values import Values
+from codemods.rest.posting import KEY_HEADER as HEADER
 
-HEADER = "x-goog-api-key"
 _HELP = f"Send the key in the header {HEADER}, and no `key` in the address or the parameters."
 
 

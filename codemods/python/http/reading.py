@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemods.api.response import RESPONSE
 from codemods.python.edits import Edit, Now
 from codemods.python.module import Module
 from codemods.python.nodes import integer_value, string_value
+from codemods.rest import posting
 from codemods.settings.records import snake
 
 #: The text of an answer, as `output_text` of the SDK has it for answers that are text alone: all texts of the model, joined.
@@ -74,14 +74,8 @@ def _key(node: cst.BaseExpression, module: Module) -> Key | None:
 
 def renamed(reading: Reading, known: str) -> list[tuple[Key, str]] | None:
     """The keys of a reading under their new names, those of ``known`` left out; None when a path has no such names."""
-    row = RESPONSE.get(reading.path)
-    if row is None or row.kind not in ("rename", "object"):
-        return None
-    old, new = row.old.split("."), row.new.split(".")
-    before = len(known.split(".")) if known else 0
-    if len(old) != len(new) or len(old) - before != len(reading.keys):
-        return None
-    return list(zip(reading.keys, new[before:], strict=True))
+    new = posting.new_names(reading.path, known)
+    return list(zip(reading.keys, new, strict=True)) if new is not None and len(new) == len(reading.keys) else None
 
 
 def rename(key: Key, name: str) -> Edit:

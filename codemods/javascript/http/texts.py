@@ -1,0 +1,87 @@
+"""The text of an answer as JSON, in the place of that of its first part."""
+
+from __future__ import annotations
+
+from codemods.javascript.answer.chains import Step
+from codemods.javascript.answer.places import asserted, only_tested
+from codemods.javascript.edits import Edit, inserted, replaced
+from codemods.javascript.nodes import is_called, is_optional, outermost, string_value
+from codemods.javascript.scopes import is_function
+from codemods.javascript.strand import Strand
+from codemods.javascript.syntax import Node
+
+#: What binds an operand closer than `||` does, or cannot stand beside it.
+_TIGHTER = frozenset(
+    "member_expression subscript_expression binary_expression await_expression unary_expression call_expression non_null_expression "
+    "as_expression satisfies_expression".split()
+)
+#: Methods that make nothing out of an empty text.
+_EMPTY = frozenset({"trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase"})
+_READING = ("member_expression", "subscript_expression")
+
+
+def write(node: Node, own: list[Step], text: str, strand: Strand, *, named: bool, calls: bool) -> None:
+    """Write the text of an answer, which is missing where a part of the way to it was: ``own`` are the steps of that way.
+
+    ``named`` tells that the first steps led to a name, which has all of the answer now; ``calls`` that the first part may be a function
+    call, which had no text.
+    """
+    end = asserted(own[-1].node)
+    dot = "?." if is_optional(own[0].node) else "."
+    steps = f"{dot}steps{'?' if is_optional(own[0 if named else 1].node) else ''}{text}"
+    lenient = any(is_optional(step.node) for step in own)
+    if not (lenient or calls) or _is_empty_as_well(end):
+        strand.edit(Edit(node.end, end.end, (steps,)))
+        return
+    parent = outermost(end).parent
+    operator = parent.must("operator") if parent is not None and parent.kind == "binary_expression" else None
+    if parent is not None and operator is not None and operator.text == "??" and _is_alone(parent):
+        # Nothing and an empty text are the same to what follows.
+        strand.edit(Edit(node.end, end.end, (steps,)), *([] if _is_empty_text(parent.must("right")) else [replaced(operator, "||")]))
+        return
+    tight = parent is not None and parent.kind in _TIGHTER
+    if tight:
+        strand.edit(inserted(node.start, "("))
+    strand.edit(Edit(node.end, end.end, (f"{steps} || undefined{')' if tight else ''}",)))
+    member = end.parent
+    if lenient and member is not None and is_read_on(end):  # the question marks before hold for all that is read, up to a parenthesis
+        strand.edit(inserted(end.end, "?" if member.kind == "member_expression" else "?."))
+
+
+def is_read_on(end: Node) -> bool:
+    """Whether something of a text is read in the same chain, without a question mark of its own."""
+    member = end.parent
+    return member is not None and member.kind in _READING and member.must("object") is end and not is_optional(member)
+
+
+def missing_is_caught(node: Node, request: Node) -> Node | None:
+    """The handler around a reading that is not there for the request: it is for answers without text."""
+    for around in node.ancestors():
+        if is_function(around):
+            return None
+        handler = around.field("handler") if around.kind == "try_statement" else None
+        if handler is not None and around.must("body").holds(node) and not around.must("body").holds(request):
+            return handler
+    return None
+
+
+def _is_empty_as_well(node: Node) -> bool:
+    """Whether an empty text does as well as none: `… || fallback`, `if (…?.trim())`."""
+    outer = outermost(node)
+    parent = outer.parent
+    if parent is not None and parent.kind == "member_expression" and parent.must("object") is outer and is_optional(parent):
+        call = is_called(parent)
+        return call is not None and parent.must("property").text in _EMPTY and _is_empty_as_well(call)
+    is_left = parent is not None and parent.kind == "binary_expression" and parent.must("left") is outer
+    return only_tested(node) or (is_left and parent is not None and parent.must("operator").text == "||")
+
+
+def _is_alone(binary: Node) -> bool:
+    """Whether an operator has no other one of its kind beside it, with which `||` could not stand."""
+    above = outermost(binary).parent
+    inner = binary.must("right")
+    return (above is None or above.kind != "binary_expression") and inner.kind != "binary_expression"
+
+
+def _is_empty_text(node: Node) -> bool:
+    return string_value(node) == ""
