@@ -15,7 +15,7 @@ from codemods.python.module import Module
 from codemods.python.nodes import is_none
 from codemods.python.strand import Helper, Import, Strand
 from codemods.rules import RULES
-from codemods.strands import Joined
+from codemods.strands import Joined, families
 
 _GIVEN = {TURN: "the turn of the model", CALL: "a function call"}
 _HELP = {TURN: RESPONSE["candidates[0].content"].help, CALL: RESPONSE["function_calls"].help}
@@ -47,20 +47,8 @@ class Group(Joined[cst.CSTNode]):
 
 def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definition], str]) -> list[Group]:
     """The groups of a module, in source order of their first strand. ``exported`` tells how other modules may use a definition."""
-    groups: list[list[Trail]] = []
-    owner: dict[object, list[Trail]] = {}
-    for trail in trails:
-        joined: list[Trail] = [trail]
-        # All of them first: joining one takes over the ties that lead to the others.
-        others = {id(other): other for tie in (*trail.strand.ties, trail.strand) if (other := owner.get(tie)) is not None}
-        for other in others.values():
-            joined = _join(other, joined, groups, owner)
-        if not any(present is joined for present in groups):
-            groups.append(joined)
-        for member in joined:
-            for tie in (*member.strand.ties, member.strand):
-                owner[tie] = joined
-    found = [Group(number, members) for number, members in enumerate(groups, start=1)]
+    joined = families(trails, lambda trail: (*trail.strand.ties, trail.strand))
+    found = [Group(number, members) for number, members in enumerate(joined, start=1)]
     for group in found:
         _check_uses(group, module)
         _check_functions(group)
@@ -84,15 +72,6 @@ def kept_apart(
         for definition, uses in (*strand.claims.items(), *strand.spelled.items()):
             taken.setdefault(definition, set()).update(uses)
     return frozenset(d for d, uses in taken.items() if set(d.uses) - uses and not exported(d) and (earlier is None or d in earlier))
-
-
-def _join(first: list[Trail], second: list[Trail], groups: list[list[Trail]], owner: dict[object, list[Trail]]) -> list[Trail]:
-    first += [trail for trail in second if trail not in first]
-    groups[:] = [group for group in groups if group is not second]
-    for trail in second:
-        for tie in (*trail.strand.ties, trail.strand):
-            owner[tie] = first
-    return first
 
 
 def _check_uses(group: Group, module: Module) -> None:
