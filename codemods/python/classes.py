@@ -83,8 +83,17 @@ class Classes(Symbols):
         return found if isinstance(found, cst.ClassDef) else None
 
     def subclasses(self, owner: cst.ClassDef) -> list[cst.ClassDef]:
-        classes = [d.node for d in self.module.flow.definitions if isinstance(d.node, cst.ClassDef)]
-        return [c for c in classes if any(self.class_named(base.value) is owner for base in c.bases)]
+        return self._subclasses.get(owner, [])
+
+    @cached_property
+    def _subclasses(self) -> dict[cst.ClassDef, list[cst.ClassDef]]:
+        """The classes of this module by the classes of it that they inherit from."""
+        found: dict[cst.ClassDef, list[cst.ClassDef]] = {}
+        for below in self.module.every(cst.ClassDef):
+            for above in {self.class_named(base.value) for base in below.bases} - {None}:
+                assert above is not None
+                found.setdefault(above, []).append(below)
+        return found
 
     def initialiser(self, owner: cst.ClassDef) -> cst.FunctionDef | None:
         """The `__init__` a class defines itself."""

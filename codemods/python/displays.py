@@ -89,6 +89,7 @@ class Displays:
         self.apart = apart
         self.checked = TypeChecked(values)
         self._spelling = 0
+        self._stepped: dict[Definition, Stepped] = {}
 
     def bound(self, node: cst.BaseExpression, accepts: Callable[[cst.BaseExpression], bool]) -> Definition | None:
         """The one definition behind a name, when its value is a display of the wanted kind: the only one that can be rewritten there."""
@@ -133,8 +134,8 @@ class Displays:
                 strand.hold(node, "GI203", f"{what} is part of something that has to stay as it is")
                 return None
         strand.claim(definition, node)
-        stepped = assignments_into(definition, self.values) if steps is not None else {}
-        if any(self.values.is_changed(use) for use in definition.uses if use not in stepped):
+        stepped = self._assignments_into(definition) if steps is not None else {}
+        if any(use not in stepped for use in self.values.changes(definition)):
             strand.hold(node, "GI203", f"{what} is changed after it was written")
             return None
         written = self._converted(display, convert, depth_of(display, self.values.module), strand)
@@ -144,6 +145,12 @@ class Displays:
         strand.site(display, code, f"{what} is built the old way")
         strand.edit(display_edit(display, written, self.values))
         return Placed(Leaf(node, depth), written)
+
+    def _assignments_into(self, definition: Definition) -> Stepped:
+        """Asked again by each call that shares the display."""
+        if definition not in self._stepped:
+            self._stepped[definition] = assignments_into(definition, self.values)
+        return self._stepped[definition]
 
     @property
     def is_spelling(self) -> bool:

@@ -21,7 +21,7 @@ def is_choice_of_texts(node: cst.BaseExpression, values: Values) -> bool:
         only = definitions[0] if len(definitions) == 1 else None
         if only is None or only.kind != "assign" or only.value is None or isinstance(only.value, cst.Name):
             return False
-        return not any(values.is_changed(use) for use in only.uses) and is_choice_of_texts(only.value, values)
+        return not values.changes(only) and is_choice_of_texts(only.value, values)
     record = spelled_out(node)
     kind, allowed = (record.get("type"), record.get("enum")) if record is not None else (None, None)
     if kind is None or allowed is None or not isinstance(allowed.value, (cst.List, cst.Tuple)):

@@ -47,8 +47,12 @@ class Group(Joined[cst.CSTNode]):
 
 def gather(trails: Iterable[Trail], module: Module, exported: Callable[[Definition], str]) -> list[Group]:
     """The groups of a module, in source order of their first strand. ``exported`` tells how other modules may use a definition."""
-    joined = families(trails, lambda trail: (*trail.strand.ties, trail.strand))
-    found = [Group(number, members) for number, members in enumerate(joined, start=1)]
+    of_strand: dict[Strand, list[Trail]] = {}
+    for trail in trails:
+        of_strand.setdefault(trail.strand, []).append(trail)
+    joined = families(of_strand, lambda strand: strand.ties)
+    members = ([trail for strand in strands for trail in of_strand[strand]] for strands in joined)
+    found = [Group(number, list(one)) for number, one in enumerate(members, start=1)]
     for group in found:
         _check_uses(group, module)
         _check_functions(group)

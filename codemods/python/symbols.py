@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import libcst as cst
@@ -39,6 +40,7 @@ class Symbols:
         self.options = options
         self._paths: dict[Definition, str | None] = {}
         self._aliases: dict[Definition, str | None] = {}
+        self._changes: dict[Definition, Sequence[cst.CSTNode]] = {}
 
     @cached_property
     def by_name(self) -> ByName:
@@ -265,6 +267,12 @@ class Symbols:
             stored = isinstance(above, (cst.AssignTarget, cst.Del)) or (isinstance(above, cst.AugAssign) and above.target is parent)
             return stored or self.is_changed(parent)
         return False
+
+    def changes(self, definition: Definition) -> Sequence[cst.CSTNode]:
+        """The uses of a definition through which the collection that it holds is changed."""
+        if definition not in self._changes:
+            self._changes[definition] = [use for use in definition.uses if self.is_changed(use)]
+        return self._changes[definition]
 
     def is_mutated(self, node: cst.CSTNode) -> bool:
         """Whether a name in an expression holds a collection that the module changes somewhere."""

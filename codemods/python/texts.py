@@ -210,7 +210,7 @@ class Texts:
     def _refuted_parameter(self, definition: Definition, param: cst.Param, seen: frozenset[object]) -> bool:
         if param.star != "" or (param.annotation is not None and self._other_type(param.annotation.annotation)):
             return True
-        if self.refuted(param.default, seen) or any(self.values.is_changed(use) for use in definition.uses):
+        if self.refuted(param.default, seen) or self.values.changes(definition):
             return True
         if isinstance(self.values.passed_thing(definition), Other):
             return True
@@ -222,7 +222,7 @@ class Texts:
 
     def _refuted_definition(self, definition: Definition, seen: frozenset[object]) -> bool:
         if definition.kind in ("assign", "walrus", "with"):
-            return self.refuted(definition.value, seen) or any(self.values.is_changed(use) for use in definition.uses)
+            return self.refuted(definition.value, seen) or bool(self.values.changes(definition))
         if definition.kind == "parameter" and isinstance(definition.node, cst.Param):
             return self._refuted_parameter(definition, definition.node, seen)
         if definition.kind == "unpack":
@@ -519,7 +519,7 @@ class Texts:
             return False
         if isinstance(definition.node, cst.AnnAssign) and self._text_collection(definition.node.annotation.annotation):
             return True
-        if any(self.values.is_changed(use) for use in definition.uses):
+        if self.values.changes(definition):
             return False
         return self.elements(definition.value, seen)
 

@@ -5,7 +5,7 @@ The same way goes a chat that surely gets a single message: there is nothing to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -81,25 +81,26 @@ class Straight:
         body = list(getattr(self.module.parent(statement), "body", ())) if statement is not None else []
         if not isinstance(statement, cst.SimpleStatementLine) or statement not in body or len(statement.body) != 1:
             return None
-        steps = [self._step(turn, body, len(turns) == 1) for turn in turns]
-        found = [step for step in steps if step is not None and step.position > body.index(statement)]
+        places = {node: number for number, node in enumerate(body)}
+        steps = [self._step(turn, places, len(turns) == 1) for turn in turns]
+        found = [step for step in steps if step is not None and step.position > places[statement]]
         positions = [step.position for step in found]
         if not turns or len(found) != len(turns) or len(set(positions)) != len(positions):
             return None
         return Line(body, statement, definition, tuple(found))
 
-    def _step(self, turn: Turn, body: Sequence[cst.CSTNode], alone: bool) -> Step | None:
+    def _step(self, turn: Turn, places: Mapping[cst.CSTNode, int], alone: bool) -> Step | None:
         around = self.module.ancestors(turn.call)
-        holding = next((statement for statement in body if statement in around), None)
+        holding = next((node for node in around if node in places), None)
         if holding is None or (turn.streamed and not alone):
             return None
         inside = around[: around.index(holding)]
         if alone:
             # What is asked at most once may stand in any branch.
-            return None if is_repeated(turn.call, holding, self.module) or _repeats(holding, inside) else Step(turn, body.index(holding))
+            return None if is_repeated(turn.call, holding, self.module) or _repeats(holding, inside) else Step(turn, places[holding])
         if not isinstance(holding, cst.SimpleStatementLine) or any(isinstance(a, _CONDITIONAL) or _may_stop(a) for a in inside):
             return None
-        return Step(turn, body.index(holding))
+        return Step(turn, places[holding])
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -214,8 +215,9 @@ class Straight:
         """Whether an answer's name may hold something else, or nothing, when the next message is sent."""
         if self.values.is_deleted(name.value) or self._bound_elsewhere(name):
             return True
-        between = {below for statement in self._between(line, step, following) for below in walk(statement)}
-        return any(d.name.value == name.value and d.name in between for d in self.module.flow.definitions)
+        between = (below for statement in self._between(line, step, following) for below in walk(statement))
+        named = (below for below in between if isinstance(below, cst.Name) and below.value == name.value)
+        return any(self.module.flow.definition_at(below) is not None for below in named)
 
     def _between(self, line: Line, step: Step, following: Step) -> list[cst.CSTNode]:
         """What runs between two turns: the rest of the first one's line, the lines in between, the second one's line before it."""

@@ -235,7 +235,7 @@ class Calling:
         if not isinstance(node, cst.Name):
             return isinstance(node, (cst.Attribute, cst.Subscript)) and self.values.is_mutated(node)
         for definition in self._definitions(node):
-            changes = [use for use in definition.uses if self.values.is_changed(use)]
+            changes = self.values.changes(definition)
             loops = [a for a in module.ancestors(node) if isinstance(a, (cst.For, cst.While))]
             anew = all(loop in module.ancestors(definition.name) for loop in loops)
             if any(not anew or module.span(change) > module.span(node) for change in changes):

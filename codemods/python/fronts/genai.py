@@ -90,12 +90,12 @@ class GenaiFront:
                 trails += self._old_method(node, handle)
             elif handle != FOREIGN or self._is_mock(node):
                 trails += self._untraced(node)
-        for trail in trails:
-            known_sends |= {site.node for site in trail.strand.sites} | {hold.node for hold in trail.strand.holds}
-            for site in trail.strand.sites if replaced is not None else ():
+        for strand in dict.fromkeys(trail.strand for trail in trails):
+            known_sends |= {site.node for site in strand.sites} | {hold.node for hold in strand.holds}
+            for site in strand.sites if replaced is not None else ():
                 if site.code in ("GI101", "GI102", "GI103", "GI108"):
                     line = self.module.span(replaced).line if replaced is not None else 0
-                    trail.strand.hold(site.node, "GI213", f"the old method is replaced on line {line}, which the new call would not notice")
+                    strand.hold(site.node, "GI213", f"the old method is replaced on line {line}, which the new call would not notice")
         trails += self._loose_sends(methods, known_sends)
         trails += self._patches()
         return trails

@@ -288,7 +288,7 @@ class Models:
         definition = self.settings.behind(setting.value) if not setting.key else None
         display = value_of(definition, setting.value)
         record = spelled_out(display) if not setting.key else None
-        if record is None or not record.pairs or any(self.values.is_changed(use) for use in (definition.uses if definition else ())):
+        if record is None or not record.pairs or (definition is not None and self.values.changes(definition)):
             return [setting]
         depth = record.depth(setting.depth)
         return [Setting(pair.name, pair.value, depth, pair.comments if definition is None else NO_COMMENTS) for pair in record.pairs]

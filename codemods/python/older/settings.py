@@ -138,7 +138,7 @@ class Settings:
     def says_something(self, node: cst.BaseExpression) -> bool:
         """Whether a setting is surely not empty."""
         definition = self.behind(node)
-        if definition is not None and any(self.values.is_changed(use) for use in definition.uses):
+        if definition is not None and self.values.changes(definition):
             return False
         display = value_of(definition, node)
         if isinstance(display, (cst.Dict, cst.List)):

@@ -31,6 +31,7 @@ class UsersOf:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._methods: dict[tuple[str, ClassThing, str], Users] = {}
         self._definers: dict[tuple[ModuleThing, str], frozenset[tuple[str, str]]] = {}
 
     def name(self, path: str, name: str) -> Users:
@@ -40,6 +41,12 @@ class UsersOf:
 
     def method(self, path: str, owner: ClassThing, name: str) -> Users:
         """Readings of `.name` on anything that may be an instance of the class (or the class), and what is put there."""
+        key = (path, owner, name)
+        if key not in self._methods:
+            self._methods[key] = self._of_method(*key)
+        return self._methods[key]
+
+    def _of_method(self, path: str, owner: ClassThing, name: str) -> Users:
         readers = self.project.readers(path, name)
         found = [
             self.project.place(file, use.line)
