@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from codemods.javascript.elsewhere import WHOLE, Place
 from codemods.javascript.module import Module
-from codemods.javascript.nodes import bare, dotted, string_value
+from codemods.javascript.nodes import bare, dotted, outermost, string_value
 from codemods.javascript.scopes import names_in
 from codemods.javascript.syntax import Node
 
@@ -22,6 +22,23 @@ def exported(module: Module, name: str) -> Node | Place | None:
         elif statement.kind == "expression_statement" and statement.named and statement.named[0].kind == "assignment_expression":
             found += _assigned_by(statement.named[0], name)
     return found[0] if len(found) == 1 else None
+
+
+def is_assigned_to_exports(node: Node) -> bool:
+    """Whether an expression is what CommonJS exports, or is in an object that is: `module.exports = { node }`, `exports.name = node`."""
+    outer = outermost(node)
+    parent = outer.parent
+    if parent is not None and parent.kind == "pair" and parent.field("value") is outer:
+        outer, parent = parent, parent.parent
+    if parent is not None and parent.kind == "object":
+        outer = outermost(parent)
+        parent = outer.parent
+    if parent is None or parent.kind != "assignment_expression" or parent.field("right") is not outer:
+        return False
+    if is_assigned_to_exports(parent):  # `exports = module.exports = …`
+        return True
+    left = dotted(parent.must("left"))
+    return left in ("module.exports", "exports") or left.startswith(("module.exports.", "exports."))
 
 
 def _exported_by(statement: Node, name: str) -> Iterator[Node | Place]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from codemods.javascript.content.calling import CALLING_HELP
 from codemods.javascript.edits import Edit
-from codemods.javascript.reach import elsewhere, leaves
-from codemods.javascript.slots import Field, Slot, Slots
+from codemods.javascript.reach import elsewhere, leaves, outside
+from codemods.javascript.slots import Field, Slot
 from codemods.javascript.strand import Import, Strand
 from codemods.javascript.symbols import Symbols
 from codemods.javascript.syntax import Node
@@ -66,14 +66,14 @@ def _check_imports(group: Group, known: Symbols) -> None:
             group.hold(declared, "GI200", f"`{needed.name}` means something else here")
 
 
-def _check_claims(group: Group, known: Slots) -> None:
+def _check_claims(group: Group, known: Symbols) -> None:
     """A value that changes where it stands changes for every use: all of them have to be in the group."""
     claims: dict[Slot, set[Node]] = {}
     for strand in group.strands:
         for slot, uses in strand.claims.items():
             claims.setdefault(slot, set()).update(uses)
     for slot, uses in claims.items():
-        if slot.is_exported:
+        if slot.is_exported and not isinstance(slot, Field):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so it has to stay what it is")
         for read in slot.reads:
             if read not in uses:
@@ -83,12 +83,12 @@ def _check_claims(group: Group, known: Slots) -> None:
             _check_reach(slot, set(), group, known)
 
 
-def _check_slots(group: Group, known: Slots) -> None:
+def _check_slots(group: Group, known: Symbols) -> None:
     """Where a value is read, nothing else may arrive: another one would meet the new attributes."""
     slots: set[Slot] = {slot for trail in group.trails for slot in trail.slots}
     led = Led(group.trails)
     for slot in slots:
-        if slot.is_exported and not (isinstance(slot, Field) and slot.is_private):
+        if slot.is_exported and not isinstance(slot, Field):
             group.hold(slot.declaration, "GI205", f"`{slot.name}` is exported, so what uses it is not in sight")
         if isinstance(slot, Field):
             _check_reach(slot, {trail.slots[slot].what for trail in group.trails if slot in trail.slots}, group, known)
@@ -97,15 +97,28 @@ def _check_slots(group: Group, known: Slots) -> None:
             group.hold(write.node, "GI217", f"`{slot.name}` may also hold the value it is given on line {line}")
 
 
-def _check_reach(field: Field, kinds: set[What], group: Group, slots: Slots) -> None:
+def _check_reach(field: Field, kinds: set[What], group: Group, slots: Symbols) -> None:
     """What a field holds may be read by other ways than its name in its class. (`codemods.javascript.chats` looks at those of chats.)"""
+    _check_outside(field, kinds, group, slots)
     if kinds == {"chat"}:
         return
     for node in elsewhere(field, slots):
         shown = node.text.split("\n")[0][:60]
         group.hold(node, "GI205", f"`{shown}` may be the field that `{field.name}` is, and is used outside of its class")
-    if not kinds & {"model", "client"} and not field.is_exported and (place := leaves(field, slots)) is not None:
-        line = slots.module.line(place)
+
+
+def _check_outside(field: Field, kinds: set[What], group: Group, known: Symbols) -> None:
+    """Other modules may read what a field holds, if they can get at objects of its class."""
+    place = None if field.is_exported else leaves(field, known)
+    if field.is_private or not (field.is_exported or place is not None):
+        return
+    reading = outside(field, known.module.index, of_chats=kinds == {"chat"})
+    if reading:
+        group.hold(field.declaration, "GI205", f"`{field.name}` may be read in {reading}, outside of its class")
+    elif reading is None and field.is_exported:
+        group.hold(field.declaration, "GI205", f"`{field.name}` is exported, so what uses it is not in sight")
+    elif reading is None and place is not None and not kinds & {"model", "client", "chat"}:
+        line = known.module.line(place)
         what = f"`{field.name}` may be read where objects of its class go from line {line}, which is not in sight"
         group.hold(field.declaration, "GI205", what)
 

@@ -36,6 +36,10 @@ class Files(Protocol):
         """The files with an import that leads to this one; None where not all files of the project are known."""
         ...
 
+    def mentioning(self, name: str) -> Sequence[str] | None:
+        """The files in which a property of this name may be read; None where not all files of the project are known."""
+        ...
+
     def is_rewritten(self, path: str) -> bool:
         """Whether this run may write the file."""
         ...
@@ -107,6 +111,16 @@ class Index:
         files = self.files.importers(self.path) if self.files is not None else None
         found = [self._known(file) for file in files] if files is not None else [None]
         return [values for values in found if values is not None] if all(found) else None
+
+    def mentioning(self, name: str) -> list[tuple[str, Values | None]] | None:
+        """Other files in which a property of this name may be read, as findings have their paths, with their modules where they parse.
+
+        None where not all files of the project are known.
+        """
+        files = self.files.mentioning(name) if self.files is not None else None
+        if self.files is None or files is None:
+            return None
+        return [(self.files.shown(file), self._known(file)) for file in files if file != self.path]
 
     # -- finding --------------------------------------------------------------------------------------------------
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.javascript.elsewhere import place_of
+from codemods.javascript.index import Index
 from codemods.javascript.nodes import bare, is_called, outermost, property_name
 from codemods.javascript.slots import Field, Slots
 from codemods.javascript.syntax import Node
 
+#: What chats of both SDKs have.
+_CHAT = frozenset({"sendMessage", "sendMessageStream", "getHistory", "history"})
 _MEMBERS = ("member_expression", "subscript_expression")
 
 
@@ -37,7 +40,43 @@ def leaves(field: Field, slots: Slots) -> Node | None:
     binding = slots.module.scopes.binding(name) if name is not None else None
     if binding is None:
         return owner
-    return next((read for read in binding.reads if read.kind == "identifier" and not _is_used_here(read, slots)), None)
+    uses = (read for read in binding.reads if read.kind in ("identifier", "shorthand_property_identifier"))
+    return next((read for read in uses if not _is_used_here(read, slots)), None)
+
+
+def outside(field: Field, index: Index, *, of_chats: bool) -> str | None:
+    """Where another module may read a field that it can reach; empty when none does, None when not all modules are in sight."""
+    others = index.mentioning(field.name)
+    if others is None:
+        return None
+    for shown, other in others:
+        if other is None:
+            return shown
+        named = (node for node in other.module.root.walk() if _names(node, field.name) and not _is_own(node, other))
+        reading = next((node for node in named if not (of_chats and has_what_chats_lack(node))), None)
+        if reading is not None:
+            return f"{shown}, line {other.module.line(reading)}"
+    return ""
+
+
+def has_what_chats_lack(node: Node) -> bool:
+    """Whether something is read of an object that a chat does not have: `message.chat.id`."""
+    around = outermost(node).parent
+    if around is None or around.kind != "member_expression" or around.field("object") is not outermost(node):
+        return False
+    return around.must("property").text not in _CHAT
+
+
+def _is_own(node: Node, slots: Slots) -> bool:
+    """Whether it is about an object of a class of its own module, one that extends nothing."""
+    if node.kind in ("method_definition", "public_field_definition"):
+        around = node.parent.parent if node.parent is not None and node.parent.kind == "class_body" else None
+        return around is None or extended(around) is None
+    this = _object_of(node)
+    if this is None or this.kind != "this":
+        return False
+    owner = slots.class_of(this)
+    return extended(owner) is None if owner is not None else _is_in_object(this)
 
 
 def _names(node: Node, name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from codemods.javascript.exports import is_assigned_to_exports
 from codemods.javascript.module import Module
 from codemods.javascript.scopes import Binding, Write
 from codemods.javascript.syntax import Node
@@ -139,8 +140,9 @@ class Slots:
     def _is_exported(self, owner: Node) -> bool:
         name = owner.field("name")
         binding = self.module.scopes.binding(name) if name is not None else None
-        parent = owner.parent
-        return bool(binding and binding.is_exported) or (parent is not None and parent.kind == "export_statement")
+        if binding is not None and (binding.is_exported or any(map(is_assigned_to_exports, binding.reads))):
+            return True
+        return (owner.parent is not None and owner.parent.kind == "export_statement") or is_assigned_to_exports(owner)
 
 
 def _is_in_literal(method: Node) -> bool:

@@ -45,6 +45,7 @@ class Modules:
     uses_sdk: bool
     files: tuple[str, ...] | None = None
     _edges: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
+    _mentions: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
     _configurations: dict[str, _Configuration | None] = field(default_factory=dict, compare=False, repr=False)
 
     def resolve(self, importer: str, path: str) -> str | None:
@@ -74,6 +75,17 @@ class Modules:
                     if (target := self.resolve(file, imported.decode("utf-8", "replace"))) is not None:
                         self._edges.setdefault(target, set()).add(file)
         return sorted(self._edges.get(path, set()) - {path})
+
+    def mentioning(self, name: str) -> Sequence[str] | None:
+        """Scripts with `.name`, with `name` in braces, or with it as a text in brackets. Bundles are nobody's source."""
+        if self.files is None:
+            return None
+        if name not in self._mentions:
+            word = re.escape(name.encode())
+            pattern = re.compile(rb"\.\s*" + word + rb"\b|[{,]\s*" + word + rb"\s*[,}=:]|\[\s*[\"'`]" + word + rb"\b")
+            data = ((file, self.disk.data(file) or b"") for file in self.files)
+            self._mentions[name] = [file for file, found in data if pattern.search(found) and not is_bundle(found)]
+        return self._mentions[name]
 
     def senders(self, concerned: Iterable[str]) -> frozenset[str]:
         """Scripts that may send messages to a chat that they import from one of the ``concerned`` files."""

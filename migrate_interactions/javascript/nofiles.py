@@ -24,5 +24,8 @@ class NoFiles:
     def importers(self, path: str) -> Sequence[str] | None:
         return None
 
+    def mentioning(self, name: str) -> Sequence[str] | None:
+        return None
+
     def is_rewritten(self, path: str) -> bool:
         return False

@@ -8,7 +8,7 @@ from codemods.javascript.chats.boxes import Box, Boxes
 from codemods.javascript.chats.terms import HELP, Made, Terms, Turn
 from codemods.javascript.clients import Client
 from codemods.javascript.nodes import bare, is_called, is_null, is_optional, outermost
-from codemods.javascript.reach import elsewhere
+from codemods.javascript.reach import elsewhere, has_what_chats_lack
 from codemods.javascript.slots import Field, Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -129,13 +129,6 @@ class Uses:
         if not isinstance(slot, Field):
             return
         for node in elsewhere(slot, self.values):
-            if not self._is_no_chat(node):
+            if not has_what_chats_lack(node):
                 line = self.values.module.line(node)
                 strand.hold(node, "GI205", f"`{node.text}` on line {line} may be the chat that `this.{slot.name}` holds", HELP)
-
-    def _is_no_chat(self, node: Node) -> bool:
-        """Whether something is read of an object that a chat does not have: `message.chat.id`."""
-        around = outermost(node).parent
-        if around is None or around.kind != "member_expression" or around.field("object") is not outermost(node):
-            return False
-        return around.must("property").text not in {self.terms.send, self.terms.stream, *self.terms.history}
