@@ -14,6 +14,10 @@ Platform = Literal["developer", "enterprise"]
 
 #: What names an old request, in any case of its address.
 VERBS = re.compile(r":(?P<verb>streamGenerateContent|generateContent)(?![\w-])")
+#: The same without its colon, as a text that is put into an address which leaves it open; and where such an address does.
+VERB = re.compile(r"(?:streamGenerateContent|generateContent)(?:\?.*)?")
+OPEN = re.compile(rf"models/[^\s/:?]+:{HOLE}")
+_VERB_APART = re.compile(r"""["'`=\s-](?:streamGenerateContent|generateContent)(?![\w-])""")
 _HOST = "https://generativelanguage.googleapis.com"
 _DEVELOPER = re.compile(
     rf"(?P<host>{re.escape(_HOST)}|[^/?]*{HOLE})/(?P<path>(?:v1\w*/)?models)/(?P<model>[^/:?&]+):(?P<verb>\w+)(?:\?(?P<query>.*))?$"
@@ -55,6 +59,11 @@ class Address:
     def model_id(self) -> str | None:
         """The id of the model, where it is literal."""
         return None if any(expansion for _, expansion in self.model.pieces) else "".join(text for text, _ in self.model.pieces)
+
+
+def may_be_open(source: str) -> bool:
+    """Whether some code may put the verb of an old request into an address. Wrong only in the direction of True."""
+    return "models/" in source and _VERB_APART.search(source) is not None
 
 
 def is_old(text: Text) -> bool:

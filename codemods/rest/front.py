@@ -52,10 +52,12 @@ def _check_sharing(found: Sequence[Site]) -> None:
 
 
 def _sites(script: Script, around: Surroundings) -> Iterator[Site]:
+    may_be_open = address.may_be_open(script.source)
     for command in script.commands:
         for word in shell.words(command):
             text = script.text(word)
-            if text is not None and address.is_old(text) and shell.name(command) not in _SAYING:
+            is_old = text is not None and (address.is_old(text) or (may_be_open and address.OPEN.search(text.value)))
+            if is_old and shell.name(command) not in _SAYING:
                 yield sites.read(At(script, command), word, around)
                 break
     yield from _in_variables(script, around)

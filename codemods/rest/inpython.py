@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 
 from codemods.api.nodes import Leaf
@@ -15,9 +16,11 @@ from codemods.rest.body import body as bodyreader
 from codemods.rest.body.reader import JsonReader, Strand
 from codemods.rest.posting import CODE as REWRITTEN
 from codemods.rest.posting import HELD as CODE
-from codemods.rest.text import plain
+from codemods.rest.text import HOLE, plain
 from codemods.rules import RULES
 
+#: Where `%` and `format` put something in.
+_PLACEHOLDER = re.compile(r"\{\w*\}|%s|%\(\w+\)s")
 _BODY = ("json", "data", "content")
 
 
@@ -33,8 +36,12 @@ def findings(source: str, options: Options) -> Iterator[Finding]:
         return
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     comments = suppressions.read(source)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or not address.VERBS.search(node.value):
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    has_verb = address.may_be_open(source) and any(address.VERB.fullmatch(str(node.value)) for node in texts)
+    for node in texts:
+        assert isinstance(node.value, str)
+        is_open = has_verb and "models/" in node.value and address.OPEN.search(_outline(_sum_around(node, parents)))
+        if not is_open and not address.VERBS.search(node.value):
             continue
         whole = parents[node] if isinstance(parents[node], ast.JoinedStr) else node
         # Texts for readers, and what is only compared, are no requests.
@@ -43,6 +50,24 @@ def findings(source: str, options: Options) -> Iterator[Finding]:
         finding = _finding(whole, _call(whole, parents))
         if not comments.whole_file and not any(comments.silences(finding.span, code) for code in (CODE, REWRITTEN)):
             yield finding
+
+
+def _sum_around(node: ast.expr, parents: dict[ast.AST, ast.AST]) -> ast.expr:
+    """The f-string and the sum that a text is part of."""
+    while isinstance(parent := parents.get(node), (ast.JoinedStr, ast.BinOp)):
+        node = parent
+    return node
+
+
+def _outline(node: ast.expr) -> str:
+    """What is written in a text, with holes for what is not."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(_outline, node.values))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _outline(node.left) + _outline(node.right)
+    if isinstance(node, ast.BinOp):  # "…%s" % …
+        return _outline(node.left)
+    return _PLACEHOLDER.sub(HOLE, node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else HOLE
 
 
 def _call(node: ast.expr, parents: dict[ast.AST, ast.AST]) -> ast.Call | None:

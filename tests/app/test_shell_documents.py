@@ -174,7 +174,7 @@ def test_requests_of_python_without_an_sdk_are_reported_with_the_new_body(tmp_pa
         f'requests.post("{ADDRESS}", json=body)  # migrate-interactions: ignore\n'
         f'# "{ADDRESS}"\n',
     )
-    result = next(look().migrated)
+    (result,) = look().migrated
     assert not result.changed
     assert [(finding.span.line, finding.code) for finding in result.migration.findings] == [(2, "GI608")]
     assert (
@@ -191,6 +191,38 @@ def test_bytes_that_came_from_elsewhere_change_no_file(tmp_path: Path, monkeypat
     found = survey_bytes("ask.sh", script.encode(), Options())
     assert not found.changed
     assert not found.beside
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'u = f"{BASE}/models/{model}:{verb}"',
+        'u = f"https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:{verb}?key={KEY}"',
+        'u = BASE + "/models/" + model + ":" + verb',
+        'u = "{}/models/{}:{}".format(BASE, model, verb)',
+        'u = "%s/models/%s:%s" % (BASE, model, verb)',
+    ],
+)
+def test_an_address_of_python_that_a_verb_is_put_into_is_reported(code: str) -> None:
+    said = 'verb = "streamGenerateContent" if stream else "generateContent"\n'
+    findings = migrated("a.py", f"{said}{code}\n").migration.findings
+    assert [(finding.span.line, finding.code) for finding in findings] == [(2, "GI608")]
+    assert not migrated("a.py", f'verb = "countTokens"  # not generateContent\n{code}\n').migration.findings
+
+
+def test_the_name_of_a_method_is_no_request_of_python() -> None:
+    code = 'if "generateContent" in model["supportedGenerationMethods"]:\n    print(model["name"][len("models/"):], f"models/{x}: {y}")\n'
+    assert not migrated("a.py", code).migration.findings
+
+
+@pytest.mark.parametrize("value", ["generateContent", '"streamGenerateContent"', "'streamGenerateContent?alt=sse'"])
+def test_an_address_of_shell_code_that_a_verb_is_put_into_is_reported(value: str) -> None:
+    address = ADDRESS.partition(":generate")[0]
+    code = f'VERB={value}\ncurl -s "{address}:${{VERB}}" -d @- <<EOF\n{BODY}\nEOF\n'
+    result = migrated("a.sh", code)
+    assert not result.changed
+    assert [(finding.span.line, finding.code) for finding in result.migration.findings] == [(2, "GI605")]
+    assert not migrated("a.sh", code.replace(value, "countTokens")).migration.findings
 
 
 def test_requests_of_javascript_without_an_sdk_are_reported() -> None:

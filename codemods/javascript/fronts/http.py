@@ -224,11 +224,14 @@ class HttpFront:
                     yield literal
 
     def _other_addresses(self, known: set[Node]) -> Iterator[Node]:
-        """Where else an address of an old request is written."""
-        for node in self.module.root.walk():
-            if node.kind not in ("string", "template_string") or not address.VERBS.search(node.text) or "\n" in node.text:
-                continue
+        """Where else an address of an old request is written, or one that the verb of an old request may be put into."""
+        texts = [node for node in self.module.root.walk() if node.kind in ("string", "template_string") and "\n" not in node.text]
+        has_verb = address.may_be_open(self.module.source) and any(address.VERB.fullmatch(node.text[1:-1]) for node in texts)
+        for node in texts:
             whole = _sum_around(node)
+            is_open = has_verb and "models/" in node.text and addresses.is_open(whole)
+            if not is_open and not address.VERBS.search(node.text):
+                continue
             if not any(place.holds(node) for place in known) and not _is_only_looked_at(whole):
                 yield whole
 
