@@ -215,12 +215,34 @@ def test_a_key_that_may_be_missing_is_a_text_to_a_type_checker() -> None:
         (f"const t = (data.{LENIENT}).trim();", f"const t = ((data.steps?{TEXTS} || undefined)).trim();"),
         (f"const t = data.{LENIENT}?.trim() || 'none';", f"const t = data.steps?{TEXTS}?.trim() || 'none';"),
         (f"if (data.{LENIENT}) done();", f"if (data.steps?{TEXTS}) done();"),
+        (f"const t = known ?? data.{LENIENT};", f"const t = known ?? (data.steps?{TEXTS} || undefined);"),
         (f"if (typeof data.{LENIENT} === 'string') done();", f"if (typeof (data.steps?{TEXTS} || undefined) === 'string') done();"),
         ("console.log(data['candidates'][0]['content']['parts'][0]['text']);", f"console.log(data.steps{TEXTS});"),
     ],
 )
 def test_the_text_is_that_of_all_steps_of_the_model_and_missing_where_it_was(before: str, after: str) -> None:
     reads(before, after)
+
+
+@pytest.mark.parametrize("read", ["candidates?.[0]?.content.parts[0].text", "candidates[0]?.content?.parts[0].text"])
+def test_a_text_that_was_an_error_where_only_some_of_its_way_was_missing_is_noted(read: str) -> None:
+    migration = migrate(reading(f"console.log(data.{read});"), ".mjs")
+    assert migration.changed
+    assert [note.code for note in migration.notes] == ["GI402"]
+
+
+@pytest.mark.parametrize("before", ["const n = 1", "const f = () => {}", "n++", "import 'x'"])
+def test_a_text_at_the_beginning_of_a_line_is_no_call_of_the_line_before(before: str) -> None:
+    start = reading("").replace(";", "")
+    code = f"{start}{before}\ndata.{LENIENT}.split(',').forEach(save)\n"
+    output = migrate(code, ".mjs").output
+    assert f"{before}\n;(data.steps" in output
+    assert output == migrate(output, ".mjs").output
+
+
+@pytest.mark.parametrize("before", ["const n = 1;", "if (x) {\n}", "if (x)", "// none"])
+def test_a_line_that_ends_needs_no_other_end(before: str) -> None:
+    assert f"{before}\n(data.steps" in migrate(reading(f"{before}\ndata.{LENIENT}.split(',').forEach(save)"), ".mjs").output
 
 
 def test_a_text_that_was_an_error_when_it_was_missing_is_noted() -> None:
@@ -252,6 +274,8 @@ def test_counts_have_other_names(before: str, after: str) -> None:
         ("if (!data.candidates || data.candidates.length === 0) throw 1;", f"if (!data.{SOME}) throw 1;"),
         ("if (data?.candidates?.[0]?.content?.parts?.length) done();", f"if (data?.{SOME}) done();"),
         ("if (data.candidates && data.candidates[0].content) done();", f"if (data.{SOME}) done();"),
+        ("const some = data.candidates?.length > 0;", f"const some = !!data.{SOME};"),
+        ("if (!data.candidates || data.candidates?.length === 0) throw 1;", f"if (!data.{SOME}) throw 1;"),
         ("const c = data?.candidates?.[0];\nif (!c) throw 1;", f"const c = data;\nif (!c?.{SOME}) throw 1;"),
     ],
 )
@@ -493,6 +517,8 @@ def test_a_response_that_goes_elsewhere_holds_its_request(code: str, reason: str
         ("console.log(data.usageMetadata.trafficType);", "has no place"),
         ("save(data.usageMetadata);", "cannot be followed"),
         ("const c = data.candidates[0];\nsave(c);", "has no place"),
+        ("if (data.candidates?.length === 0) throw 1;", "has no place"),
+        ("const none = x || data.candidates?.[0]?.content?.parts.length < 1;", "has no place"),
         ("const c = data.candidates[0];\nconsole.log(c.finishReason);", "has no place"),
         (f"try {{ save(data.{READ}); }} catch {{ save('none'); }}", "caught on line"),
     ],
@@ -562,9 +588,67 @@ def test_an_answer_with_more_than_one_text_is_left(more: str, reason: str) -> No
     stays(f"const r = {post(body=f'JSON.stringify({{ {CONTENTS}, {more} }})')};\nconsole.log((await r.json()).{READ});\n", reason)
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "axios.interceptors.request.use(add);",
+        "axios.interceptors.response.use((r) => r.data);",
+        "axios.defaults.transformResponse = read;",
+        "Object.assign(axios.defaults, own);",
+        "setUp(axios);",
+    ],
+)
+def test_an_axios_that_does_more_than_it_is_told_here_holds_its_requests(setting: str) -> None:
+    call = f"const r = await axios.post('{ADDRESS}', {{ {CONTENTS} }});\nconsole.log(r.data.{READ});\n"
+    stays(f"import axios from 'axios';\n{setting}\n{call}", "more than what is written here")
+    stays(f"const axios = require('axios');\n{call}{setting}\n", "more than what is written here")
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["axios.defaults.timeout = 5;", "if (axios.isAxiosError(e)) done();", "axios.get(u);", "const a = axios.create();", "axios({ url });"],
+)
+def test_what_axios_is_used_for_elsewhere_changes_no_request(use: str) -> None:
+    before = f"import axios from 'axios';\n{use}\nconst r = await axios.post('{ADDRESS}', {{ {CONTENTS} }});\n"
+    after = before.replace(ADDRESS, NEW).replace(CONTENTS, "model: 'gemini-2.5-flash', input: 'Hi', store: false")
+    becomes(before, after)
+
+
 def test_requests_that_share_an_address_stay_together() -> None:
     code = f"const u = '{ADDRESS}';\nconst a = {post(address='u')};\nconst b = {post(address='u')};\nsave(b);\n"
     stays(code, "line 4: the response goes where")
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("const verb = 'generateContent';\n@`${BASE}/models/${m}:${verb}`", 2),
+        (
+            "const verb = 'streamGenerateContent?alt=sse';\n@`https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:${verb}`",
+            2,
+        ),
+        ("@BASE + '/models/' + m + ':' + (stream ? 'streamGenerateContent' : 'generateContent')", 1),
+        ("@`${BASE}/models/${m}:${stream ? 'streamGenerateContent' : 'generateContent'}?key=${k}`", 1),
+        ("const verb = 'generateContent';\n@'https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:' + verb", 2),
+    ],
+)
+def test_an_address_whose_verb_is_put_into_it_is_reported(code: str, line: int) -> None:
+    source = code.replace("@", "const u = ") + ";\n"
+    stays(source, "the call that the address is for")
+    assert [finding.span.line for finding in migrate(source, ".mjs").left] == [line]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "if (model.supportedGenerationMethods.includes('generateContent')) done();",
+        "const verb = 'generateContent';\nconst u = `${BASE}/files/${m}:${verb}`;",
+        "const verb = 'countTokens';\nconst u = `${BASE}/models/${m}:${verb}`;",
+        "const verb = 'generateContent';\nconsole.log(`models/x: ${verb}`);",
+    ],
+)
+def test_the_name_of_a_method_is_no_request(code: str) -> None:
+    untouched(f"{code}\n")
 
 
 # -- what is said ----------------------------------------------------------------------------------------------------
