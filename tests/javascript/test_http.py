@@ -456,6 +456,12 @@ def test_headers_that_the_key_cannot_join_hold_it(options: str, reason: str) -> 
     stays(f"const r = {post(options, KEYED)};\n", reason)
 
 
+@pytest.mark.parametrize("headers", ["{ 'Content-Length': 42 }", "{ a: 'b', 'content-length': String(n) }"])
+def test_headers_that_say_how_long_the_body_is_hold_it(headers: str) -> None:
+    stays(f"const r = {post(f'headers: {headers}, ')};\n", "how long the body is")
+    stays(f"const headers = {headers};\nconst r = {post('headers, ')};\n", "how long the body is")
+
+
 def test_a_key_that_changes_between_address_and_headers_is_left() -> None:
     stays(f"let k = 'a';\nconst u = `{ADDRESS}?key=${{k}}`;\nk = 'b';\nconst r = {post(address='u')};\n", "the key is not in sight")
     stays(
@@ -521,6 +527,8 @@ def test_a_response_that_goes_elsewhere_holds_its_request(code: str, reason: str
         ("const none = x || data.candidates?.[0]?.content?.parts.length < 1;", "has no place"),
         ("const c = data.candidates[0];\nconsole.log(c.finishReason);", "has no place"),
         (f"try {{ save(data.{READ}); }} catch {{ save('none'); }}", "caught on line"),
+        (f"const t = await r.json().then((d) => d.{READ}).catch(() => 'none');", "caught on line"),
+        (f"r.json().then((d) => save(d.{READ})).finally(done).then(go, stop);", "caught on line"),
     ],
 )
 def test_an_answer_that_is_read_in_another_way_holds_its_request(code: str, reason: str) -> None:
@@ -559,6 +567,11 @@ def test_an_answer_that_leaves_the_code_in_sight_holds_its_request(code: str) ->
 )
 def test_a_type_of_the_old_answer_holds_its_request(code: str) -> None:
     stays(f"interface R {{ candidates: any[] }}\nconst r = {POST};\n{code}\n", "says what the answer is", ".ts")
+
+
+def test_a_type_that_is_asserted_holds_for_the_text_and_what_stands_for_none() -> None:
+    after = f"const t = <string>(data.steps?{TEXTS} || undefined);".replace("(step)", "(step: any)").replace("(part)", "(part: any)")
+    reads(f"const t = <string>data.{LENIENT};", after, ".ts")
 
 
 def test_a_type_of_the_old_body_holds_its_request() -> None:

@@ -243,6 +243,43 @@ def test_a_handler_for_an_answer_without_text_holds_it(errors: str) -> None:
     stays(f"try:\n    print({post()}.json(){READ})\nexcept {errors}:\n    print('nothing')", "caught on line")
 
 
+@pytest.mark.parametrize("errors", ["", " Exception", " BaseException as e", " (ValueError, Exception)"])
+def test_a_handler_for_everything_holds_it_where_the_request_cannot_fail_in_it(errors: str) -> None:
+    stays(f"answer = {post()}.json()\ntry:\n    print(answer{READ})\nexcept{errors}:\n    print('nothing')", "caught on line")
+    before = f"try:\n    answer = {post()}.json()\n    print(answer{READ})\nexcept{errors}:\n    print('failed')\n"
+    assert migrate(program(before)).changed
+
+
+@pytest.mark.parametrize(
+    "replacing",
+    [
+        "requests.post = mine",
+        "requests.Session.post = mine",
+        "mock.patch('requests.post')",
+        "mock.patch('app.ask.requests.post', mine)",
+        "mock.patch.object(requests, 'post')",
+        "monkeypatch.setattr(requests, 'post', mine)",
+        "setattr(requests, 'post', mine)",
+    ],
+)
+def test_a_function_that_something_else_takes_the_place_of_here_is_left(replacing: str) -> None:
+    stays(f"{replacing}\nprint({post()}.ok)", "something else takes the place of")
+    with_client = f"client = requests.Session()\n{replacing}\nprint({post(function='client.post')}.ok)"
+    stays(with_client, "something else takes the place of")
+
+
+def test_the_name_of_a_function_in_a_text_is_only_a_text() -> None:
+    becomes(
+        f"print('uses requests.post here', 'my.requests')\nprint({post()}.ok)",
+        f"print('uses requests.post here', 'my.requests')\nprint(requests.post(\"{NEW}\", json={SENT}).ok)",
+    )
+
+
+def test_headers_that_say_how_long_the_body_is_hold_it() -> None:
+    stays(post(f"json={BODY}", 'headers={"Content-Length": "44"}'), "how long the body is")
+    stays(f'headers = {{"content-length": "44"}}\n{post(f"json={BODY}", "headers=headers")}', "how long the body is")
+
+
 def test_a_name_that_holds_another_response_as_well_is_left() -> None:
     call = f"if fresh:\n    r = {post()}\nelse:\n    r = requests.get('https://example.com')\nprint(r.json(){READ})"
     stays(call, "may also hold")

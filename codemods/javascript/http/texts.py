@@ -6,7 +6,7 @@ from codemods.api.response import CANDIDATE
 from codemods.javascript.answer.chains import Step
 from codemods.javascript.answer.places import asserted, only_tested
 from codemods.javascript.edits import Edit, inserted, replaced
-from codemods.javascript.nodes import is_called, is_optional, outermost, string_value
+from codemods.javascript.nodes import arguments, callback_call, is_called, is_optional, outermost, string_value
 from codemods.javascript.scopes import is_function
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -14,7 +14,7 @@ from codemods.javascript.syntax import Node
 #: What binds an operand closer than `||` does, or cannot stand beside it.
 _TIGHTER = frozenset(
     "member_expression subscript_expression binary_expression await_expression unary_expression call_expression non_null_expression "
-    "as_expression satisfies_expression".split()
+    "as_expression satisfies_expression type_assertion".split()
 )
 #: Methods that make nothing out of an empty text.
 _EMPTY = frozenset({"trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase"})
@@ -77,10 +77,23 @@ def missing_is_caught(node: Node, request: Node) -> Node | None:
     """The handler around a reading that is not there for the request: it is for answers without text."""
     for around in node.ancestors():
         if is_function(around):
-            return None
+            call = callback_call(around, "then")
+            return _rejected_to(call, request) if call is not None else None
         handler = around.field("handler") if around.kind == "try_statement" else None
         if handler is not None and around.must("body").holds(node) and not around.must("body").holds(request):
             return handler
+    return None
+
+
+def _rejected_to(call: Node, request: Node) -> Node | None:
+    """The callback for errors behind a `.then(…)`, in a chain that does not begin with the request."""
+    while (member := outermost(call).parent) is not None and member.kind == "member_expression" and (above := is_called(member)):
+        name, given = member.must("property").text, arguments(above)
+        call = above
+        if call.holds(request):
+            return None
+        if given and (name == "catch" or (name == "then" and len(given) > 1)):
+            return given[-1]
     return None
 
 

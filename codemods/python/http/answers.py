@@ -24,6 +24,7 @@ _SAME = frozenset(
     "encoding http_version".split()
 )
 _RAW = frozenset({"text", "content"})
+_EVERYTHING = frozenset({"Exception", "BaseException"})
 _LOST = frozenset({"KeyError", "IndexError", "LookupError", "TypeError"})
 HELP = (
     'Read the steps: "".join(part.get("text", "") for step in answer["steps"] if step["type"] == "model_output" '
@@ -150,7 +151,7 @@ class Answers:
             self._held(reading.node, "this answer holds more than text, and which of it is read here does not show", trail)
         elif last.is_get and string_value(last.default) != "":
             self._held(reading.node, 'a missing text is None here, and would be ""', trail)
-        elif (handler := self._handler(reading.node)) is not None:
+        elif (handler := self._handler(reading.node, trail)) is not None:
             line = self.module.span(handler).line
             self._held(reading.node, f"an answer without text is caught on line {line} as the error that reading it raises", trail)
         else:
@@ -158,15 +159,17 @@ class Answers:
                 trail.strand.note(reading.node, "GI402", posting.NO_TEXT)
             trail.strand.edit(readings.text_edit(reading))
 
-    def _handler(self, node: cst.CSTNode) -> cst.CSTNode | None:
-        """The handler around a reading for the errors that a missing key raises."""
+    def _handler(self, node: cst.CSTNode, trail: Trail) -> cst.CSTNode | None:
+        """The handler around a reading for the errors that a missing key raises, or for all where the request is made before."""
         child = node
         for around in self.module.ancestors(node):
             if isinstance(around, (cst.FunctionDef, cst.Lambda)):
                 return None
             if isinstance(around, (cst.Try, cst.TryStar)) and around.body is child:
+                has_request = any(around in self.module.ancestors(tie) for tie in trail.strand.ties if isinstance(tie, cst.Call))
                 for handler in around.handlers:
-                    if caught_names(handler) & _LOST:
+                    caught = caught_names(handler)
+                    if caught & _LOST or (not has_request and (not caught or caught & _EVERYTHING)):
                         return handler
             child = around
         return None

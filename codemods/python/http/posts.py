@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import libcst as cst
 
 from codemods.python.flow import Definition
-from codemods.python.nodes import dotted
+from codemods.python.nodes import dotted, string_value
 from codemods.python.values import Values
 
 #: What posts, with the arguments that may come without a name.
@@ -24,6 +26,9 @@ _CLIENTS = {
 }
 #: What says nothing about the request itself.
 _HARMLESS = frozenset({"timeout", "verify", "cert", "proxies", "allow_redirects", "follow_redirects", "cookies"})
+#: What puts something into the place of an attribute: of a module, or of one that a text names.
+_SETTING = frozenset({"setattr", "object"})
+_OURS = re.compile(r"(?:[\w.]+\.)?(?:requests|httpx2?)\.(?:\*|(?:\w+\.)*(?:post|Session|session|Client|AsyncClient))(?:\.\*)?")
 _READ = frozenset({"url", "json", "data", "content", "headers", "params"})
 #: What may be set on a client, and done with it, without a change to what is posted here.
 _SETTINGS = frozenset({"timeout", "headers", "verify", "follow_redirects", "http2", "limits"})
@@ -47,7 +52,7 @@ def read(call: cst.Call, values: Values) -> Post | None:
     """The post that a call is; None for anything else."""
     symbol = values.symbol(call.func) or ""
     if symbol in _FUNCTIONS:
-        return _read(call, _FUNCTIONS[symbol], asynchronous=False)
+        return _checked(_read(call, _FUNCTIONS[symbol], asynchronous=False), values)
     if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "post":
         return None
     made, definition = _client(call.func.value, values)
@@ -56,7 +61,27 @@ def read(call: cst.Call, values: Values) -> Post | None:
         return None
     post = _read(call, ("url",) if not name.startswith("requests.") else ("url", "data", "json"), asynchronous=_CLIENTS[name])
     problem = post.problem or _changed(made, definition, values)
-    return Post(post.call, post.arguments, post.asynchronous, problem)
+    return _checked(Post(post.call, post.arguments, post.asynchronous, problem), values)
+
+
+def _checked(post: Post, values: Values) -> Post:
+    return replace(post, problem=post.problem or _replaced(values))
+
+
+@lru_cache(maxsize=1)  # asked of every request of a module
+def _replaced(values: Values) -> str:
+    """Why other functions may be called than those that are named here; empty when they are not."""
+    module = values.module
+    stored = (node for node in module.every(cst.Attribute) if module.is_stored(node))
+    given = (call for call in module.every(cst.Call) if dotted(call.func).rpartition(".")[2] in _SETTING and call.args)
+    for name in (
+        *((values.symbol(node) or "") for node in stored),
+        *((string_value(text) or "") for text in module.every(cst.SimpleString)),
+        *((values.symbol(call.args[0].value) or "") + ".*" for call in given),
+    ):
+        if _OURS.fullmatch(name):
+            return f"something else takes the place of `{name}` here"
+    return ""
 
 
 def _client(node: cst.BaseExpression, values: Values) -> tuple[cst.Call | None, Definition | None]:
