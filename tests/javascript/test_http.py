@@ -231,6 +231,15 @@ def test_a_text_that_was_an_error_where_only_some_of_its_way_was_missing_is_note
     assert [note.code for note in migration.notes] == ["GI402"]
 
 
+@pytest.mark.parametrize(
+    ("guard", "notes"), [("if (!c) throw 1;", []), ("if (c) ", []), ("c && ", []), ("", ["GI402"]), ("if (d) ", ["GI402"])]
+)
+def test_a_piece_that_is_known_to_be_there_raises_nothing(guard: str, notes: list[str]) -> None:
+    migration = migrate(reading(f"const c = data.candidates?.[0];\n{guard}save(c.content?.parts?.[0]?.text);"), ".mjs")
+    assert migration.changed
+    assert [note.code for note in migration.notes] == notes
+
+
 @pytest.mark.parametrize("before", ["const n = 1", "const f = () => {}", "n++", "import 'x'"])
 def test_a_text_at_the_beginning_of_a_line_is_no_call_of_the_line_before(before: str) -> None:
     start = reading("").replace(";", "")

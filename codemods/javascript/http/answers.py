@@ -186,7 +186,7 @@ class Answers:
         elif calls and lenient and texts.is_read_on(asserted(own[-1].node)):
             self._held(node, "a function call without text is an error here, and a missing answer is none", trail)
         else:
-            if texts.may_raise(own, named=named):
+            if texts.may_raise(node, own, named=named):
                 trail.strand.note(own[-1].node, "GI402", posting.NO_TEXT)
             texts.write(node, own, self.walks.text(), trail.strand, named=named, calls=calls)
 

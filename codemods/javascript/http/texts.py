@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from codemods.api.response import CANDIDATE
 from codemods.javascript.answer.chains import Step
-from codemods.javascript.answer.places import asserted, only_tested
+from codemods.javascript.answer.places import asserted, holding_at, only_tested
 from codemods.javascript.edits import Edit, inserted, replaced
-from codemods.javascript.nodes import arguments, callback_call, is_called, is_optional, outermost, string_value
+from codemods.javascript.nodes import arguments, bare, callback_call, is_called, is_optional, outermost, string_value
 from codemods.javascript.scopes import is_function
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -62,9 +62,10 @@ def write(node: Node, own: list[Step], text: str, strand: Strand, *, named: bool
         strand.edit(inserted(end.end, "?" if member.kind == "member_expression" else "?."))
 
 
-def may_raise(own: list[Step], *, named: bool) -> bool:
+def may_raise(node: Node, own: list[Step], *, named: bool) -> bool:
     """Whether reading a text along these steps, of the answer or of a name for a piece of it, was an error for some answers without one."""
-    return (named and not is_optional(own[0].node)) or not all(is_optional(step.node) for step in own if step.path in _MISSING)
+    is_there = not named or is_optional(own[0].node) or any(bare(known).text == node.text for known in holding_at(node))
+    return not is_there or not all(is_optional(step.node) for step in own[1 if named else 0 :] if step.path in _MISSING)
 
 
 def is_read_on(end: Node) -> bool:
