@@ -53,10 +53,11 @@ def _check_sharing(found: Sequence[Site]) -> None:
 
 def _sites(script: Script, around: Surroundings) -> Iterator[Site]:
     may_be_open = address.may_be_open(script.source)
+    variables = flow.literal_variables(script) if may_be_open else {}
     for command in script.commands:
         for word in shell.words(command):
             text = script.text(word)
-            is_old = text is not None and (address.is_old(text) or (may_be_open and address.OPEN.search(text.value)))
+            is_old = text is not None and (address.is_old(text) or (may_be_open and address.may_name(text, variables)))
             if is_old and shell.name(command) not in _SAYING:
                 yield sites.read(At(script, command), word, around)
                 break

@@ -215,7 +215,7 @@ def test_the_name_of_a_method_is_no_request_of_python() -> None:
     assert not migrated("a.py", code).migration.findings
 
 
-@pytest.mark.parametrize("value", ["generateContent", '"streamGenerateContent"', "'streamGenerateContent?alt=sse'"])
+@pytest.mark.parametrize("value", ['"${1:-generateContent}"', "'streamGenerateContent?alt=sse'"])
 def test_an_address_of_shell_code_that_a_verb_is_put_into_is_reported(value: str) -> None:
     address = ADDRESS.partition(":generate")[0]
     code = f'VERB={value}\ncurl -s "{address}:${{VERB}}" -d @- <<EOF\n{BODY}\nEOF\n'

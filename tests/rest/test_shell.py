@@ -93,6 +93,13 @@ def test_a_request_that_says_whether_it_is_stored_keeps_that() -> None:
     assert rest.migrate([script], EVERYTHING).scripts[0].stateless == 0
 
 
+@pytest.mark.parametrize("header", ["'Content-Length: 44'", "content-length:44", '"Content-Length: $N"'])
+def test_a_header_that_says_how_long_the_body_is_holds_it(header: str) -> None:
+    script = request('{"contents": [{"parts": [{"text": "x"}]}]}').replace("curl -s", f"curl -s -H {header}", 1)
+    assert migrated(script) == script
+    assert reasons(script) == ["GI602"]
+
+
 def test_requests_are_not_written_for_the_legacy_schema() -> None:
     script = request('{"contents": [{"parts": [{"text": "x"}]}]}')
     assert migrated(script, Options(schema="outputs")) == script
