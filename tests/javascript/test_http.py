@@ -21,6 +21,7 @@ TEXTS = ".flatMap((step) => (step.type === 'model_output' ? step.content ?? [] :
 SOME = "steps?.some((step) => step.type === 'model_output')"
 NEW_TEXT = f"'{NEW}'"
 KEYED = f"`{ADDRESS}?key=${{key}}`"
+KEYED_HEADERS = "headers: { 'x-goog-api-key': KEY }, "
 EVERYTHING = Options(assume=frozenset(ASSUMPTIONS))
 
 
@@ -146,6 +147,66 @@ def test_a_query_on_a_constant_goes_and_the_constant_is_rewritten_once() -> None
     added = post(address="URL_ + '?key=' + K")
     calls = f"const a = {post(address='`${URL_}?key=${K}`')};\nconst b = {added};\n"
     becomes(address + calls, f"const URL_ = '{NEW}';\nconst a = {post(key, 'URL_', SENT)};\nconst b = {post(key, 'URL_', SENT)};\n")
+
+
+MODELS = ADDRESS.partition("/gemini")[0]
+OF_MODEL = SENT.replace("model: 'gemini-2.5-flash'", "model")
+
+
+@pytest.mark.parametrize(
+    ("base", "address", "new"),
+    [
+        (f"'{MODELS}'", "`${BASE}/${model}:generateContent`", NEW_TEXT),
+        (f"'{MODELS}/'", "BASE + model + ':generateContent'", NEW_TEXT),
+        (f"`{MODELS}`", "BASE + '/' + encodeURIComponent(model) + ':generateContent'", NEW_TEXT),
+        ("`${ROOT}/models`", "`${BASE}/${model}:generateContent`", "`${ROOT}/interactions`"),
+    ],
+)
+def test_a_constant_that_ends_with_models_ends_with_interactions(base: str, address: str, new: str) -> None:
+    root = f"const ROOT = '{MODELS.removesuffix('/models')}';\n" if "ROOT" in base else ""
+    before = f"{root}const BASE = {base};\nconst ask = async (model) => ({post(address=address)}).status;\n"
+    after = f"{root}const BASE = {new};\nconst ask = async (model) => ({post('', 'BASE', OF_MODEL)}).status;\n"
+    becomes(before, after)
+
+
+def test_a_constant_that_ends_with_models_serves_several_requests() -> None:
+    before = f"const BASE = '{MODELS}';\n" + "".join(
+        f"const {name} = {post(address=f'`${{BASE}}/{model}:generateContent?key=${{KEY}}`')};\n"
+        for name, model in (("a", "gemini-2.5-flash"), ("b", "gemini-2.5-pro"))
+    )
+    after = f"const BASE = {NEW_TEXT};\n" + "".join(
+        f"const {name} = {post(KEYED_HEADERS, 'BASE', SENT.replace('gemini-2.5-flash', model))};\n"
+        for name, model in (("a", "gemini-2.5-flash"), ("b", "gemini-2.5-pro"))
+    )
+    becomes(before, after)
+
+
+def test_an_address_of_its_own_name_begins_with_a_constant_that_ends_with_models() -> None:
+    before = f"const BASE = '{MODELS}';\nasync function ask(model) {{\n  const url = `${{BASE}}/${{model}}:generateContent`;\n  return ({post(address='url')}).ok;\n}}\n"
+    after = f"const BASE = {NEW_TEXT};\nasync function ask(model) {{\n  const url = BASE;\n  return ({post('', 'url', OF_MODEL)}).ok;\n}}\n"
+    becomes(before, after)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "console.log(BASE);",
+        "export { BASE };",
+        "await fetch(BASE);",
+        "await fetch(`${BASE}/${model}:countTokens`, { method: 'POST', body });",
+        "await fetch(`${BASE}/${model}:embedContent`, { method: 'POST', body });",
+        f"save(await fetch(`${{BASE}}/gemini-2.5-pro:generateContent`, {{ method: 'POST', body: {BODY} }}));",
+    ],
+)
+def test_a_constant_that_ends_with_models_and_is_read_for_something_else_holds_the_request(use: str) -> None:
+    stays(f"const BASE = '{MODELS}';\n{use}\nconst r = {post(address='`${BASE}/gemini-2.5-flash:generateContent`')};\n", "")
+
+
+@pytest.mark.parametrize(
+    "base", ["'https://example.com/v1beta/models'", "process.env.BASE", "'https://generativelanguage.googleapis.com/v1beta/tunedModels'"]
+)
+def test_a_constant_that_is_no_address_of_googles_models_holds_the_request(base: str) -> None:
+    stays(f"const BASE = {base};\nconst r = {post(address='`${BASE}/gemini-2.5-flash:generateContent`')};\n", "")
 
 
 def test_body_and_options_under_names_of_their_own_change_there() -> None:

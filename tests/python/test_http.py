@@ -6,6 +6,7 @@ import pytest
 
 from codemods.options import Options
 from codemods.python import may_concern, migrate
+from migrate_interactions.transforms import requests_without_sdk
 from tests.python.support import EVERYTHING, findings, left, source, transformed, untouched
 
 ADDRESS = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent"
@@ -96,11 +97,71 @@ def test_a_query_that_is_added_to_a_constant_goes() -> None:
     becomes(before + post(address='f"{URL}?key={KEY}"') + "\n" + post(address='URL + "?key=" + KEY') + "\n", new)
 
 
+MODELS = ADDRESS.partition("/gemini")[0]
+OF_MODEL = SENT.replace('"gemini-2.5-flash"', "model")
+
+
+@pytest.mark.parametrize(
+    ("base", "address"),
+    [
+        (f'"{MODELS}"', 'f"{BASE}/{model}:generateContent"'),
+        (f'"{MODELS}/"', 'BASE + model + ":generateContent"'),
+        (f'f"{MODELS}"', 'f"{BASE}/{model}" ":generateContent"'),
+    ],
+)
+def test_a_constant_that_ends_with_models_ends_with_interactions(base: str, address: str) -> None:
+    before = f"BASE = {base}\n\ndef ask(model: str):\n    return {post(address=address)}.ok\n"
+    after = f'BASE = "{NEW}"\n\ndef ask(model: str):\n    return {post(f"json={OF_MODEL}", address="BASE")}.ok\n'
+    becomes(before, after)
+    assert not list(requests_without_sdk(migrate(program(before)), Options()))
+
+
+def test_an_address_of_its_own_name_begins_with_a_constant_that_ends_with_models() -> None:
+    before = f"""
+        BASE = "{MODELS}"
+        KEY = os.environ["K"]
+
+        def ask(model: str):
+            url = f"{{BASE}}/{{model}}:generateContent?key={{KEY}}"
+            return {post(address="url")}.ok
+    """
+    after = f"""
+        BASE = "{NEW}"
+        KEY = os.environ["K"]
+
+        def ask(model: str):
+            url = BASE
+            return {post('headers={"x-goog-api-key": KEY}', f"json={OF_MODEL}", address="url")}.ok
+    """
+    becomes(before, after)
+    assert not list(requests_without_sdk(migrate(program(before)), Options()))
+
+
+@pytest.mark.parametrize(
+    "use", ["print(BASE)", "requests.get(BASE)", 'requests.post(f"{BASE}/m:countTokens", json=body)', "__all__ = ['BASE']"]
+)
+def test_a_constant_that_ends_with_models_and_is_read_for_something_else_holds_the_request(use: str) -> None:
+    address = 'f"{BASE}/gemini-2.5-flash:generateContent"'
+    stays(f'BASE = "{MODELS}"\n{use}\nprint({post(address=address)}.ok)', "")
+
+
+@pytest.mark.parametrize("base", ['"https://example.com/v1beta/models"', 'os.environ["BASE"]', f'"{MODELS}".lower()'])
+def test_a_constant_that_is_no_address_of_googles_models_holds_the_request(base: str) -> None:
+    address = 'f"{BASE}/gemini-2.5-flash:generateContent"'
+    stays(f"BASE = {base}\nprint({post(address=address)}.ok)", "")
+
+
 def test_an_address_over_two_lines_stays_on_two() -> None:
     host = ADDRESS.partition("models/")[0]
     old = f'(\n    "{host}"\n    f"models/gemini-2.5-flash:generateContent?key={{KEY}}"\n)'
     new = f'requests.post((\n    "{host}"\n    "interactions"\n), headers={{"x-goog-api-key": KEY}}, json={SENT})'
     becomes(post(address=old), new, 'KEY = os.environ["K"]')
+
+
+def test_nothing_else_is_said_of_the_address_of_a_request_that_is_rewritten() -> None:
+    migration = migrate(program(post(address=f'"{ADDRESS}?key=" + KEY'), 'KEY = os.environ["K"]'))
+    assert migration.changed
+    assert not list(requests_without_sdk(migration, Options()))
 
 
 def test_parameters_under_a_name_of_their_own_go() -> None:

@@ -80,6 +80,11 @@ def beginning(node: Node) -> Node | None:
     return _pieces(node)[0] if node.kind == "binary_expression" else None
 
 
+def is_models(node: Node) -> bool:
+    """Whether an expression makes the address of the models, behind which that of a request goes on."""
+    return address.MODELS.search("".join(map(_outline, _pieces(bare(node))))) is not None
+
+
 def is_open(node: Node) -> bool:
     """Whether an expression makes an address of a request to a model whose verb is put into it."""
     return address.OPEN.search("".join(map(_outline, _pieces(node)))) is not None
