@@ -18,8 +18,8 @@ VERBS = re.compile(r":(?P<verb>streamGenerateContent|generateContent)(?![\w-])")
 #: The same without its colon, as a text that is put into an address which leaves it open; and where such an address does.
 VERB = re.compile(r"(?:streamGenerateContent|generateContent)(?:\?.*)?")
 OPEN = re.compile(rf"models/[^\s/:?]+:{HOLE}")
-#: What may stand under a name of its own, in front of the id of a model.
-MODELS = re.compile(r"/models/?$")
+#: What may stand under a name of its own, in front of the id of a model or behind it.
+MODELS = re.compile(r"/models(?:/[^/:\s]*)?$")
 _VERB_APART = re.compile(r"""["'`=\s-](?:streamGenerateContent|generateContent)(?![\w-])""")
 _HOST = "https://generativelanguage.googleapis.com"
 _DEVELOPER = re.compile(

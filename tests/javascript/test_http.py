@@ -169,6 +169,17 @@ def test_a_constant_that_ends_with_models_ends_with_interactions(base: str, addr
     becomes(before, after)
 
 
+@pytest.mark.parametrize("more", ["`${BASE}:generateContent`", "BASE + ':generateContent'"])
+def test_a_constant_that_ends_with_the_model_gives_it_to_the_body(more: str) -> None:
+    before = f"const BASE = '{MODELS}/gemini-2.5-flash';\nconst r = {post(address=more)};\n"
+    becomes(before, f"const BASE = {NEW_TEXT};\nconst r = {post('', 'BASE', SENT)};\n")
+    before = f"const M = 'gemini-2.5-pro';\nconst BASE = `{MODELS}/${{M}}`;\nconst r = {post(address=more)};\n"
+    becomes(
+        before,
+        f"const M = 'gemini-2.5-pro';\nconst BASE = {NEW_TEXT};\nconst r = {post('', 'BASE', OF_MODEL.replace('model,', 'model: M,'))};\n",
+    )
+
+
 def test_a_constant_that_ends_with_models_serves_several_requests() -> None:
     before = f"const BASE = '{MODELS}';\n" + "".join(
         f"const {name} = {post(address=f'`${{BASE}}/{model}:generateContent?key=${{KEY}}`')};\n"

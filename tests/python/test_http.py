@@ -98,6 +98,17 @@ def test_a_query_that_is_added_to_a_constant_goes() -> None:
 
 
 MODELS = ADDRESS.partition("/gemini")[0]
+
+
+@pytest.mark.parametrize("more", ['f"{BASE}:generateContent"', 'BASE + ":generateContent"'])
+def test_a_constant_that_ends_with_the_model_gives_it_to_the_body(more: str) -> None:
+    before = f'BASE = "{MODELS}/gemini-2.5-flash"\n{post(address=more)}'
+    becomes(before, f'BASE = "{NEW}"\n{post(f"json={SENT}", address="BASE")}')
+    before = f'M = "gemini-2.5-pro"\nBASE = f"{MODELS}/{{M}}"\n{post(address=more)}'
+    new = SENT.replace('"gemini-2.5-flash"', "M")
+    becomes(before, f'M = "gemini-2.5-pro"\nBASE = "{NEW}"\n{post(f"json={new}", address="BASE")}')
+
+
 OF_MODEL = SENT.replace('"gemini-2.5-flash"', "model")
 
 

@@ -81,7 +81,7 @@ def beginning(node: Node) -> Node | None:
 
 
 def is_models(node: Node) -> bool:
-    """Whether an expression makes the address of the models, behind which that of a request goes on."""
+    """Whether an expression makes the address of the models or of one, behind which that of a request goes on."""
     return address.MODELS.search("".join(map(_outline, _pieces(bare(node))))) is not None
 
 

@@ -135,12 +135,17 @@ def _is_plain(part: cst.FormattedStringExpression) -> bool:
 
 
 def is_models(node: cst.BaseExpression) -> bool:
-    """Whether an expression is the address of the models, behind which that of a request goes on: a text that ends so."""
-    last = _pieces(node)[-1]
-    if isinstance(last, cst.FormattedString):
-        part = last.parts[-1] if last.parts else None
-        return isinstance(part, cst.FormattedStringText) and address.MODELS.search(part.value) is not None
-    return isinstance(last, cst.SimpleString) and address.MODELS.search(last.raw_value) is not None
+    """Whether an expression is the address of the models or of one, behind which that of a request goes on: a text that ends so."""
+    return address.MODELS.search("".join(map(_outline, _pieces(node)))) is not None
+
+
+def _outline(piece: cst.BaseExpression) -> str:
+    """What is written in a piece of a text, with holes for what is not."""
+    if isinstance(piece, cst.SimpleString):
+        return piece.raw_value
+    if not isinstance(piece, cst.FormattedString):
+        return HOLE
+    return "".join(part.value if isinstance(part, cst.FormattedStringText) else HOLE for part in piece.parts)
 
 
 def is_request(node: cst.CSTNode) -> bool:
