@@ -35,6 +35,11 @@ def becomes(call: str, after: str, before: str = "", options: Options | None = N
     transformed(program(call, before), program(after, before), options)
 
 
+REQUEST = f'urllib.request.Request("{ADDRESS}", json.dumps({BODY}).encode())'
+MADE = f'urllib.request.Request("{NEW}", json.dumps({SENT}).encode())'
+LIBRARY = "import urllib.request"
+
+
 # -- what is rewritten -----------------------------------------------------------------------------------------------
 
 
@@ -458,3 +463,67 @@ def test_the_new_body_is_written_out_for_a_request_that_stays() -> None:
 def test_every_schema_but_todays_leaves_it() -> None:
     migration = left(program(post()), (6, "GI608"), options=Options(schema="outputs"))
     assert findings(migration) == [(6, "GI608")]
+
+
+# -- requests of urllib ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(urllib.request.urlopen(@, timeout=3).status)",
+        "req = @\nwith urllib.request.urlopen(req) as r:\n    print(r.getcode())",
+        "req = @\nreq.add_header('Content-Type', 'application/json')\nfor _ in range(2):\n    urllib.request.urlopen(req)",
+    ],
+)
+def test_a_request_of_urllib_is_rewritten_where_it_is_made(code: str) -> None:
+    becomes(code.replace("@", REQUEST), code.replace("@", MADE), LIBRARY)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(json.load(urllib.request.urlopen(@))^)",
+        "print(json.loads(urllib.request.urlopen(@).read().decode('utf-8'))^)",
+        "with urllib.request.urlopen(@) as r:\n    raw = r.read()\nanswer = json.loads(raw)\nprint(answer^)",
+    ],
+)
+def test_the_answer_of_urllib_is_read_as_json_in_several_ways(code: str) -> None:
+    migration = migrate(program(code.replace("@", REQUEST).replace("^", READ), LIBRARY))
+    assert MADE in migration.output
+    assert READ not in migration.output
+    assert 'step["type"] == "model_output"' in migration.output
+
+
+def test_a_key_of_the_address_becomes_a_header_behind_arguments_without_names() -> None:
+    old = REQUEST.replace("generateContent", "generateContent?key=k")
+    becomes(f"urllib.request.urlopen({old})", f'urllib.request.urlopen({MADE[:-1]}, headers={{"x-goog-api-key": "k"}}))', LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("req = @\nreq.data = b'x'\nurllib.request.urlopen(req)", "the request goes where"),
+        ("req = @\nreq.add_header('Content-Length', '44')\nurllib.request.urlopen(req)", "the request goes where"),
+        ("req = @\nreq.add_header(name, 'a')\nurllib.request.urlopen(req)", "the request goes where"),
+        ("req = @\nurllib.request.build_opener().open(req)", "the request goes where"),
+        ("send(@)", "the request goes where"),
+        ("urllib.request.urlopen(@, b'more')", "the request goes where"),
+        ("req = @\nif x:\n    req = other()\nurllib.request.urlopen(req)", "may also hold another"),
+        ("for line in urllib.request.urlopen(@):\n    print(line)", "the response goes where"),
+        ("save(urllib.request.urlopen(@).read())", "is read as it is"),
+        ("print(urllib.request.urlopen(@).read(10))", "`read` of the response"),
+        ("urllib.request.urlopen = mine\nurllib.request.urlopen(@)", "something else takes the place"),
+        ("mock.patch('urllib.request.urlopen')\nurllib.request.urlopen(@)", "something else takes the place"),
+    ],
+)
+def test_a_request_of_urllib_that_is_sent_or_read_in_another_way_is_left(code: str, reason: str) -> None:
+    stays(code.replace("@", REQUEST), reason, LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [("method='PUT'", "no POST"), ("method=how", "no POST"), ("origin_req_host=h", "`origin_req_host`"), ("**how", "not in sight")],
+)
+def test_a_request_of_urllib_with_more_to_it_is_left(more: str, reason: str) -> None:
+    stays(f"urllib.request.urlopen({REQUEST[:-1]}, {more}))", reason, LIBRARY)

@@ -19,6 +19,7 @@ from codemods.python.http.addresses import Written
 from codemods.python.http.answers import HELP, RESPONSE_OF_HTTP, Answers
 from codemods.python.http.body import Bodies, DictReader
 from codemods.python.http.headers import Headers
+from codemods.python.http.opened import openings
 from codemods.python.http.posts import Post
 from codemods.python.parsed import Parsed
 from codemods.python.strand import Strand
@@ -200,6 +201,11 @@ class HttpFront:
 
     def _answer(self, post: Post, trail: Trail) -> None:
         """Follow what the call gives."""
+        if post.is_made:
+            for call in openings(post.call, self.values, trail.strand):
+                trail.strand.ties.add(call)
+                self.answers.follow(call, RESPONSE_OF_HTTP, trail)
+            return
         node: cst.BaseExpression = post.call
         parent = self.module.parent(node)
         if post.asynchronous:
