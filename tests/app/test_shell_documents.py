@@ -210,6 +210,29 @@ def test_an_address_of_python_that_a_verb_is_put_into_is_reported(code: str) -> 
     assert not migrated("a.py", f'verb = "countTokens"  # not generateContent\n{code}\n').migration.findings
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "session.post('@', json=BODY)",
+        "url = '@'\nsession.post(url, json=BODY)",
+        "url = '@'\nbody = BODY\nsession.post(url, data=json.dumps(body).encode('utf-8'))",
+        "body = BODY\nsession.post(url='@', data=json.dumps(body))",
+    ],
+)
+def test_the_new_body_is_written_out_for_an_address_and_a_body_under_names(code: str) -> None:
+    (finding,) = migrated("a.py", code.replace("@", ADDRESS).replace("BODY", BODY) + "\n").migration.findings
+    assert '{"model": "gemini-2.5-flash", "input": "x", "store": false}' in finding.help
+
+
+def test_no_body_is_written_out_where_there_may_be_another() -> None:
+    code = f"url = '{ADDRESS}'\nbody = {BODY}\nif x:\n    body = {{}}\nsession.post(url, json=body)\n"
+    assert "input" not in migrated("a.py", code).migration.findings[0].help.replace('"input": …', "")
+    twice = f"url = '{ADDRESS}'\nsession.post(url, json={BODY})\nsession.post(url, json={{}})\n"
+    assert "input" not in migrated("a.py", twice).migration.findings[0].help.replace('"input": …', "")
+    itself = f"url = '{ADDRESS}'\nbody = json.dumps(body)\nsession.post(url, data=body)\nurl = url + '?key=' + key\n"
+    assert "input" not in migrated("a.py", itself).migration.findings[0].help.replace('"input": …', "")
+
+
 def test_the_name_of_a_method_is_no_request_of_python() -> None:
     code = 'if "generateContent" in model["supportedGenerationMethods"]:\n    print(model["name"][len("models/"):], f"models/{x}: {y}")\n'
     assert not migrated("a.py", code).migration.findings
