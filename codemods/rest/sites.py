@@ -122,7 +122,7 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
         site.hold("GI602", "the headers say how long the body is", help="Leave Content-Length to curl.")
         return
     text = site.script.text(word)
-    old = address.read(text, shell.span(word)[1], flow.literal_variables(at.script)) if text is not None else None
+    old = address.read(text, shell.span(word)[1], _settled(at.script, shell.span(word)[0])) if text is not None else None
     if old is None:
         raise address.Unknown("the address is not in sight")
     _platform(old, around.options, site)
@@ -142,6 +142,19 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     if old.key and not _has_key(line, at.script):
         site.change(at.script, _header(old.key, word, line, at.script))
     _answers(line, at, old, answer, around, site)
+
+
+def _settled(script: Script, end: int) -> dict[str, str]:
+    """The variables that surely have their one value at a place: they are given it before, and not in a branch or for one command."""
+    values = flow.literal_variables(script)
+    return {name: value for name, value in values.items() if _is_plain(flow.assignments(script, name)[0], end)}
+
+
+def _is_plain(assignment: SgNode, end: int) -> bool:
+    parent = assignment.parent()
+    if parent is not None and parent.kind() == "declaration_command":
+        parent = parent.parent()
+    return parent is not None and parent.kind() == "program" and shell.span(assignment)[1] <= end
 
 
 def _drop(name: str, at: At, around: Surroundings, site: Site) -> None:
