@@ -699,6 +699,22 @@ def test_an_axios_that_does_more_than_it_is_told_here_holds_its_requests(setting
 
 
 @pytest.mark.parametrize(
+    "mock", ["vi.stubGlobal('fetch', mine);", "jest.spyOn(globalThis, 'fetch');", "sinon.stub(window, 'fetch').resolves(x);"]
+)
+def test_a_fetch_that_a_test_replaces_is_not_that_of_the_runtime(mock: str) -> None:
+    stays(f"{mock}\nconst r = {POST};\n", "not one that is followed")
+
+
+@pytest.mark.parametrize("mock", ["vi.mock('PACKAGE');", "jest.mock('PACKAGE', () => x);", "jest.doMock('PACKAGE');"])
+def test_a_package_that_a_test_replaces_is_not_followed(mock: str) -> None:
+    fetching = f"import fetch from 'node-fetch';\n{mock.replace('PACKAGE', 'node-fetch')}\nconst r = {POST};\n"
+    stays(fetching, "not one that is followed")
+    posting = f"const r = await axios.post('{ADDRESS}', {{ {CONTENTS} }});\n"
+    stays(f"import axios from 'axios';\n{mock.replace('PACKAGE', 'axios')}\n{posting}", "not one that is followed")
+    becomes(f"{mock.replace('PACKAGE', './net.js')}\nconst r = {POST};\n", f"{mock.replace('PACKAGE', './net.js')}\nconst r = {DONE};\n")
+
+
+@pytest.mark.parametrize(
     "use",
     ["axios.defaults.timeout = 5;", "if (axios.isAxiosError(e)) done();", "axios.get(u);", "const a = axios.create();", "axios({ url });"],
 )

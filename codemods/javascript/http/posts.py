@@ -10,7 +10,7 @@ from typing import Literal
 
 from codemods.javascript.content.keys import key_of, value_of
 from codemods.javascript.elsewhere import WHOLE, place_of
-from codemods.javascript.nodes import arguments, bare, dotted, is_written
+from codemods.javascript.nodes import arguments, bare, dotted, is_written, string_value
 from codemods.javascript.slots import Slot
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
@@ -31,6 +31,8 @@ _PLAIN = {"mode": "cors", "responseType": "json"}
 _AXIOS_USES = frozenset(
     "post get put patch delete head options request create isAxiosError isCancel AxiosError CancelToken all spread VERSION".split()
 )
+#: Functions of tests that put something into the place of a package, a global name or a member.
+_MOCKING = re.compile(r"\.(?:mock|doMock|unstable_mockModule|spyOn|stubGlobal|stub|replace|module)$")
 _OPTIONS = frozenset({"RequestInit", "AxiosRequestConfig"})
 _READ: dict[By, frozenset[str]] = {"fetch": frozenset({"method", "headers", "body"}), "axios": frozenset({"headers"})}
 
@@ -76,12 +78,22 @@ def read(call: Node, values: Values) -> Post | None:
 
 
 def _by(callee: Node, values: Values) -> By | None:
-    """What a function posts by."""
+    """What a function posts by; None, too, where a test puts something else into its place."""
     if callee.kind == "member_expression" and callee.must("property").text == "post":
-        return "axios" if place_of(callee.must("object"), values.module) in _AXIOS else None
+        is_axios = place_of(callee.must("object"), values.module) in _AXIOS
+        return "axios" if is_axios and "axios" not in _mocked(values) else None
     if dotted(callee) in _GLOBALS and values.is_global(callee):
-        return None if _is_replaced(values) else "fetch"
-    return "fetch" if place_of(callee, values.module) in _FETCHES or _is_loaded(callee, values) else None
+        return None if _is_replaced(values) or "fetch" in _mocked(values) else "fetch"
+    is_fetch = place_of(callee, values.module) in _FETCHES or _is_loaded(callee, values)
+    return "fetch" if is_fetch and not _mocked(values) & {"node-fetch", "undici"} else None
+
+
+@lru_cache(maxsize=1)
+def _mocked(values: Values) -> frozenset[str]:
+    """What the texts name that are given to functions of tests which put something else into a place."""
+    calls = (node for node in values.module.root.walk() if node.kind == "call_expression")
+    found = (call for call in calls if _MOCKING.search(call.must("function").text))
+    return frozenset(name for call in found for given in arguments(call) if (name := string_value(given)) is not None)
 
 
 def _changed(call: Node, values: Values) -> str:
