@@ -57,8 +57,8 @@ def requests_without_sdk(migration: Migration, options: Options) -> Iterable[Fin
     """What else to say about the requests that a Python module makes by itself: those of which its migration says nothing."""
     from codemods.rest import inpython
 
-    known = {finding.span for finding in (*migration.rewritten, *migration.left)}
-    return (finding for finding in inpython.findings(migration.source, options) if finding.span not in known)
+    known = [finding.span for finding in (*migration.rewritten, *migration.left)]
+    return (finding for finding in inpython.findings(migration.source, options) if not any(span.holds(finding.span) for span in known))
 
 
 def may_concern_elsewhere(path: str, data: bytes) -> bool:

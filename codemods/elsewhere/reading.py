@@ -15,6 +15,9 @@ from codemods.splices import span
 
 _STRINGS = r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`'
 _ADDRESS = re.compile(r":(?:streamGenerateContent|generateContent)\b")
+#: A verb that is put into an address, and where: behind the colon that a model ends with.
+_VERB = re.compile(r"""["'`](?:streamGenerateContent|generateContent)["'`?]""")
+_OPEN = re.compile(r"""/models/(?:[^\s"'`:?]+|["'`] +["'`]):(?=["'`%{$#\\])""")
 _HELP = (
     'POST {"model": …, "input": …, "store": false} to https://generativelanguage.googleapis.com/v1beta/interactions with the key in the '
     "header x-goog-api-key: settings in snake case, generation_config apart. The text is in the content of the steps of type model_output."
@@ -58,10 +61,13 @@ def _imports(package: str, text: str, language: Language) -> bool:
 
 
 def _requests(strings: str, text: str, language: Language) -> Iterator[Finding]:
-    """Addresses of old requests in strings."""
-    for match in _ADDRESS.finditer(strings):
+    """Addresses of old requests in strings, and those that the verb of one may be put into."""
+    places = [(match.start() + 1, match.end()) for match in _ADDRESS.finditer(strings)]
+    if _VERB.search(strings):
+        places += [match.span() for match in _OPEN.finditer(strings)]
+    for start, end in places:
         message = f"the address of a generateContent request in {language.name}, which is not rewritten"
-        yield _finding(text, match.start() + 1, match.end(), "GI612", message, _HELP)
+        yield _finding(text, start, end, "GI612", message, _HELP)
 
 
 def _finding(text: str, start: int, end: int, code: str, message: str, help: str = "") -> Finding:

@@ -108,9 +108,9 @@ def _migrate(module: Module, options: Options) -> Migration:
 
 def _posted(values: Values) -> HttpFront | None:
     """The front for requests without an SDK, where there may be some."""
-    from codemods.rest.address import VERBS
+    from codemods.rest.address import VERBS, may_be_open
 
-    if VERBS.search(values.module.source) is None:
+    if VERBS.search(values.module.source) is None and not may_be_open(values.module.source):
         return None
     from codemods.javascript.fronts.http import HttpFront
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,13 +15,19 @@ Platform = Literal["developer", "enterprise"]
 
 #: What names an old request, in any case of its address.
 VERBS = re.compile(r":(?P<verb>streamGenerateContent|generateContent)(?![\w-])")
+#: The same without its colon, as a text that is put into an address which leaves it open; and where such an address does.
+VERB = re.compile(r"(?:streamGenerateContent|generateContent)(?:\?.*)?")
+OPEN = re.compile(rf"models/[^\s/:?]+:{HOLE}")
+#: What may stand under a name of its own, in front of the id of a model or behind it.
+MODELS = re.compile(r"/models(?:/[^/:\s]*)?$")
+_VERB_APART = re.compile(r"""["'`=\s-](?:streamGenerateContent|generateContent)(?![\w-])""")
 _HOST = "https://generativelanguage.googleapis.com"
 _DEVELOPER = re.compile(
-    rf"(?P<host>{re.escape(_HOST)}|[^/?]*{HOLE})/(?P<path>(?:v1\w*/)?models)/(?P<model>[^/:?&]+):(?P<verb>\w+)(?:\?(?P<query>.*))?$"
+    rf"(?P<host>{re.escape(_HOST)}|[^/?]*{HOLE})/(?P<path>(?:v1\w*/)?models)/(?P<model>[^/:?&]+):(?P<verb>\w+|{HOLE})(?:\?(?P<query>.*))?$"
 )
 _ENTERPRISE = re.compile(
     rf"(?P<host>https://[\w.{HOLE}-]*aiplatform\.googleapis\.com|[^/?]*{HOLE})/(?P<version>v1\w*)/projects/[^/?]+/locations/[^/?]+"
-    r"/(?P<path>publishers/google/models)/(?P<model>[^/:?&]+):(?P<verb>\w+)(?:\?(?P<query>.*))?$"
+    rf"/(?P<path>publishers/google/models)/(?P<model>[^/:?&]+):(?P<verb>\w+|{HOLE})(?:\?(?P<query>.*))?$"
 )
 _INTERACTIONS = re.compile(r"/interactions(?:\?.*)?$")
 _GOOGLE = re.compile(rf"https://[\w.{HOLE}-]*googleapis\.com(?:/|$)")
@@ -39,8 +46,8 @@ class Unknown(Exception):
 class Address:
     """An old address. ``key`` is the value of `?key=`, in the way it is written between double quotes.
 
-    ``host`` is the variable in the place of one. ``events`` tells that a stream comes as server-sent events; without `?alt=sse` it is
-    one JSON array.
+    ``host`` is the variable in the place of one, ``verb`` that in the place of what is asked for. ``events`` tells that a stream comes as
+    server-sent events; without `?alt=sse` it is one JSON array.
     """
 
     platform: Platform
@@ -50,6 +57,7 @@ class Address:
     key: str
     splices: tuple[Splice, ...]
     host: str = ""
+    verb: str = ""
 
     @property
     def model_id(self) -> str | None:
@@ -57,9 +65,24 @@ class Address:
         return None if any(expansion for _, expansion in self.model.pieces) else "".join(text for text, _ in self.model.pieces)
 
 
+def may_be_open(source: str) -> bool:
+    """Whether some code may put the verb of an old request into an address. Wrong only in the direction of True."""
+    return "models/" in source and _VERB_APART.search(source) is not None
+
+
 def is_old(text: Text) -> bool:
     """Whether a word is the address of an old request."""
     return VERBS.search(text.value) is not None
+
+
+def may_name(text: Text, variables: Mapping[str, str]) -> bool:
+    """Whether a word leaves the verb of its address to a variable that may have that of an old request; ``variables`` have one value."""
+    found = OPEN.search(text.value)
+    if found is None:
+        return False
+    char = text.chars[found.end() - 1]
+    known = variables.get(text.source[char.start : char.end].strip("${}"))
+    return known is None or VERB.fullmatch(known) is not None
 
 
 def is_interactions(text: Text) -> bool:
@@ -74,17 +97,21 @@ def is_asking(text: Text, beginning: str | None) -> bool:
     return _GOOGLE.match(beginning or "" if text.value.startswith(HOLE) else text.value) is not None
 
 
-def read(text: Text, end: int) -> Address:
-    """The address that a word is, which ends at ``end`` in the source. Raises `Unknown`."""
+def read(text: Text, end: int, variables: Mapping[str, str] | None = None) -> Address:
+    """The address that a word is, which ends at ``end`` in the source. ``variables`` are those with one value. Raises `Unknown`."""
     value = text.value
     found = _ENTERPRISE.match(value) or _DEVELOPER.match(value)
     if found is None:
         raise Unknown("the address is not one that shows the version, the model and nothing else")
-    if found["verb"] not in ("generateContent", "streamGenerateContent"):
-        raise Unknown(f"`{found['verb']}` is no request that has a counterpart")
+    named = _variable(text, found, "verb")
+    verb = (variables or {}).get(named) if named else found["verb"]
+    if verb is None:
+        raise Unknown("which request this is does not show in the address")
+    if verb not in ("generateContent", "streamGenerateContent"):
+        raise Unknown(f"`{verb}` is no request that has a counterpart")
     enterprise = found.re is _ENTERPRISE
     query = _query(text, found)
-    stream = found["verb"] == "streamGenerateContent"
+    stream = verb == "streamGenerateContent"
     # The resource is the last segment of the path in front of the model: what follows goes into the body.
     at = found.start("path") + len(found["path"].rpartition("/")[0]) + (1 if "/" in found["path"] else 0)
     at = found.start("path") if enterprise else at
@@ -99,16 +126,21 @@ def read(text: Text, end: int) -> Address:
         query.pop("alt", "") == "sse",
         query.pop("key", ""),
         tuple(splices),
-        _host(text, found),
+        _expansion(text, found, "host"),
+        named,
     )
 
 
-def _host(text: Text, found: re.Match[str]) -> str:
-    """The variable that stands for the host, and perhaps the version."""
-    if found["host"] != HOLE:
+def _expansion(text: Text, found: re.Match[str], part: str) -> str:
+    """What is put into the address in the place of a part: of the host (and perhaps the version), or the verb."""
+    if found[part] != HOLE:
         return ""
-    char = text.chars[found.start("host")]
+    char = text.chars[found.start(part)]
     return text.source[char.start : char.end]
+
+
+def _variable(text: Text, found: re.Match[str], part: str) -> str:
+    return _expansion(text, found, part).strip("${}")
 
 
 def said(text: Text, start: int, end: int) -> Said:

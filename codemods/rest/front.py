@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.options import Options
@@ -11,6 +11,7 @@ from codemods.rest.bodies import Files
 from codemods.rest.flow import At, Flow, Script
 from codemods.rest.plan import Outcome
 from codemods.rest.sites import Site, Surroundings
+from codemods.rest.text import Text
 
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
@@ -52,21 +53,33 @@ def _check_sharing(found: Sequence[Site]) -> None:
 
 
 def _sites(script: Script, around: Surroundings) -> Iterator[Site]:
+    is_old = _reader(script)
     for command in script.commands:
         for word in shell.words(command):
-            text = script.text(word)
-            if text is not None and address.is_old(text) and shell.name(command) not in _SAYING:
+            if is_old(script.text(word)) and shell.name(command) not in _SAYING:
                 yield sites.read(At(script, command), word, around)
                 break
     yield from _in_variables(script, around)
 
 
+def _reader(script: Script) -> Callable[[Text | None], bool]:
+    """What tells whether a word is the address of an old request, or may be with what a variable puts into it."""
+    may_be_open = address.may_be_open(script.source)
+    variables = flow.literal_variables(script) if may_be_open else {}
+
+    def is_old(text: Text | None) -> bool:
+        return text is not None and (address.is_old(text) or (may_be_open and address.may_name(text, variables)))
+
+    return is_old
+
+
 def _in_variables(script: Script, around: Surroundings) -> Iterator[Site]:
     """Addresses that have a name. One that is read once, by curl, is rewritten where it got it."""
+    is_old = _reader(script)
     for assignment in script.root.find_all(kind="variable_assignment"):
         value = assignment.children()[-1]
         text = script.text(value)
-        if text is None or not address.is_old(text):
+        if text is None or not is_old(text):
             continue
         name = assignment.children()[0].text()
         reads = flow.expansions(script, name)

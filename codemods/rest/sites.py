@@ -118,8 +118,11 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     if len(line.addresses) != 1 or any(_method(option, at.script) != "POST" for option in line.all("request")):
         site.hold("GI602", "one address and the method POST are what can be read; this has others")
         return
+    if any(_says(option, "content-length", at.script) for option in line.all("header")):
+        site.hold("GI602", "the headers say how long the body is", help="Leave Content-Length to curl.")
+        return
     text = site.script.text(word)
-    old = address.read(text, shell.span(word)[1]) if text is not None else None
+    old = address.read(text, shell.span(word)[1], _settled(at.script, shell.span(word)[0])) if text is not None else None
     if old is None:
         raise address.Unknown("the address is not in sight")
     _platform(old, around.options, site)
@@ -134,9 +137,34 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     answer = outputs.outputs(call.config, model.ids, lambda leaf: frozenset({None})) if call is not None else UNSEEN
     for splice in (*old.splices, *model.splices):
         site.change(at.script, splice)
+    if old.verb:
+        _drop(old.verb, at, around, site)
     if old.key and not _has_key(line, at.script):
         site.change(at.script, _header(old.key, word, line, at.script))
     _answers(line, at, old, answer, around, site)
+
+
+def _settled(script: Script, end: int) -> dict[str, str]:
+    """The variables that surely have their one value at a place: they are given it before, and not in a branch or for one command."""
+    values = flow.literal_variables(script)
+    return {name: value for name, value in values.items() if _is_plain(flow.assignments(script, name)[0], end)}
+
+
+def _is_plain(assignment: SgNode, end: int) -> bool:
+    parent = assignment.parent()
+    if parent is not None and parent.kind() == "declaration_command":
+        parent = parent.parent()
+    return parent is not None and parent.kind() == "program" and shell.span(assignment)[1] <= end
+
+
+def _drop(name: str, at: At, around: Surroundings, site: Site) -> None:
+    """Take out the line of a variable that only the old address read."""
+    source, given = at.script.source, flow.assignments(at.script, name)
+    start, end = shell.span(given[0])
+    line = source.rfind("\n", 0, start) + 1, source.find("\n", end)
+    is_alone = line[1] > 0 and source[line[0] : line[1]].strip() == source[start:end]
+    if is_alone and len(flow.expansions(at.script, name)) == 1 and not around.everything.is_read_elsewhere(name, At(at.script, given[0])):
+        site.change(at.script, Splice(line[0], line[1] + 1, ""))
 
 
 def _method(option: curl.Option, script: Script) -> str | None:
@@ -160,8 +188,13 @@ def _check_host(old: Address, script: Script) -> None:
 
 def _has_key(line: curl.CommandLine, script: Script) -> bool:
     """Whether the request has the header with the key already."""
-    texts = (script.text(option.word) for option in line.all("header") if option.word is not None)
-    return any(text is not None and "x-goog-api-key:" in text.value.lower() for text in texts)
+    return any(_says(option, "x-goog-api-key", script) for option in line.all("header"))
+
+
+def _says(option: curl.Option, header: str, script: Script) -> bool:
+    """Whether an option says a header."""
+    text = script.text(option.word) if option.word is not None else None
+    return text is not None and f"{header}:" in text.value.lower()
 
 
 def _header(key: str, word: SgNode, line: curl.CommandLine, script: Script) -> Splice:

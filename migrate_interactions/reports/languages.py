@@ -16,6 +16,7 @@ _SUFFIXES = {
     "Shell": (".sh", ".bash", ".zsh", ".ksh"),
     "PowerShell": (".ps1",),
     "HTTP": (".http", ".rest"),
+    "Apps Script": (".gs",),
     "Go": (".go",),
     "Java": (".java",),
     "Kotlin": (".kt", ".kts"),

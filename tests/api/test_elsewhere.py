@@ -40,6 +40,24 @@ FOUND = {
     "Apps Script": ("a.gs", f"// {ADDRESS}\nconst r = UrlFetchApp.fetch(`{ADDRESS}?key=${{key}}`, options);\n", [(2, "GI612")]),
     "an address in Go": ("a.go", f'url := "{ADDRESS}"\n', [(1, "GI612")]),
     "an address in Ruby": ("a.rb", f"# {ADDRESS}\nuri = URI('{ADDRESS}')\n", [(2, "GI612")]),
+    "a verb put into an address in Go": (
+        "a.go",
+        'u := fmt.Sprintf("%s/v1beta/models/%s:%s", base, m,\n\t"generateContent")\n',
+        [(1, "GI612")],
+    ),
+    "a verb put into an address in Java": (
+        "A.java",
+        'String verb = stream ? "streamGenerateContent?alt=sse" : "generateContent";\nString u = BASE + "/models/" + model + ":" + verb;\n',
+        [(2, "GI612")],
+    ),
+    "a verb put into an address in Kotlin": ("a.kt", 'val v = "generateContent"\nval u = "$BASE/models/$m:$v"\n', [(2, "GI612")]),
+    "a verb put into an address in Swift": (
+        "a.swift",
+        'let v = "generateContent"\nlet u = "\\(base)/models/\\(m):\\(v)"\n',
+        [(2, "GI612")],
+    ),
+    "a verb put into an address in C#": ("a.cs", 'var v = "generateContent";\nvar u = $"{Base}/models/{m}:{v}";\n', [(2, "GI612")]),
+    "a verb put into an address in Ruby": ("a.rb", 'v = "generateContent"\nu = "#{BASE}/models/#{m}:#{v}"\n', [(2, "GI612")]),
     "an address in PHP": ("a.php", f'<?php\n$url = "{ADDRESS}"; // :generateContent\n', [(2, "GI612")]),
 }
 
@@ -52,6 +70,8 @@ NOT_OURS = {
         "import 'package:google_generative_ai_fork/a.dart';\nfinal r = model.generateContent(p);\n",
     ),
     "a declaration of the method": ("A.java", "import com.google.genai.Client;\nvoid generateContent(String m) {}\n"),
+    "another verb put into an address": ("a.kt", 'val v = "countTokens"\nval u = "$BASE/models/$m:$v"\n'),
+    "the name of a method": ("a.go", 'if slices.Contains(m.Methods, "generateContent") { log("models/x:", m) }\n'),
     "another request": ("a.go", 'url := "https://generativelanguage.googleapis.com/v1beta/models/m:countTokens"\n'),
 }
 

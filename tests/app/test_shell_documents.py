@@ -174,7 +174,7 @@ def test_requests_of_python_without_an_sdk_are_reported_with_the_new_body(tmp_pa
         f'requests.post("{ADDRESS}", json=body)  # migrate-interactions: ignore\n'
         f'# "{ADDRESS}"\n',
     )
-    result = next(look().migrated)
+    (result,) = look().migrated
     assert not result.changed
     assert [(finding.span.line, finding.code) for finding in result.migration.findings] == [(2, "GI608")]
     assert (
@@ -191,6 +191,61 @@ def test_bytes_that_came_from_elsewhere_change_no_file(tmp_path: Path, monkeypat
     found = survey_bytes("ask.sh", script.encode(), Options())
     assert not found.changed
     assert not found.beside
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'u = f"{BASE}/models/{model}:{verb}"',
+        'u = f"https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:{verb}?key={KEY}"',
+        'u = BASE + "/models/" + model + ":" + verb',
+        'u = "{}/models/{}:{}".format(BASE, model, verb)',
+        'u = "%s/models/%s:%s" % (BASE, model, verb)',
+    ],
+)
+def test_an_address_of_python_that_a_verb_is_put_into_is_reported(code: str) -> None:
+    said = 'verb = "streamGenerateContent" if stream else "generateContent"\n'
+    findings = migrated("a.py", f"{said}{code}\n").migration.findings
+    assert [(finding.span.line, finding.code) for finding in findings] == [(2, "GI608")]
+    assert not migrated("a.py", f'verb = "countTokens"  # not generateContent\n{code}\n').migration.findings
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "session.post('@', json=BODY)",
+        "url = '@'\nsession.post(url, json=BODY)",
+        "url = '@'\nbody = BODY\nsession.post(url, data=json.dumps(body).encode('utf-8'))",
+        "body = BODY\nsession.post(url='@', data=json.dumps(body))",
+    ],
+)
+def test_the_new_body_is_written_out_for_an_address_and_a_body_under_names(code: str) -> None:
+    (finding,) = migrated("a.py", code.replace("@", ADDRESS).replace("BODY", BODY) + "\n").migration.findings
+    assert '{"model": "gemini-2.5-flash", "input": "x", "store": false}' in finding.help
+
+
+def test_no_body_is_written_out_where_there_may_be_another() -> None:
+    code = f"url = '{ADDRESS}'\nbody = {BODY}\nif x:\n    body = {{}}\nsession.post(url, json=body)\n"
+    assert "input" not in migrated("a.py", code).migration.findings[0].help.replace('"input": …', "")
+    twice = f"url = '{ADDRESS}'\nsession.post(url, json={BODY})\nsession.post(url, json={{}})\n"
+    assert "input" not in migrated("a.py", twice).migration.findings[0].help.replace('"input": …', "")
+    itself = f"url = '{ADDRESS}'\nbody = json.dumps(body)\nsession.post(url, data=body)\nurl = url + '?key=' + key\n"
+    assert "input" not in migrated("a.py", itself).migration.findings[0].help.replace('"input": …', "")
+
+
+def test_the_name_of_a_method_is_no_request_of_python() -> None:
+    code = 'if "generateContent" in model["supportedGenerationMethods"]:\n    print(model["name"][len("models/"):], f"models/{x}: {y}")\n'
+    assert not migrated("a.py", code).migration.findings
+
+
+@pytest.mark.parametrize("value", ['"${1:-generateContent}"', "'streamGenerateContent?alt=sse'"])
+def test_an_address_of_shell_code_that_a_verb_is_put_into_is_reported(value: str) -> None:
+    address = ADDRESS.partition(":generate")[0]
+    code = f'VERB={value}\ncurl -s "{address}:${{VERB}}" -d @- <<EOF\n{BODY}\nEOF\n'
+    result = migrated("a.sh", code)
+    assert not result.changed
+    assert [(finding.span.line, finding.code) for finding in result.migration.findings] == [(2, "GI605")]
+    assert not migrated("a.sh", code.replace(value, "countTokens")).migration.findings
 
 
 def test_requests_of_javascript_without_an_sdk_are_reported() -> None:

@@ -66,7 +66,15 @@ def test_files_without_old_words_and_files_that_failed_are_files():
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("a.py", "Python"), ("x/A.IPYNB", "Notebooks"), ("a.mdx", "Markdown"), ("a.ts", "TypeScript"), ("a.zig", ".zig"), ("-", "Other")],
+    [
+        ("a.py", "Python"),
+        ("x/A.IPYNB", "Notebooks"),
+        ("a.mdx", "Markdown"),
+        ("a.ts", "TypeScript"),
+        ("a.gs", "Apps Script"),
+        ("a.zig", ".zig"),
+        ("-", "Other"),
+    ],
 )
 def test_the_language_shows_in_the_name(path, name):
     assert language(path) == name

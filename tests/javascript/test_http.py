@@ -21,6 +21,7 @@ TEXTS = ".flatMap((step) => (step.type === 'model_output' ? step.content ?? [] :
 SOME = "steps?.some((step) => step.type === 'model_output')"
 NEW_TEXT = f"'{NEW}'"
 KEYED = f"`{ADDRESS}?key=${{key}}`"
+KEYED_HEADERS = "headers: { 'x-goog-api-key': KEY }, "
 EVERYTHING = Options(assume=frozenset(ASSUMPTIONS))
 
 
@@ -148,6 +149,77 @@ def test_a_query_on_a_constant_goes_and_the_constant_is_rewritten_once() -> None
     becomes(address + calls, f"const URL_ = '{NEW}';\nconst a = {post(key, 'URL_', SENT)};\nconst b = {post(key, 'URL_', SENT)};\n")
 
 
+MODELS = ADDRESS.partition("/gemini")[0]
+OF_MODEL = SENT.replace("model: 'gemini-2.5-flash'", "model")
+
+
+@pytest.mark.parametrize(
+    ("base", "address", "new"),
+    [
+        (f"'{MODELS}'", "`${BASE}/${model}:generateContent`", NEW_TEXT),
+        (f"'{MODELS}/'", "BASE + model + ':generateContent'", NEW_TEXT),
+        (f"`{MODELS}`", "BASE + '/' + encodeURIComponent(model) + ':generateContent'", NEW_TEXT),
+        ("`${ROOT}/models`", "`${BASE}/${model}:generateContent`", "`${ROOT}/interactions`"),
+    ],
+)
+def test_a_constant_that_ends_with_models_ends_with_interactions(base: str, address: str, new: str) -> None:
+    root = f"const ROOT = '{MODELS.removesuffix('/models')}';\n" if "ROOT" in base else ""
+    before = f"{root}const BASE = {base};\nconst ask = async (model) => ({post(address=address)}).status;\n"
+    after = f"{root}const BASE = {new};\nconst ask = async (model) => ({post('', 'BASE', OF_MODEL)}).status;\n"
+    becomes(before, after)
+
+
+@pytest.mark.parametrize("more", ["`${BASE}:generateContent`", "BASE + ':generateContent'"])
+def test_a_constant_that_ends_with_the_model_gives_it_to_the_body(more: str) -> None:
+    before = f"const BASE = '{MODELS}/gemini-2.5-flash';\nconst r = {post(address=more)};\n"
+    becomes(before, f"const BASE = {NEW_TEXT};\nconst r = {post('', 'BASE', SENT)};\n")
+    before = f"const M = 'gemini-2.5-pro';\nconst BASE = `{MODELS}/${{M}}`;\nconst r = {post(address=more)};\n"
+    becomes(
+        before,
+        f"const M = 'gemini-2.5-pro';\nconst BASE = {NEW_TEXT};\nconst r = {post('', 'BASE', OF_MODEL.replace('model,', 'model: M,'))};\n",
+    )
+
+
+def test_a_constant_that_ends_with_models_serves_several_requests() -> None:
+    before = f"const BASE = '{MODELS}';\n" + "".join(
+        f"const {name} = {post(address=f'`${{BASE}}/{model}:generateContent?key=${{KEY}}`')};\n"
+        for name, model in (("a", "gemini-2.5-flash"), ("b", "gemini-2.5-pro"))
+    )
+    after = f"const BASE = {NEW_TEXT};\n" + "".join(
+        f"const {name} = {post(KEYED_HEADERS, 'BASE', SENT.replace('gemini-2.5-flash', model))};\n"
+        for name, model in (("a", "gemini-2.5-flash"), ("b", "gemini-2.5-pro"))
+    )
+    becomes(before, after)
+
+
+def test_an_address_of_its_own_name_begins_with_a_constant_that_ends_with_models() -> None:
+    before = f"const BASE = '{MODELS}';\nasync function ask(model) {{\n  const url = `${{BASE}}/${{model}}:generateContent`;\n  return ({post(address='url')}).ok;\n}}\n"
+    after = f"const BASE = {NEW_TEXT};\nasync function ask(model) {{\n  const url = BASE;\n  return ({post('', 'url', OF_MODEL)}).ok;\n}}\n"
+    becomes(before, after)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "console.log(BASE);",
+        "export { BASE };",
+        "await fetch(BASE);",
+        "await fetch(`${BASE}/${model}:countTokens`, { method: 'POST', body });",
+        "await fetch(`${BASE}/${model}:embedContent`, { method: 'POST', body });",
+        f"save(await fetch(`${{BASE}}/gemini-2.5-pro:generateContent`, {{ method: 'POST', body: {BODY} }}));",
+    ],
+)
+def test_a_constant_that_ends_with_models_and_is_read_for_something_else_holds_the_request(use: str) -> None:
+    stays(f"const BASE = '{MODELS}';\n{use}\nconst r = {post(address='`${BASE}/gemini-2.5-flash:generateContent`')};\n", "")
+
+
+@pytest.mark.parametrize(
+    "base", ["'https://example.com/v1beta/models'", "process.env.BASE", "'https://generativelanguage.googleapis.com/v1beta/tunedModels'"]
+)
+def test_a_constant_that_is_no_address_of_googles_models_holds_the_request(base: str) -> None:
+    stays(f"const BASE = {base};\nconst r = {post(address='`${BASE}/gemini-2.5-flash:generateContent`')};\n", "")
+
+
 def test_body_and_options_under_names_of_their_own_change_there() -> None:
     before = f"const body = {{ {CONTENTS} }};\nconst o = {{ method: 'POST', body: JSON.stringify(body) }};\nconst r = await fetch('{ADDRESS}', o);\n"
     after = before.replace(CONTENTS, "model: 'gemini-2.5-flash', input: 'Hi', store: false").replace(ADDRESS, NEW)
@@ -215,12 +287,43 @@ def test_a_key_that_may_be_missing_is_a_text_to_a_type_checker() -> None:
         (f"const t = (data.{LENIENT}).trim();", f"const t = ((data.steps?{TEXTS} || undefined)).trim();"),
         (f"const t = data.{LENIENT}?.trim() || 'none';", f"const t = data.steps?{TEXTS}?.trim() || 'none';"),
         (f"if (data.{LENIENT}) done();", f"if (data.steps?{TEXTS}) done();"),
+        (f"const t = known ?? data.{LENIENT};", f"const t = known ?? (data.steps?{TEXTS} || undefined);"),
         (f"if (typeof data.{LENIENT} === 'string') done();", f"if (typeof (data.steps?{TEXTS} || undefined) === 'string') done();"),
         ("console.log(data['candidates'][0]['content']['parts'][0]['text']);", f"console.log(data.steps{TEXTS});"),
     ],
 )
 def test_the_text_is_that_of_all_steps_of_the_model_and_missing_where_it_was(before: str, after: str) -> None:
     reads(before, after)
+
+
+@pytest.mark.parametrize("read", ["candidates?.[0]?.content.parts[0].text", "candidates[0]?.content?.parts[0].text"])
+def test_a_text_that_was_an_error_where_only_some_of_its_way_was_missing_is_noted(read: str) -> None:
+    migration = migrate(reading(f"console.log(data.{read});"), ".mjs")
+    assert migration.changed
+    assert [note.code for note in migration.notes] == ["GI402"]
+
+
+@pytest.mark.parametrize(
+    ("guard", "notes"), [("if (!c) throw 1;", []), ("if (c) ", []), ("c && ", []), ("", ["GI402"]), ("if (d) ", ["GI402"])]
+)
+def test_a_piece_that_is_known_to_be_there_raises_nothing(guard: str, notes: list[str]) -> None:
+    migration = migrate(reading(f"const c = data.candidates?.[0];\n{guard}save(c.content?.parts?.[0]?.text);"), ".mjs")
+    assert migration.changed
+    assert [note.code for note in migration.notes] == notes
+
+
+@pytest.mark.parametrize("before", ["const n = 1", "const f = () => {}", "n++", "import 'x'"])
+def test_a_text_at_the_beginning_of_a_line_is_no_call_of_the_line_before(before: str) -> None:
+    start = reading("").replace(";", "")
+    code = f"{start}{before}\ndata.{LENIENT}.split(',').forEach(save)\n"
+    output = migrate(code, ".mjs").output
+    assert f"{before}\n;(data.steps" in output
+    assert output == migrate(output, ".mjs").output
+
+
+@pytest.mark.parametrize("before", ["const n = 1;", "if (x) {\n}", "if (x)", "// none"])
+def test_a_line_that_ends_needs_no_other_end(before: str) -> None:
+    assert f"{before}\n(data.steps" in migrate(reading(f"{before}\ndata.{LENIENT}.split(',').forEach(save)"), ".mjs").output
 
 
 def test_a_text_that_was_an_error_when_it_was_missing_is_noted() -> None:
@@ -252,6 +355,8 @@ def test_counts_have_other_names(before: str, after: str) -> None:
         ("if (!data.candidates || data.candidates.length === 0) throw 1;", f"if (!data.{SOME}) throw 1;"),
         ("if (data?.candidates?.[0]?.content?.parts?.length) done();", f"if (data?.{SOME}) done();"),
         ("if (data.candidates && data.candidates[0].content) done();", f"if (data.{SOME}) done();"),
+        ("const some = data.candidates?.length > 0;", f"const some = !!data.{SOME};"),
+        ("if (!data.candidates || data.candidates?.length === 0) throw 1;", f"if (!data.{SOME}) throw 1;"),
         ("const c = data?.candidates?.[0];\nif (!c) throw 1;", f"const c = data;\nif (!c?.{SOME}) throw 1;"),
     ],
 )
@@ -432,6 +537,12 @@ def test_headers_that_the_key_cannot_join_hold_it(options: str, reason: str) -> 
     stays(f"const r = {post(options, KEYED)};\n", reason)
 
 
+@pytest.mark.parametrize("headers", ["{ 'Content-Length': 42 }", "{ a: 'b', 'content-length': String(n) }"])
+def test_headers_that_say_how_long_the_body_is_hold_it(headers: str) -> None:
+    stays(f"const r = {post(f'headers: {headers}, ')};\n", "how long the body is")
+    stays(f"const headers = {headers};\nconst r = {post('headers, ')};\n", "how long the body is")
+
+
 def test_a_key_that_changes_between_address_and_headers_is_left() -> None:
     stays(f"let k = 'a';\nconst u = `{ADDRESS}?key=${{k}}`;\nk = 'b';\nconst r = {post(address='u')};\n", "the key is not in sight")
     stays(
@@ -493,8 +604,12 @@ def test_a_response_that_goes_elsewhere_holds_its_request(code: str, reason: str
         ("console.log(data.usageMetadata.trafficType);", "has no place"),
         ("save(data.usageMetadata);", "cannot be followed"),
         ("const c = data.candidates[0];\nsave(c);", "has no place"),
+        ("if (data.candidates?.length === 0) throw 1;", "has no place"),
+        ("const none = x || data.candidates?.[0]?.content?.parts.length < 1;", "has no place"),
         ("const c = data.candidates[0];\nconsole.log(c.finishReason);", "has no place"),
         (f"try {{ save(data.{READ}); }} catch {{ save('none'); }}", "caught on line"),
+        (f"const t = await r.json().then((d) => d.{READ}).catch(() => 'none');", "caught on line"),
+        (f"r.json().then((d) => save(d.{READ})).finally(done).then(go, stop);", "caught on line"),
     ],
 )
 def test_an_answer_that_is_read_in_another_way_holds_its_request(code: str, reason: str) -> None:
@@ -535,6 +650,11 @@ def test_a_type_of_the_old_answer_holds_its_request(code: str) -> None:
     stays(f"interface R {{ candidates: any[] }}\nconst r = {POST};\n{code}\n", "says what the answer is", ".ts")
 
 
+def test_a_type_that_is_asserted_holds_for_the_text_and_what_stands_for_none() -> None:
+    after = f"const t = <string>(data.steps?{TEXTS} || undefined);".replace("(step)", "(step: any)").replace("(part)", "(part: any)")
+    reads(f"const t = <string>data.{LENIENT};", after, ".ts")
+
+
 def test_a_type_of_the_old_body_holds_its_request() -> None:
     stays(f"const r = {post(body=f'JSON.stringify({{ {CONTENTS} }} satisfies Body)')};\n", "says what the body is", ".ts")
     stays(f"const b: Body = {{ {CONTENTS} }};\nconst r = {post(body='JSON.stringify(b)')};\n", "not an object in sight", ".ts")
@@ -562,9 +682,83 @@ def test_an_answer_with_more_than_one_text_is_left(more: str, reason: str) -> No
     stays(f"const r = {post(body=f'JSON.stringify({{ {CONTENTS}, {more} }})')};\nconsole.log((await r.json()).{READ});\n", reason)
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "axios.interceptors.request.use(add);",
+        "axios.interceptors.response.use((r) => r.data);",
+        "axios.defaults.transformResponse = read;",
+        "Object.assign(axios.defaults, own);",
+        "setUp(axios);",
+    ],
+)
+def test_an_axios_that_does_more_than_it_is_told_here_holds_its_requests(setting: str) -> None:
+    call = f"const r = await axios.post('{ADDRESS}', {{ {CONTENTS} }});\nconsole.log(r.data.{READ});\n"
+    stays(f"import axios from 'axios';\n{setting}\n{call}", "more than what is written here")
+    stays(f"const axios = require('axios');\n{call}{setting}\n", "more than what is written here")
+
+
+@pytest.mark.parametrize(
+    "mock", ["vi.stubGlobal('fetch', mine);", "jest.spyOn(globalThis, 'fetch');", "sinon.stub(window, 'fetch').resolves(x);"]
+)
+def test_a_fetch_that_a_test_replaces_is_not_that_of_the_runtime(mock: str) -> None:
+    stays(f"{mock}\nconst r = {POST};\n", "not one that is followed")
+
+
+@pytest.mark.parametrize("mock", ["vi.mock('PACKAGE');", "jest.mock('PACKAGE', () => x);", "jest.doMock('PACKAGE');"])
+def test_a_package_that_a_test_replaces_is_not_followed(mock: str) -> None:
+    fetching = f"import fetch from 'node-fetch';\n{mock.replace('PACKAGE', 'node-fetch')}\nconst r = {POST};\n"
+    stays(fetching, "not one that is followed")
+    posting = f"const r = await axios.post('{ADDRESS}', {{ {CONTENTS} }});\n"
+    stays(f"import axios from 'axios';\n{mock.replace('PACKAGE', 'axios')}\n{posting}", "not one that is followed")
+    becomes(f"{mock.replace('PACKAGE', './net.js')}\nconst r = {POST};\n", f"{mock.replace('PACKAGE', './net.js')}\nconst r = {DONE};\n")
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["axios.defaults.timeout = 5;", "if (axios.isAxiosError(e)) done();", "axios.get(u);", "const a = axios.create();", "axios({ url });"],
+)
+def test_what_axios_is_used_for_elsewhere_changes_no_request(use: str) -> None:
+    before = f"import axios from 'axios';\n{use}\nconst r = await axios.post('{ADDRESS}', {{ {CONTENTS} }});\n"
+    after = before.replace(ADDRESS, NEW).replace(CONTENTS, "model: 'gemini-2.5-flash', input: 'Hi', store: false")
+    becomes(before, after)
+
+
 def test_requests_that_share_an_address_stay_together() -> None:
     code = f"const u = '{ADDRESS}';\nconst a = {post(address='u')};\nconst b = {post(address='u')};\nsave(b);\n"
     stays(code, "line 4: the response goes where")
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("const verb = 'generateContent';\n@`${BASE}/models/${m}:${verb}`", 2),
+        (
+            "const verb = 'streamGenerateContent?alt=sse';\n@`https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:${verb}`",
+            2,
+        ),
+        ("@BASE + '/models/' + m + ':' + (stream ? 'streamGenerateContent' : 'generateContent')", 1),
+        ("@`${BASE}/models/${m}:${stream ? 'streamGenerateContent' : 'generateContent'}?key=${k}`", 1),
+        ("const verb = 'generateContent';\n@'https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:' + verb", 2),
+    ],
+)
+def test_an_address_whose_verb_is_put_into_it_is_reported(code: str, line: int) -> None:
+    source = code.replace("@", "const u = ") + ";\n"
+    stays(source, "the call that the address is for")
+    assert [finding.span.line for finding in migrate(source, ".mjs").left] == [line]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "if (model.supportedGenerationMethods.includes('generateContent')) done();",
+        "const verb = 'generateContent';\nconst u = `${BASE}/files/${m}:${verb}`;",
+        "const verb = 'countTokens';\nconst u = `${BASE}/models/${m}:${verb}`;",
+        "const verb = 'generateContent';\nconsole.log(`models/x: ${verb}`);",
+    ],
+)
+def test_the_name_of_a_method_is_no_request(code: str) -> None:
+    untouched(f"{code}\n")
 
 
 # -- what is said ----------------------------------------------------------------------------------------------------

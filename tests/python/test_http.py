@@ -6,6 +6,7 @@ import pytest
 
 from codemods.options import Options
 from codemods.python import may_concern, migrate
+from migrate_interactions.transforms import requests_without_sdk
 from tests.python.support import EVERYTHING, findings, left, source, transformed, untouched
 
 ADDRESS = "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent"
@@ -32,6 +33,11 @@ def stays(call: str, reason: str, before: str = "") -> None:
 
 def becomes(call: str, after: str, before: str = "", options: Options | None = None) -> None:
     transformed(program(call, before), program(after, before), options)
+
+
+REQUEST = f'urllib.request.Request("{ADDRESS}", json.dumps({BODY}).encode())'
+MADE = f'urllib.request.Request("{NEW}", json.dumps({SENT}).encode())'
+LIBRARY = "import urllib.request"
 
 
 # -- what is rewritten -----------------------------------------------------------------------------------------------
@@ -96,11 +102,82 @@ def test_a_query_that_is_added_to_a_constant_goes() -> None:
     becomes(before + post(address='f"{URL}?key={KEY}"') + "\n" + post(address='URL + "?key=" + KEY') + "\n", new)
 
 
+MODELS = ADDRESS.partition("/gemini")[0]
+
+
+@pytest.mark.parametrize("more", ['f"{BASE}:generateContent"', 'BASE + ":generateContent"'])
+def test_a_constant_that_ends_with_the_model_gives_it_to_the_body(more: str) -> None:
+    before = f'BASE = "{MODELS}/gemini-2.5-flash"\n{post(address=more)}'
+    becomes(before, f'BASE = "{NEW}"\n{post(f"json={SENT}", address="BASE")}')
+    before = f'M = "gemini-2.5-pro"\nBASE = f"{MODELS}/{{M}}"\n{post(address=more)}'
+    new = SENT.replace('"gemini-2.5-flash"', "M")
+    becomes(before, f'M = "gemini-2.5-pro"\nBASE = "{NEW}"\n{post(f"json={new}", address="BASE")}')
+
+
+OF_MODEL = SENT.replace('"gemini-2.5-flash"', "model")
+
+
+@pytest.mark.parametrize(
+    ("base", "address"),
+    [
+        (f'"{MODELS}"', 'f"{BASE}/{model}:generateContent"'),
+        (f'"{MODELS}/"', 'BASE + model + ":generateContent"'),
+        (f'f"{MODELS}"', 'f"{BASE}/{model}" ":generateContent"'),
+    ],
+)
+def test_a_constant_that_ends_with_models_ends_with_interactions(base: str, address: str) -> None:
+    before = f"BASE = {base}\n\ndef ask(model: str):\n    return {post(address=address)}.ok\n"
+    after = f'BASE = "{NEW}"\n\ndef ask(model: str):\n    return {post(f"json={OF_MODEL}", address="BASE")}.ok\n'
+    becomes(before, after)
+    assert not list(requests_without_sdk(migrate(program(before)), Options()))
+
+
+def test_an_address_of_its_own_name_begins_with_a_constant_that_ends_with_models() -> None:
+    before = f"""
+        BASE = "{MODELS}"
+        KEY = os.environ["K"]
+
+        def ask(model: str):
+            url = f"{{BASE}}/{{model}}:generateContent?key={{KEY}}"
+            return {post(address="url")}.ok
+    """
+    after = f"""
+        BASE = "{NEW}"
+        KEY = os.environ["K"]
+
+        def ask(model: str):
+            url = BASE
+            return {post('headers={"x-goog-api-key": KEY}', f"json={OF_MODEL}", address="url")}.ok
+    """
+    becomes(before, after)
+    assert not list(requests_without_sdk(migrate(program(before)), Options()))
+
+
+@pytest.mark.parametrize(
+    "use", ["print(BASE)", "requests.get(BASE)", 'requests.post(f"{BASE}/m:countTokens", json=body)', "__all__ = ['BASE']"]
+)
+def test_a_constant_that_ends_with_models_and_is_read_for_something_else_holds_the_request(use: str) -> None:
+    address = 'f"{BASE}/gemini-2.5-flash:generateContent"'
+    stays(f'BASE = "{MODELS}"\n{use}\nprint({post(address=address)}.ok)', "")
+
+
+@pytest.mark.parametrize("base", ['"https://example.com/v1beta/models"', 'os.environ["BASE"]', f'"{MODELS}".lower()'])
+def test_a_constant_that_is_no_address_of_googles_models_holds_the_request(base: str) -> None:
+    address = 'f"{BASE}/gemini-2.5-flash:generateContent"'
+    stays(f"BASE = {base}\nprint({post(address=address)}.ok)", "")
+
+
 def test_an_address_over_two_lines_stays_on_two() -> None:
     host = ADDRESS.partition("models/")[0]
     old = f'(\n    "{host}"\n    f"models/gemini-2.5-flash:generateContent?key={{KEY}}"\n)'
     new = f'requests.post((\n    "{host}"\n    "interactions"\n), headers={{"x-goog-api-key": KEY}}, json={SENT})'
     becomes(post(address=old), new, 'KEY = os.environ["K"]')
+
+
+def test_nothing_else_is_said_of_the_address_of_a_request_that_is_rewritten() -> None:
+    migration = migrate(program(post(address=f'"{ADDRESS}?key=" + KEY'), 'KEY = os.environ["K"]'))
+    assert migration.changed
+    assert not list(requests_without_sdk(migration, Options()))
 
 
 def test_parameters_under_a_name_of_their_own_go() -> None:
@@ -243,6 +320,43 @@ def test_a_handler_for_an_answer_without_text_holds_it(errors: str) -> None:
     stays(f"try:\n    print({post()}.json(){READ})\nexcept {errors}:\n    print('nothing')", "caught on line")
 
 
+@pytest.mark.parametrize("errors", ["", " Exception", " BaseException as e", " (ValueError, Exception)"])
+def test_a_handler_for_everything_holds_it_where_the_request_cannot_fail_in_it(errors: str) -> None:
+    stays(f"answer = {post()}.json()\ntry:\n    print(answer{READ})\nexcept{errors}:\n    print('nothing')", "caught on line")
+    before = f"try:\n    answer = {post()}.json()\n    print(answer{READ})\nexcept{errors}:\n    print('failed')\n"
+    assert migrate(program(before)).changed
+
+
+@pytest.mark.parametrize(
+    "replacing",
+    [
+        "requests.post = mine",
+        "requests.Session.post = mine",
+        "mock.patch('requests.post')",
+        "mock.patch('app.ask.requests.post', mine)",
+        "mock.patch.object(requests, 'post')",
+        "monkeypatch.setattr(requests, 'post', mine)",
+        "setattr(requests, 'post', mine)",
+    ],
+)
+def test_a_function_that_something_else_takes_the_place_of_here_is_left(replacing: str) -> None:
+    stays(f"{replacing}\nprint({post()}.ok)", "something else takes the place of")
+    with_client = f"client = requests.Session()\n{replacing}\nprint({post(function='client.post')}.ok)"
+    stays(with_client, "something else takes the place of")
+
+
+def test_the_name_of_a_function_in_a_text_is_only_a_text() -> None:
+    becomes(
+        f"print('uses requests.post here', 'my.requests')\nprint({post()}.ok)",
+        f"print('uses requests.post here', 'my.requests')\nprint(requests.post(\"{NEW}\", json={SENT}).ok)",
+    )
+
+
+def test_headers_that_say_how_long_the_body_is_hold_it() -> None:
+    stays(post(f"json={BODY}", 'headers={"Content-Length": "44"}'), "how long the body is")
+    stays(f'headers = {{"content-length": "44"}}\n{post(f"json={BODY}", "headers=headers")}', "how long the body is")
+
+
 def test_a_name_that_holds_another_response_as_well_is_left() -> None:
     call = f"if fresh:\n    r = {post()}\nelse:\n    r = requests.get('https://example.com')\nprint(r.json(){READ})"
     stays(call, "may also hold")
@@ -349,3 +463,67 @@ def test_the_new_body_is_written_out_for_a_request_that_stays() -> None:
 def test_every_schema_but_todays_leaves_it() -> None:
     migration = left(program(post()), (6, "GI608"), options=Options(schema="outputs"))
     assert findings(migration) == [(6, "GI608")]
+
+
+# -- requests of urllib ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(urllib.request.urlopen(@, timeout=3).status)",
+        "req = @\nwith urllib.request.urlopen(req) as r:\n    print(r.getcode())",
+        "req = @\nreq.add_header('Content-Type', 'application/json')\nfor _ in range(2):\n    urllib.request.urlopen(req)",
+    ],
+)
+def test_a_request_of_urllib_is_rewritten_where_it_is_made(code: str) -> None:
+    becomes(code.replace("@", REQUEST), code.replace("@", MADE), LIBRARY)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(json.load(urllib.request.urlopen(@))^)",
+        "print(json.loads(urllib.request.urlopen(@).read().decode('utf-8'))^)",
+        "with urllib.request.urlopen(@) as r:\n    raw = r.read()\nanswer = json.loads(raw)\nprint(answer^)",
+    ],
+)
+def test_the_answer_of_urllib_is_read_as_json_in_several_ways(code: str) -> None:
+    migration = migrate(program(code.replace("@", REQUEST).replace("^", READ), LIBRARY))
+    assert MADE in migration.output
+    assert READ not in migration.output
+    assert 'step["type"] == "model_output"' in migration.output
+
+
+def test_a_key_of_the_address_becomes_a_header_behind_arguments_without_names() -> None:
+    old = REQUEST.replace("generateContent", "generateContent?key=k")
+    becomes(f"urllib.request.urlopen({old})", f'urllib.request.urlopen({MADE[:-1]}, headers={{"x-goog-api-key": "k"}}))', LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("req = @\nreq.data = b'x'\nurllib.request.urlopen(req)", "the request goes where"),
+        ("req = @\nreq.add_header('Content-Length', '44')\nurllib.request.urlopen(req)", "the request goes where"),
+        ("req = @\nreq.add_header(name, 'a')\nurllib.request.urlopen(req)", "the request goes where"),
+        ("req = @\nurllib.request.build_opener().open(req)", "the request goes where"),
+        ("send(@)", "the request goes where"),
+        ("urllib.request.urlopen(@, b'more')", "the request goes where"),
+        ("req = @\nif x:\n    req = other()\nurllib.request.urlopen(req)", "may also hold another"),
+        ("for line in urllib.request.urlopen(@):\n    print(line)", "the response goes where"),
+        ("save(urllib.request.urlopen(@).read())", "is read as it is"),
+        ("print(urllib.request.urlopen(@).read(10))", "`read` of the response"),
+        ("urllib.request.urlopen = mine\nurllib.request.urlopen(@)", "something else takes the place"),
+        ("mock.patch('urllib.request.urlopen')\nurllib.request.urlopen(@)", "something else takes the place"),
+    ],
+)
+def test_a_request_of_urllib_that_is_sent_or_read_in_another_way_is_left(code: str, reason: str) -> None:
+    stays(code.replace("@", REQUEST), reason, LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [("method='PUT'", "no POST"), ("method=how", "no POST"), ("origin_req_host=h", "`origin_req_host`"), ("**how", "not in sight")],
+)
+def test_a_request_of_urllib_with_more_to_it_is_left(more: str, reason: str) -> None:
+    stays(f"urllib.request.urlopen({REQUEST[:-1]}, {more}))", reason, LIBRARY)

@@ -93,6 +93,13 @@ def test_a_request_that_says_whether_it_is_stored_keeps_that() -> None:
     assert rest.migrate([script], EVERYTHING).scripts[0].stateless == 0
 
 
+@pytest.mark.parametrize("header", ["'Content-Length: 44'", "content-length:44", '"Content-Length: $N"'])
+def test_a_header_that_says_how_long_the_body_is_holds_it(header: str) -> None:
+    script = request('{"contents": [{"parts": [{"text": "x"}]}]}').replace("curl -s", f"curl -s -H {header}", 1)
+    assert migrated(script) == script
+    assert reasons(script) == ["GI602"]
+
+
 def test_requests_are_not_written_for_the_legacy_schema() -> None:
     script = request('{"contents": [{"parts": [{"text": "x"}]}]}')
     assert migrated(script, Options(schema="outputs")) == script
@@ -178,3 +185,50 @@ def test_an_address_in_a_variable_that_another_script_of_the_page_reads_stays() 
     first = f'U={ADDRESS}\ncurl -s $U -d \'{{"contents": [{{"parts": [{{"text": "x"}}]}}]}}\' {READ}\n'
     assert migrated(first) != first
     assert rest.migrate([first, "curl $U -d @x\n"], EVERYTHING).scripts[0].output == first
+
+
+def verbs(code: str) -> str:
+    address = ADDRESS.replace("generateContent", "${V}")
+    return code.replace("@", f'curl -s "{address}" -d \'{{"contents": [{{"parts": [{{"text": "x"}}]}}]}}\' {READ}')
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "@\nV=generateContent\n",
+        "V=generateContent @\n",
+        "if x; then\n  V=generateContent\nfi\n@\n",
+        "x && V=generateContent\n@\n",
+        "ask() { local V=generateContent; @; }\nask\n",
+        "V=generateContent\nread -r V\n@\n",
+        "V=generateContent\nV=streamGenerateContent\n@\n",
+        "for V in generateContent countTokens; do @; done\n",
+    ],
+)
+def test_a_verb_that_is_not_surely_given_before_the_request_holds_it(code: str) -> None:
+    assert migrated(verbs(code)) == verbs(code)
+    assert reasons(verbs(code)) == ["GI605"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("V=generateContent\n@\n", "@\n"),
+        ("M=1\nV='generateContent'\r\n@\n", "M=1\n@\n"),
+        ("export V=generateContent\n@\n", "export V=generateContent\n@\n"),
+        ("V=generateContent # what\n@\n", "V=generateContent # what\n@\n"),
+        ("V=generateContent; M=1\n@\n", "V=generateContent; M=1\n@\n"),
+        ('V=generateContent\n@\necho "$V"\n', 'V=generateContent\n@\necho "$V"\n'),
+    ],
+)
+def test_the_line_of_a_verb_goes_where_nothing_else_is_on_it_and_nobody_else_reads_it(before: str, after: str) -> None:
+    plain = migrated(verbs("V=generateContent\n@\n").replace("${V}", "generateContent")).partition("\n")[2].rstrip("\n")
+    assert migrated(verbs(before)) == after.replace("@", plain)
+
+
+def test_an_address_with_such_a_verb_under_a_name_is_read_like_any_other() -> None:
+    address = ADDRESS.replace("generateContent", "$V")
+    script = f'V=generateContent\nU="{address}"\ncurl -s "$U" -d \'{{"contents": [{{"parts": [{{"text": "x"}}]}}]}}\' {READ}\n'
+    assert 'U="https://generativelanguage.googleapis.com/v1beta/interactions"\n' in migrated(script)
+    assert "generateContent" not in migrated(script)
+    assert reasons(script.replace("V=", "read V # ")) == ["GI605"]

@@ -16,8 +16,11 @@ _NONE = {("===", "0"), ("==", "0"), ("<", "1"), ("<=", "0")}
 _FAMILIES = (re.compile(r"\.candidates(\[0\](\.content(\.parts(\[0\])?)?)?)?"), re.compile(r"\.functionCalls(\(\))?"))
 
 
-def ask(base: Node, whole: Node, test: str, strand: Strand) -> bool:
-    """Rewrite a question about what a path from ``base`` leads to; false when nothing is asked. ``test`` begins behind the base."""
+def ask(base: Node, whole: Node, test: str, strand: Strand, *, raw: bool = False) -> bool:
+    """Rewrite a question about what a path from ``base`` leads to; false when nothing is asked. ``test`` begins behind the base.
+
+    A ``raw`` answer may be an error, which lacks everything: the test may be undefined, and so may have been the length.
+    """
     found = _question(asserted(whole))
     if found is None:
         return False
@@ -29,8 +32,10 @@ def ask(base: Node, whole: Node, test: str, strand: Strand) -> bool:
     if place and any(_same(other, base, whole) for other in chain[:place]) and _is_bare(chain[place - 1], operand):
         strand.edit(Edit(chain[place - 1].end, operand.end, ()))
         return True
-    if negative:
-        strand.edit(inserted(base.start, "!"))
+    if raw and negative and _is_optional(base, question):
+        return False
+    if negative or (raw and not only_tested(question)):
+        strand.edit(inserted(base.start, "!" if negative else "!!"))
     strand.edit(Edit(base.end, question.end, (test,)))
     return True
 
@@ -52,6 +57,11 @@ def _of_length(length: Node) -> tuple[Node, bool] | None:
         compared = parent.must("operator").text, parent.must("right").text
         return (parent, compared in _NONE) if compared in _SOME | _NONE else None
     return (length, False) if only_tested(length) else None
+
+
+def _is_optional(base: Node, question: Node) -> bool:
+    """Whether a length that is compared may be missing, which is no number of candidates."""
+    return ".length" in question.text and "?." in question.source[base.end + 1 : question.end]
 
 
 def _negated(question: Node) -> Node:

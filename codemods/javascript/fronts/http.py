@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from codemods.api import models
@@ -107,30 +107,34 @@ class HttpFront:
         value = bare(slot.writes[0].value or given) if slot is not None else bare(given)
         if slot is not None:
             strand.claim(slot, bare(given))
-        if addresses.is_request(value):
-            return Found(value, addresses.read(value))
         name = addresses.beginning(value)
-        constant = self._bound(name) if name is not None else None
+        is_whole = addresses.is_request(value)
+        constant = self._declared(name, addresses.is_models if is_whole else addresses.is_request) if name is not None else None
         base = constant.writes[0].value if constant is not None else None
-        if name is None or constant is None or base is None or not addresses.is_request(base):
-            return None
+        if name is None or constant is None or base is None:
+            return Found(value, addresses.read(value)) if is_whole else None
         strand.claim(constant, bare(name))
+        if is_whole:
+            strand.site(value, "GI107", posting.ADDRESS)
         strand.edit(replaced(value, name))
         first, more = addresses.read(base), addresses.read(value)
         return Found(bare(base), addresses.extended(first, more) if first is not None and more is not None else None)
 
     def _bound(self, node: Node) -> Binding | None:
         """The name of an address, or of the beginning of one, that is given once and where it is declared."""
+        return self._declared(node, lambda value: addresses.is_request(value) or self._begins_with_request(value))
+
+    def _begins_with_request(self, node: Node) -> bool:
+        name = addresses.beginning(node)
+        return name is not None and name.kind == "identifier" and self._bound(name) is not None
+
+    def _declared(self, node: Node, accepts: Callable[[Node], bool]) -> Binding | None:
         use = bare(node)
         binding = self.module.scopes.binding(use) if use.kind == "identifier" else None
         write = binding.only_write if binding is not None else None
         if binding is None or write is None or write.how != "declared" or write.path or write.value is None:
             return None
-        return binding if addresses.is_request(write.value) or self._begins_with_request(write.value) else None
-
-    def _begins_with_request(self, node: Node) -> bool:
-        name = addresses.beginning(node)
-        return name is not None and name.kind == "identifier" and self._bound(name) is not None
+        return binding if accepts(write.value) else None
 
     # -- the request --------------------------------------------------------------------------------------------
 
@@ -224,11 +228,14 @@ class HttpFront:
                     yield literal
 
     def _other_addresses(self, known: set[Node]) -> Iterator[Node]:
-        """Where else an address of an old request is written."""
-        for node in self.module.root.walk():
-            if node.kind not in ("string", "template_string") or not address.VERBS.search(node.text) or "\n" in node.text:
-                continue
+        """Where else an address of an old request is written, or one that the verb of an old request may be put into."""
+        texts = [node for node in self.module.root.walk() if node.kind in ("string", "template_string") and "\n" not in node.text]
+        has_verb = address.may_be_open(self.module.source) and any(address.VERB.fullmatch(node.text[1:-1]) for node in texts)
+        for node in texts:
             whole = _sum_around(node)
+            is_open = has_verb and "models/" in node.text and addresses.is_open(whole)
+            if not is_open and not address.VERBS.search(node.text):
+                continue
             if not any(place.holds(node) for place in known) and not _is_only_looked_at(whole):
                 yield whole
 

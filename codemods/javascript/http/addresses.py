@@ -80,6 +80,23 @@ def beginning(node: Node) -> Node | None:
     return _pieces(node)[0] if node.kind == "binary_expression" else None
 
 
+def is_models(node: Node) -> bool:
+    """Whether an expression makes the address of the models or of one, behind which that of a request goes on."""
+    return address.MODELS.search("".join(map(_outline, _pieces(bare(node))))) is not None
+
+
+def is_open(node: Node) -> bool:
+    """Whether an expression makes an address of a request to a model whose verb is put into it."""
+    return address.OPEN.search("".join(map(_outline, _pieces(node)))) is not None
+
+
+def _outline(piece: Node) -> str:
+    """What is written in a piece of a text, with holes for what is not."""
+    if not _is_literal(piece):
+        return HOLE
+    return "".join(HOLE if child.kind == "template_substitution" else child.text for child in piece.children[1:-1])
+
+
 def is_request(node: Node) -> bool:
     """Whether an expression that makes a text has the name of an old request in it."""
     literals = [piece for piece in _pieces(bare(node)) if _is_literal(piece)]

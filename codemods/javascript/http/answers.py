@@ -186,7 +186,7 @@ class Answers:
         elif calls and lenient and texts.is_read_on(asserted(own[-1].node)):
             self._held(node, "a function call without text is an error here, and a missing answer is none", trail)
         else:
-            if not lenient:
+            if texts.may_raise(node, own, named=named):
                 trail.strand.note(own[-1].node, "GI402", posting.NO_TEXT)
             texts.write(node, own, self.walks.text(), trail.strand, named=named, calls=calls)
 
@@ -213,7 +213,7 @@ class Answers:
             return True  # the request stays as it is
         if trail.outputs.kinds - {TEXT, CALL}:
             return False
-        return presence.ask(node, whole, lenient + self.walks.any_part(trail.outputs.kinds), trail.strand)
+        return presence.ask(node, whole, lenient + self.walks.any_part(trail.outputs.kinds), trail.strand, raw=True)
 
     # -- patterns -----------------------------------------------------------------------------------------------
 

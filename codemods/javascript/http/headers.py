@@ -29,9 +29,10 @@ class Headers:
 
     def rewrite(self, post: Post, key: Node | str | None, strand: Strand) -> None:
         """Move the key of an address to where it belongs; a text is one that is written out in it."""
+        given = post.entries.get("headers")
+        self._check_length(given, strand)
         if key is None:
             return
-        given = post.entries.get("headers")
         place = post.options or post.call
         if isinstance(key, Node) and not same_at(key, place, self.values):
             strand.hold(place, HELD, "the key is not in sight where the headers are written", _HELP)
@@ -45,6 +46,13 @@ class Headers:
                 strand.edit(replaced(post.options, *made))
             else:
                 strand.edit(inserted((post.body or post.url).end, ", ", *made))
+
+    def _check_length(self, given: Node | None, strand: Strand) -> None:
+        display = self.values.literal(value_of(given)) if given is not None else None
+        pairs = display.named if display is not None and display.kind == "object" else ()
+        said = next((pair for pair in pairs if key_of(pair).lower() == "content-length"), None)
+        if said is not None:
+            strand.hold(said, HELD, "the headers say how long the body is", "Leave Content-Length to the library.")
 
     def _entry(self, key: Node | str) -> list[Piece]:
         name = f"{self.renderer.string(HEADER)}: "

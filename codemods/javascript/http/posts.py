@@ -10,7 +10,7 @@ from typing import Literal
 
 from codemods.javascript.content.keys import key_of, value_of
 from codemods.javascript.elsewhere import WHOLE, place_of
-from codemods.javascript.nodes import arguments, bare, dotted, is_written
+from codemods.javascript.nodes import arguments, bare, dotted, is_written, string_value
 from codemods.javascript.slots import Slot
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
@@ -27,6 +27,12 @@ _AXIOS = {("axios", "default"), ("axios", WHOLE)}
 _HARMLESS = frozenset("signal credentials cache redirect referrer referrerPolicy keepalive priority duplex timeout agent".split())
 #: Options that say nothing with these values.
 _PLAIN = {"mode": "cors", "responseType": "json"}
+#: What axios is used for beside that changes no request.
+_AXIOS_USES = frozenset(
+    "post get put patch delete head options request create isAxiosError isCancel AxiosError CancelToken all spread VERSION".split()
+)
+#: Functions of tests that put something into the place of a package, a global name or a member.
+_MOCKING = re.compile(r"\.(?:mock|doMock|unstable_mockModule|spyOn|stubGlobal|stub|replace|module)$")
 _OPTIONS = frozenset({"RequestInit", "AxiosRequestConfig"})
 _READ: dict[By, frozenset[str]] = {"fetch": frozenset({"method", "headers", "body"}), "axios": frozenset({"headers"})}
 
@@ -58,25 +64,58 @@ def read(call: Node, values: Values) -> Post | None:
     if any(argument.kind == "spread_element" for argument in rest) or len(rest) > (1 if by == "fetch" else 2):
         return Post(call, by, url, problem="the arguments of the call are not in sight")
     place = 0 if by == "fetch" else 1
+    problem = _changed(call, values) if by == "axios" else ""
     if len(rest) <= place:
-        problem = "the request is no POST" if by == "fetch" else ""
+        problem = "the request is no POST" if by == "fetch" else problem
         return Post(call, by, url, body=rest[0] if rest else None, problem=problem)
     options, names = behind(rest[place], values)
     if options.kind != "object":
         return Post(call, by, url, problem="the options of the request are not in sight")
     entries = {key_of(pair): pair for pair in options.named}
-    problem = _problem(by, options, entries, values)
+    problem = problem or _problem(by, options, entries, values)
     sent = (value_of(entries["body"]) if "body" in entries else None) if by == "fetch" else rest[0]
     return Post(call, by, url, options, entries, sent, problem, names)
 
 
 def _by(callee: Node, values: Values) -> By | None:
-    """What a function posts by."""
+    """What a function posts by; None, too, where a test puts something else into its place."""
     if callee.kind == "member_expression" and callee.must("property").text == "post":
-        return "axios" if place_of(callee.must("object"), values.module) in _AXIOS else None
+        is_axios = place_of(callee.must("object"), values.module) in _AXIOS
+        return "axios" if is_axios and "axios" not in _mocked(values) else None
     if dotted(callee) in _GLOBALS and values.is_global(callee):
-        return None if _is_replaced(values) else "fetch"
-    return "fetch" if place_of(callee, values.module) in _FETCHES or _is_loaded(callee, values) else None
+        return None if _is_replaced(values) or "fetch" in _mocked(values) else "fetch"
+    is_fetch = place_of(callee, values.module) in _FETCHES or _is_loaded(callee, values)
+    return "fetch" if is_fetch and not _mocked(values) & {"node-fetch", "undici"} else None
+
+
+@lru_cache(maxsize=1)
+def _mocked(values: Values) -> frozenset[str]:
+    """What the texts name that are given to functions of tests which put something else into a place."""
+    calls = (node for node in values.module.root.walk() if node.kind == "call_expression")
+    found = (call for call in calls if _MOCKING.search(call.must("function").text))
+    return frozenset(name for call in found for given in arguments(call) if (name := string_value(given)) is not None)
+
+
+def _changed(call: Node, values: Values) -> str:
+    """Why axios may send, or answer, something else than what the call says; empty when it does not."""
+    name = bare(bare(call.must("function")).must("object"))
+    binding = values.module.scopes.binding(name) if name.kind == "identifier" else None
+    for use in binding.reads if binding is not None else ():
+        member = use.parent
+        called = member is not None and member.kind == "call_expression" and member.must("function") is use
+        is_member = member is not None and member.kind == "member_expression" and member.must("object") is use
+        if called or (is_member and member is not None and _is_harmless(member)):
+            continue
+        return f"axios may do more than what is written here, by line {values.module.line(use)}"
+    return ""
+
+
+def _is_harmless(member: Node) -> bool:
+    """`axios.get`, `axios.defaults.timeout`"""
+    above = member.parent
+    if member.must("property").text in _AXIOS_USES:
+        return True
+    return dotted(member) == "axios.defaults" and above is not None and dotted(above) == "axios.defaults.timeout"
 
 
 def _is_loaded(callee: Node, values: Values) -> bool:

@@ -19,6 +19,7 @@ from codemods.python.http.addresses import Written
 from codemods.python.http.answers import HELP, RESPONSE_OF_HTTP, Answers
 from codemods.python.http.body import Bodies, DictReader
 from codemods.python.http.headers import Headers
+from codemods.python.http.opened import openings
 from codemods.python.http.posts import Post
 from codemods.python.parsed import Parsed
 from codemods.python.strand import Strand
@@ -84,13 +85,16 @@ class HttpFront:
         value = definition.value if definition is not None else given
         if definition is not None:
             self._claim(definition, given, strand)
-        if value is None or addresses.is_request(value):
-            return Found(value, addresses.read(value, self.module)) if value is not None else None
-        name = addresses.beginning(value)
-        constant = self._bound(name) if name is not None else None
-        if name is None or constant is None or constant.value is None or not addresses.is_request(constant.value):
+        if value is None:
             return None
+        name = addresses.beginning(value)
+        is_whole = addresses.is_request(value)
+        constant = self.displays.bound(name, addresses.is_models if is_whole else addresses.is_request) if name is not None else None
+        if name is None or constant is None or constant.value is None:
+            return Found(value, addresses.read(value, self.module)) if is_whole else None
         self._claim(constant, name, strand)
+        if is_whole:
+            strand.site(value, "GI107", posting.ADDRESS)
         strand.edit(Edit(value, in_its_place(name), "address without its query", keeps=(name,)))
         base, more = addresses.read(constant.value, self.module), addresses.read(value, self.module)
         return Found(constant.value, addresses.extended(base, more) if base is not None and more is not None else None)
@@ -197,6 +201,11 @@ class HttpFront:
 
     def _answer(self, post: Post, trail: Trail) -> None:
         """Follow what the call gives."""
+        if post.is_made:
+            for call in openings(post.call, self.values, trail.strand):
+                trail.strand.ties.add(call)
+                self.answers.follow(call, RESPONSE_OF_HTTP, trail)
+            return
         node: cst.BaseExpression = post.call
         parent = self.module.parent(node)
         if post.asynchronous:

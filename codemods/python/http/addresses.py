@@ -8,6 +8,7 @@ import libcst as cst
 
 from codemods.python.module import Module
 from codemods.python.tree import walk
+from codemods.rest import address
 from codemods.rest.address import Address
 from codemods.rest.text import HOLE, Char, State, Text
 from codemods.splices import spliced
@@ -31,11 +32,11 @@ class Written:
         """The expression behind what an address calls an expansion."""
         return self.holes.get(expansion)
 
-    def rewritten(self, address: Address) -> cst.BaseExpression | None:
+    def rewritten(self, old: Address) -> cst.BaseExpression | None:
         """The new address, written as far as possible as the old one; None where its pieces do not come apart."""
         try:
             # In brackets it may go over several lines, as it did.
-            found = cst.parse_expression(f"({spliced(self.text.source[: self.end], address.splices)})").visit(_Plain())
+            found = cst.parse_expression(f"({spliced(self.text.source[: self.end], old.splices)})").visit(_Plain())
         except cst.ParserSyntaxError:
             return None
         return found.with_changes(lpar=self.node.lpar, rpar=self.node.rpar) if isinstance(found, cst.BaseExpression) else None
@@ -81,10 +82,11 @@ def extended(base: Written, more: Written) -> Written:
 
 def beginning(node: cst.BaseExpression) -> cst.BaseExpression | None:
     """The name that an f-string or a sum of texts begins with."""
-    if isinstance(node, cst.FormattedString):
-        first = node.parts[0] if node.parts else None
+    piece = _pieces(node)[0]
+    if isinstance(piece, cst.FormattedString):
+        first = piece.parts[0] if piece.parts else None
         return first.expression if isinstance(first, cst.FormattedStringExpression) else None
-    return _pieces(node)[0] if isinstance(node, cst.BinaryOperation) else None
+    return piece if isinstance(node, cst.BinaryOperation) else None
 
 
 def _pieces(node: cst.BaseExpression) -> list[cst.BaseExpression]:
@@ -130,6 +132,20 @@ def _literal(raw: str, start: int, quote: str, prefix: str) -> list[Char] | None
 
 def _is_plain(part: cst.FormattedStringExpression) -> bool:
     return part.conversion is None and part.format_spec is None and part.equal is None
+
+
+def is_models(node: cst.BaseExpression) -> bool:
+    """Whether an expression is the address of the models or of one, behind which that of a request goes on: a text that ends so."""
+    return address.MODELS.search("".join(map(_outline, _pieces(node)))) is not None
+
+
+def _outline(piece: cst.BaseExpression) -> str:
+    """What is written in a piece of a text, with holes for what is not."""
+    if isinstance(piece, cst.SimpleString):
+        return piece.raw_value
+    if not isinstance(piece, cst.FormattedString):
+        return HOLE
+    return "".join(part.value if isinstance(part, cst.FormattedStringText) else HOLE for part in piece.parts)
 
 
 def is_request(node: cst.CSTNode) -> bool:

@@ -18,12 +18,13 @@ from codemods.python.values import Values
 from codemods.rest import posting
 
 #: What is followed: the response of the library, and the JSON in it (with the path of the piece that has a name).
-RESPONSE_OF_HTTP, JSON = "response of http", "json of http:"
+RESPONSE_OF_HTTP, RAW_OF_HTTP, JSON = "response of http", "raw of http", "json of http:"
 _SAME = frozenset(
     "status_code ok is_success is_error is_client_error is_server_error reason reason_phrase raise_for_status headers elapsed close "
-    "encoding http_version".split()
+    "encoding http_version status getcode".split()
 )
 _RAW = frozenset({"text", "content"})
+_EVERYTHING = frozenset({"Exception", "BaseException"})
 _LOST = frozenset({"KeyError", "IndexError", "LookupError", "TypeError"})
 HELP = (
     'Read the steps: "".join(part.get("text", "") for step in answer["steps"] if step["type"] == "model_output" '
@@ -46,6 +47,8 @@ class Answers:
         trail.shapes[node] = shape
         if path == RESPONSE_OF_HTTP:
             self._response(node, trail)
+        elif path == RAW_OF_HTTP:
+            self._raw(node, "the text", trail)
         else:
             self._json(node, path.removeprefix(JSON), trail)
 
@@ -60,6 +63,8 @@ class Answers:
             return
         if isinstance(parent, cst.Attribute) and parent.value is node:
             self._attribute(parent, trail)
+        elif (call := self._parsing(parent, "json.load")) is not None:
+            self.follow(call, JSON, trail)
         elif not self._defined(node, parent, RESPONSE_OF_HTTP, trail):
             self._held(node, "the response goes where it cannot be followed", trail)
 
@@ -69,21 +74,30 @@ class Answers:
         if node.attr.value == "json" and isinstance(call, cst.Call) and called and not call.args:
             self.follow(call, JSON, trail)
         elif node.attr.value in _RAW and not called:
-            self._raw(node, trail)
+            if not (is_told(self.module.parent(node), self.values) and of_failure(node, self.module)):
+                self._raw(node, f"`{node.attr.value}`", trail)
+        elif node.attr.value == "read" and isinstance(call, cst.Call) and called and not call.args:
+            self.follow(call, RAW_OF_HTTP, trail)
         elif node.attr.value not in _SAME or self.module.is_stored(node):
             self._held(node, f"`{node.attr.value}` of the response is read", trail)
 
-    def _raw(self, node: cst.Attribute, trail: Trail) -> None:
-        """The text of a response, which is read as JSON or shown."""
+    def _raw(self, node: cst.BaseExpression, what: str, trail: Trail) -> None:
+        """The text of a response, or the bytes of it, which is read as JSON or shown."""
         parent = self.module.parent(node)
-        call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
-        if isinstance(call, cst.Call) and self.values.symbol(call.func) == "json.loads" and len(call.args) == 1:
+        decoding = self.module.parent(parent) if isinstance(parent, cst.Attribute) and parent.attr.value == "decode" else None
+        if isinstance(decoding, cst.Call) and decoding.func is parent:
+            self.follow(decoding, RAW_OF_HTTP, trail)
+        elif (call := self._parsing(parent, "json.loads")) is not None:
             self.follow(call, JSON, trail)
         elif is_told(parent, self.values):
-            if not of_failure(node, self.module):
-                self._shown(node, trail)
-        else:
-            self._held(node, f"`{node.attr.value}` of the response is read as it is", trail)
+            self._shown(node, trail)
+        elif not self._defined(node, parent, RAW_OF_HTTP, trail):
+            self._held(node, f"{what} of the response is read as it is", trail)
+
+    def _parsing(self, parent: cst.CSTNode | None, function: str) -> cst.Call | None:
+        """The call of a function of `json` that something is the only argument of."""
+        call = self.module.parent(parent) if isinstance(parent, cst.Arg) else None
+        return call if isinstance(call, cst.Call) and self.values.symbol(call.func) == function and len(call.args) == 1 else None
 
     def _shown(self, node: cst.CSTNode, trail: Trail) -> None:
         trail.strand.assume("shown", node, posting.SHOWN)
@@ -97,6 +111,8 @@ class Answers:
             return self._define(parent.target, path, trail)
         if isinstance(parent, cst.Assign) and len(parent.targets) == 1:
             return self._define(parent.targets[0].target, path, trail)
+        if isinstance(parent, cst.WithItem) and parent.asname is not None and path == RESPONSE_OF_HTTP:
+            return self._define(parent.asname.name, path, trail)
         return False
 
     def _define(self, target: cst.BaseExpression, path: str, trail: Trail) -> bool:
@@ -150,7 +166,7 @@ class Answers:
             self._held(reading.node, "this answer holds more than text, and which of it is read here does not show", trail)
         elif last.is_get and string_value(last.default) != "":
             self._held(reading.node, 'a missing text is None here, and would be ""', trail)
-        elif (handler := self._handler(reading.node)) is not None:
+        elif (handler := self._handler(reading.node, trail)) is not None:
             line = self.module.span(handler).line
             self._held(reading.node, f"an answer without text is caught on line {line} as the error that reading it raises", trail)
         else:
@@ -158,15 +174,17 @@ class Answers:
                 trail.strand.note(reading.node, "GI402", posting.NO_TEXT)
             trail.strand.edit(readings.text_edit(reading))
 
-    def _handler(self, node: cst.CSTNode) -> cst.CSTNode | None:
-        """The handler around a reading for the errors that a missing key raises."""
+    def _handler(self, node: cst.CSTNode, trail: Trail) -> cst.CSTNode | None:
+        """The handler around a reading for the errors that a missing key raises, or for all where the request is made before."""
         child = node
         for around in self.module.ancestors(node):
             if isinstance(around, (cst.FunctionDef, cst.Lambda)):
                 return None
             if isinstance(around, (cst.Try, cst.TryStar)) and around.body is child:
+                has_request = any(around in self.module.ancestors(tie) for tie in trail.strand.ties if isinstance(tie, cst.Call))
                 for handler in around.handlers:
-                    if caught_names(handler) & _LOST:
+                    caught = caught_names(handler)
+                    if caught & _LOST or (not has_request and (not caught or caught & _EVERYTHING)):
                         return handler
             child = around
         return None

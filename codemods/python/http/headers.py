@@ -32,6 +32,7 @@ class Headers:
 
     def rewrite(self, post: Post, key: cst.BaseExpression | None, strand: Strand) -> None:
         """Move the key of an address, or of the parameters, to where it belongs."""
+        self._check_length(post, strand)
         params = post.arguments.get("params")
         if params is not None:
             given = self._key_of(params.value, strand)
@@ -55,6 +56,12 @@ class Headers:
             strand.hold(post.call, "GI608", "the key is not in sight where the request is made", _HELP)
         if added is not None or params is not None:
             strand.edit(self._arguments(post, added, params))
+
+    def _check_length(self, post: Post, strand: Strand) -> None:
+        given = post.value("headers")
+        display = self._display(given) if given is not None else None
+        if display is not None and any(name.lower() == "content-length" for name in _names(display)):
+            strand.hold(display, "GI608", "the headers say how long the body is", "Leave Content-Length to the library.")
 
     def _key_of(self, params: cst.BaseExpression, strand: Strand) -> cst.BaseExpression | None:
         """The key that is the only parameter; None with a hold."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import libcst as cst
 
 from codemods.python.flow import Definition
-from codemods.python.nodes import dotted
+from codemods.python.nodes import dotted, string_value
 from codemods.python.values import Values
 
 #: What posts, with the arguments that may come without a name.
 _FUNCTIONS = {"requests.post": ("url", "data", "json"), "httpx.post": ("url",), "httpx2.post": ("url",)}
+#: What makes a request that `urlopen` sends.
+_MADE = "urllib.request.Request"
 #: Classes with a method `post`, and whether it is awaited.
 _CLIENTS = {
     "requests.Session": False,
@@ -24,6 +28,14 @@ _CLIENTS = {
 }
 #: What says nothing about the request itself.
 _HARMLESS = frozenset({"timeout", "verify", "cert", "proxies", "allow_redirects", "follow_redirects", "cookies"})
+#: What puts something into the place of an attribute: of a module, or of one that a text names.
+_SETTING = frozenset({"setattr", "object"})
+_OURS = re.compile(
+    r"(?:[\w.]+\.)?(?:requests|httpx2?|urllib\.request)\."
+    r"(?:\*|(?:\w+\.)*(?:post|Session|session|Client|AsyncClient|Request|urlopen))(?:\.\*)?"
+)
+#: What a request of urllib is made of.
+_SAID = frozenset({"url", "data", "headers"})
 _READ = frozenset({"url", "json", "data", "content", "headers", "params"})
 #: What may be set on a client, and done with it, without a change to what is posted here.
 _SETTINGS = frozenset({"timeout", "headers", "verify", "follow_redirects", "http2", "limits"})
@@ -32,12 +44,16 @@ _DONE = frozenset({"post", "get", "close", "aclose", "headers", "verify", "timeo
 
 @dataclass(frozen=True, eq=False)
 class Post:
-    """One call. ``arguments`` are those that matter, by their name; ``problem`` is why it cannot be read."""
+    """One call. ``arguments`` are those that matter, by their name; ``problem`` is why it cannot be read.
+
+    ``is_made`` tells that the call only makes the request, which something else sends.
+    """
 
     call: cst.Call
     arguments: Mapping[str, cst.Arg]
     asynchronous: bool = False
     problem: str = ""
+    is_made: bool = False
 
     def value(self, name: str) -> cst.BaseExpression | None:
         return self.arguments[name].value if name in self.arguments else None
@@ -47,7 +63,9 @@ def read(call: cst.Call, values: Values) -> Post | None:
     """The post that a call is; None for anything else."""
     symbol = values.symbol(call.func) or ""
     if symbol in _FUNCTIONS:
-        return _read(call, _FUNCTIONS[symbol], asynchronous=False)
+        return _checked(_read(call, _FUNCTIONS[symbol], asynchronous=False), values)
+    if symbol == _MADE:
+        return _checked(_of_urllib(call), values)
     if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "post":
         return None
     made, definition = _client(call.func.value, values)
@@ -56,7 +74,40 @@ def read(call: cst.Call, values: Values) -> Post | None:
         return None
     post = _read(call, ("url",) if not name.startswith("requests.") else ("url", "data", "json"), asynchronous=_CLIENTS[name])
     problem = post.problem or _changed(made, definition, values)
-    return Post(post.call, post.arguments, post.asynchronous, problem)
+    return _checked(Post(post.call, post.arguments, post.asynchronous, problem), values)
+
+
+def _of_urllib(call: cst.Call) -> Post:
+    """A `Request` of urllib: a post, for it has data."""
+    method = next((arg for arg in call.args if arg.keyword is not None and arg.keyword.value == "method"), None)
+    others = call.with_changes(args=[arg for arg in call.args if arg is not method])
+    post = _read(others, ("url", "data", "headers"), asynchronous=False)
+    problem = post.problem or next(
+        (f"the argument `{name}` is not one that is followed" for name in post.arguments if name not in _SAID), ""
+    )
+    if method is not None and string_value(method.value) != "POST":
+        problem = "the request is no POST"
+    return Post(call, post.arguments, problem=problem, is_made=True)
+
+
+def _checked(post: Post, values: Values) -> Post:
+    return replace(post, problem=post.problem or _replaced(values))
+
+
+@lru_cache(maxsize=1)  # asked of every request of a module
+def _replaced(values: Values) -> str:
+    """Why other functions may be called than those that are named here; empty when they are not."""
+    module = values.module
+    stored = (node for node in module.every(cst.Attribute) if module.is_stored(node))
+    given = (call for call in module.every(cst.Call) if dotted(call.func).rpartition(".")[2] in _SETTING and call.args)
+    for name in (
+        *((values.symbol(node) or "") for node in stored),
+        *((string_value(text) or "") for text in module.every(cst.SimpleString)),
+        *((values.symbol(call.args[0].value) or "") + ".*" for call in given),
+    ):
+        if _OURS.fullmatch(name):
+            return f"something else takes the place of `{name}` here"
+    return ""
 
 
 def _client(node: cst.BaseExpression, values: Values) -> tuple[cst.Call | None, Definition | None]:
