@@ -229,7 +229,7 @@ class HttpFront:
             if node.kind not in ("string", "template_string") or not address.VERBS.search(node.text) or "\n" in node.text:
                 continue
             whole = _sum_around(node)
-            if not any(place.holds(node) for place in known) and not _is_only_looked_at(whole):
+            if not any(around in known for around in (node, *node.ancestors())) and not _is_only_looked_at(whole):
                 yield whole
 
 
