@@ -6,6 +6,7 @@ ast-grep's own nodes are made anew by every question, so nothing can be keyed by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from codemods.outcome import CannotMigrate
@@ -132,8 +133,12 @@ class Node:
         return other is self or any(around is self for around in other.ancestors())
 
 
+@lru_cache(maxsize=3)
 def parse(source: str, language: Language) -> Node:
-    """The tree of a module. Raises `CannotMigrate` GI001 with the offset of a syntax error in ``offset``."""
+    """The tree of a module. Raises `CannotMigrate` GI001 with the offset of a syntax error in ``offset``.
+
+    The last ones are kept: a result is looked at by whoever made it, by what settles its imports, and once more before it is written.
+    """
     from ast_grep_py import SgRoot
 
     root = _copy(SgRoot(source, language).root(), source)
