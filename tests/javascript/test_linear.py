@@ -62,6 +62,9 @@ PROGRAMS = {
         CLIENT + "class A {\n  constructor() {\n    this.ai = new GoogleGenAI({});\n  }\n",
         "}\n",
     ),
+    "clients in one name": repeated(
+        f"ai = new GoogleGenAI({{}});\nconst r@ = await {call()};\nconsole.log(r@.text);\n", CLIENT.replace("const", "let")
+    ),
     "calls with one config": repeated(
         f"const r@ = await {call(more=', config')};\nconsole.log(r@.text);\n", CLIENT + "const config = { temperature: 0.5 };\n"
     ),
