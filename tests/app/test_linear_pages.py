@@ -6,6 +6,7 @@ import pytest
 
 from migrate_interactions.documents.blocks import Origin
 from migrate_interactions.documents.listings import Listing, read_listing, together
+from migrate_interactions.reports.html import changes
 from tests.support.questions import growth
 
 FENCES = {
@@ -22,3 +23,10 @@ def test_a_page_twice_as_long_is_twice_the_work(fence):
         return together(list(map(read_listing, listings)))
 
     assert growth(work, 80) < 2.2
+
+
+def test_a_line_that_stands_everywhere_in_a_long_file_is_not_compared_with_all_others_like_it():
+    lines = [line for number in range(1200) for line in (f"f({number})", "}")]
+    assert "}" in changes._matcher(lines, lines).bpopular
+    short = lines[:400]
+    assert not changes._matcher(short, short).bpopular
