@@ -123,12 +123,13 @@ class Report(Generic[N]):
         if group.holds:
             self._add_held(group)
             return
-        fix: Fix = "unsafe" if group.assumptions else "safe"
+        assumptions = group.assumptions
+        fix: Fix = "unsafe" if assumptions else "safe"
         target = self.rewritten if done else self.left
         doubts = [] if done else [d.remark for d in group.doubts if not self.options.takes(frozenset({d.assumption}))]
         doubted = {remark.node for remark in doubts}
         remarks = [*doubts, *(Remark(s.node, s.code, s.message) for s in group.sites if s.node not in doubted)]
-        target += [self.finding(remark, group, fix, group.assumptions) for remark in (*remarks, *self._retired(group))]
+        target += [self.finding(remark, group, fix, assumptions) for remark in (*remarks, *self._retired(group))]
         self.notes += [self.finding(note, group) for note in group.notes]
 
     def _retired(self, group: Group[N]) -> Iterable[Remark[N]]:

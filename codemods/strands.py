@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from codemods.rules import RULES
 
 N = TypeVar("N")
 T = TypeVar("T")
+#: What tells the items of a list apart: a node by its identity, and a code.
+Key: TypeAlias = "tuple[int, str]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,15 @@ DOUBTS = {
 
 
 @dataclass(eq=False)
+class _Seen:
+    """What is in a list, so that it is not walked for every addition; put together anew when the list was changed from elsewhere."""
+
+    listed: object
+    length: int
+    keys: set[Key]
+
+
+@dataclass(eq=False)
 class Collected(Generic[N]):
     """``ties`` are what a call shares with others."""
 
@@ -73,29 +84,52 @@ class Collected(Generic[N]):
     ties: set[object] = field(default_factory=set)
     doubts: list[Doubt[N]] = field(default_factory=list)
     stateless: int = 0
+    _seen: dict[object, _Seen] = field(default_factory=dict, repr=False)
 
     def hold(self, node: N, code: str, message: str, help: str = "") -> None:
         """Record why the group cannot be rewritten; once for each place and code."""
-        if not any(held.node is node and held.code == code for held in self.holds):
-            self.holds.append(Remark(node, code, message, help or RULES[code].help))
+        self._add(self.holds, Remark(node, code, message, help or RULES[code].help), _of_remark)
 
     def note(self, node: N, code: str, message: str) -> None:
-        if not any(noted.node is node and noted.code == code for noted in self.notes):
-            self.notes.append(Remark(node, code, message, RULES[code].help))
+        self._add(self.notes, Remark(node, code, message, RULES[code].help), _of_note)
 
     def assume(self, assumption: str, node: N, message: str) -> None:
         """Record that the rewrite is right only if an assumption holds, and where that shows."""
         code = DOUBTS[assumption]
-        if not any(doubt.remark.node is node and doubt.assumption == assumption for doubt in self.doubts):
-            self.doubts.append(Doubt(assumption, Remark(node, code, message, RULES[code].help)))
+        self._add(self.doubts, Doubt(assumption, Remark(node, code, message, RULES[code].help)), _of_doubt)
 
     @property
     def assumptions(self) -> frozenset[str]:
         return frozenset(doubt.assumption for doubt in self.doubts)
 
     def site(self, node: N, code: str, message: str) -> None:
-        if not any(site.node is node for site in self.sites):
-            self.sites.append(Site(node, code, message))
+        self._add(self.sites, Site(node, code, message), _of_site)
+
+    def _add(self, listed: list[T], item: T, key: Callable[[T], Key]) -> None:
+        """Add to a list what it does not have yet."""
+        seen = self._seen.get(key)
+        if seen is None or seen.listed is not listed or seen.length != len(listed):
+            seen = self._seen[key] = _Seen(listed, len(listed), set(map(key, listed)))
+        if key(item) not in seen.keys:
+            seen.keys.add(key(item))
+            seen.length += 1
+            listed.append(item)
+
+
+def _of_site(site: Site[N]) -> Key:
+    return id(site.node), ""
+
+
+def _of_remark(remark: Remark[N]) -> Key:
+    return id(remark.node), remark.code
+
+
+def _of_note(remark: Remark[N]) -> Key:
+    return _of_remark(remark)
+
+
+def _of_doubt(doubt: Doubt[N]) -> Key:
+    return id(doubt.remark.node), doubt.assumption
 
 
 class Joined(Generic[N]):

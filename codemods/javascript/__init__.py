@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codemods.javascript.index import Index
     from codemods.javascript.module import Module
     from codemods.javascript.outline import Outline
+    from codemods.javascript.syntax import Language
     from codemods.javascript.values import Values
 
 #: Endings of files and the grammar of each; a type checker reads those that are typed.
@@ -58,9 +59,9 @@ def migrate(source: str, ending: str, options: Options | None = None, index: Ind
 
 def problem(source: str, output: str, ending: str) -> str:
     """Why an output is not sound, whatever made it: it has to parse, and to have every comment of the source. Empty when it is."""
-    from codemods.javascript.plan import unsound
+    from codemods.javascript import plan
 
-    return unsound(parsed(source, ending), output)
+    return plan.problem(source, output, _language(ending))
 
 
 def outlined(source: str, ending: str) -> Outline:
@@ -74,7 +75,11 @@ def parsed(source: str, ending: str, index: Index | None = None) -> Module:
     """A module, parsed and resolved; raises `CannotMigrate` when it does not parse."""
     from codemods.javascript.module import parse
 
-    return parse(source, "typescript" if GRAMMARS[ending] == "typescript" else "tsx", is_typed=ending in _TYPED, index=index)
+    return parse(source, _language(ending), is_typed=ending in _TYPED, index=index)
+
+
+def _language(ending: str) -> Language:
+    return "typescript" if GRAMMARS[ending] == "typescript" else "tsx"
 
 
 def _migrate(module: Module, options: Options) -> Migration:

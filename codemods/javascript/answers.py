@@ -14,6 +14,7 @@ from codemods.javascript.answer.places import asserted, inside, only_tested
 from codemods.javascript.answer.walks import Walks
 from codemods.javascript.content.modelturns import is_handed_on
 from codemods.javascript.edits import Edit, inserted, replaced
+from codemods.javascript.followed import Followed
 from codemods.javascript.nodes import bare, dotted, is_optional, is_written, outermost
 from codemods.javascript.packages import GENAI
 from codemods.javascript.strand import Import
@@ -53,7 +54,7 @@ class Answers:
     def __init__(self, values: Values) -> None:
         self.values = values
         self.module = values.module
-        self.tracer = Tracer(values, self.use)
+        self.tracer = Tracer(values, self.use, Followed())
         self.walks = Walks(self.module)
         self.parts = PartReads(values, self.walks, self.tracer.trace)
         self.lists = Lists(values, self._follow, self.parts.narrowing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from codemods.javascript.edits import replaced
@@ -26,18 +27,29 @@ def declare(trails: Iterable[Trail], values: Values) -> None:
     """Write the new type into the annotations of everything that holds an answer, and of functions that give one."""
     mentions = [node for node in values.module.root.walk() if node.kind in _NAMES and _is_whole(node) and values.symbol(node) == _OLD]
     trails = list(trails) if mentions else []
+    within = _Mentions(mentions)
     new = _WITH_STEPS if any(_reads_steps(trail) for trail in trails) else _NEW
     for trail in trails:
         for place in _places(trail, values):
-            for node in mentions:
-                if not place.holds(node):
-                    continue
+            for node in within.of(place):
                 if (around := _streamed(node)) is not None:
                     _declare_stream(node, around, values, trail)
                 else:
                     trail.strand.site(node, "GI104", "`GenerateContentResponse` is the type of the old answer")
                     trail.strand.edit(replaced(node, f"({new})" if new != _NEW and _is_in_type(node) else new))
                     trail.strand.imports.add(Import(GENAI, "Interactions", is_type=True))
+
+
+class _Mentions:
+    """Names of types in the order of the source, asked for those in one place of many."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._nodes = list(nodes)
+        self._starts = [node.start for node in self._nodes]
+
+    def of(self, place: Node) -> list[Node]:
+        between = slice(bisect_left(self._starts, place.start), bisect_left(self._starts, place.end))
+        return [node for node in self._nodes[between] if place.holds(node)]
 
 
 def _reads_steps(trail: Trail) -> bool:
@@ -68,10 +80,12 @@ def declare_pieces(trails: Iterable[Trail], values: Values) -> None:
     """The same for function calls that answers hold; other pieces have no type of their own, so their names hold."""
     named = [node for node in values.module.root.walk() if node.kind in _NAMES and _is_whole(node)]
     mentions = {node: symbol[-1] for node in named if (symbol := values.symbol(node)) is not None and symbol[0] == GENAI}
+    within = _Mentions(mentions)
     for trail in trails if mentions else ():
         for place in _piece_places(trail, values):
-            for node, name in mentions.items():
-                if not place.holds(node) or name == _OLD[1]:
+            for node in within.of(place):
+                name = mentions[node]
+                if name == _OLD[1]:
                     continue
                 if name != "FunctionCall":
                     trail.strand.hold(node, "GI200", f"the type `{name}` of something in an answer would have to change here")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from codemods.javascript.elsewhere import place_of
+from codemods.javascript.module import Module
 from codemods.javascript.nodes import arguments, bare, is_null, string_value
 from codemods.javascript.packages import CLIENTS, GENAI, GENERATIVE_AI, VERTEX_AI
 from codemods.javascript.scopes import Write, is_function
@@ -29,6 +30,10 @@ _OF_PACKAGE = {GENAI: frozenset[str](), GENERATIVE_AI: frozenset[str](), VERTEX_
 class Clients(Symbols):
     """Symbols, and the clients made of them."""
 
+    def __init__(self, module: Module) -> None:
+        super().__init__(module)
+        self._clients: dict[Slot, Client | None] = {}
+
     def client(self, node: Node, seen: frozenset[object] = frozenset()) -> Client | None:
         """The client that an expression is, whatever way it takes; None when it is not one for sure."""
         node = bare(node)
@@ -51,7 +56,13 @@ class Clients(Symbols):
         if place is not None and (known := self.module.index.client(place, seen)) is not None:
             return known
         slot = self.of(node)
-        return self._kept(slot, seen) if slot is not None and slot not in seen else None
+        if slot is None or slot in seen:
+            return None
+        if len(seen) > 1:  # a part of the answer to another question
+            return self._kept(slot, seen)
+        if slot not in self._clients:
+            self._clients[slot] = self._kept(slot, seen)
+        return self._clients[slot]
 
     def _made(self, node: Node) -> Client | None:
         symbol = self.symbol(node.must("constructor"))

@@ -72,6 +72,13 @@ class Module:
         return "'" if strings.count("'") > strings.count('"') else '"'
 
     @cached_property
+    def padding(self) -> str:
+        """What stands inside of the braces of most objects on one line."""
+        braces = [node for node in self.root.walk() if node.kind == "object" and node.named and "\n" not in node.text]
+        spaced = sum(1 for node in braces if node.text.startswith("{ "))
+        return " " if spaced * 2 >= len(braces) else ""
+
+    @cached_property
     def ending(self) -> str:
         """What statements of the module end with."""
         statements = [node for node in self.root.walk() if node.kind == "expression_statement"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from codemods.javascript import imports
 from codemods.javascript.edits import Edit, Overlap, apply, replaced
 from codemods.javascript.groups import Group
-from codemods.javascript.module import Module, parse
+from codemods.javascript.module import Module
 from codemods.javascript.nodes import string_value
-from codemods.javascript.syntax import Node
+from codemods.javascript.syntax import Language, Node, parse
 from codemods.javascript.wording import in_javascript
 from codemods.options import Options
 from codemods.outcome import CannotMigrate, Migration
@@ -97,9 +97,22 @@ def _hold_broken(plan: Plan, problem: str) -> None:
 
 def unsound(module: Module, output: str) -> str:
     """Why a result is not sound: it has to parse, and to have every comment of the source."""
+    return _unsound(module.root, output, module.language)
+
+
+def problem(source: str, output: str, language: Language) -> str:
+    """The same for two texts, of which the first one parses."""
+    return _unsound(parse(source, language), output, language)
+
+
+def _unsound(root: Node, output: str, language: Language) -> str:
     try:
-        rewritten = parse(output, module.language, is_typed=module.is_typed)
+        rewritten = parse(output, language)
     except CannotMigrate:
         return "the result would not parse"
-    lost = Counter(comment.text for comment in module.comments) - Counter(comment.text for comment in rewritten.comments)
+    lost = _comments(root) - _comments(rewritten)
     return f"the comment {next(iter(lost))!r} would be lost" if lost else ""
+
+
+def _comments(root: Node) -> Counter[str]:
+    return Counter(node.text for node in root.walk() if node.kind == "comment")

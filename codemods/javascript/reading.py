@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from codemods.javascript import transport
 from codemods.javascript.answers import Answers
 from codemods.javascript.contents import Contents
 from codemods.javascript.displays import Displays
+from codemods.javascript.followed import Followed
 from codemods.javascript.guards import Guards
 from codemods.javascript.nodes import bare, is_impure, string_value
 from codemods.javascript.reader import Reader
@@ -44,6 +46,8 @@ class Readings:
         own = {kind: self._with_reader(read) for kind, read in _OWN.items()}
         self.configs = Configs(self.reader, {**own, "tools": Tools(self.reader, values).read}, JAVASCRIPT)
         self.answers = Answers(values)
+        #: What was followed already, by those who follow.
+        self.followed: defaultdict[tuple[object, ...], Followed] = defaultdict(Followed)
         self.guards = Guards(values)
 
     def config(self, node: Node, strand: Strand) -> Config | None:

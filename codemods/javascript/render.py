@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from codemods.api import nodes as api
 from codemods.javascript.edits import Piece
@@ -34,14 +33,7 @@ class Renderer:
     @property
     def padding(self) -> str:
         """What stands inside of the braces of an object on one line."""
-        return self._padding
-
-    @cached_property
-    def _padding(self) -> str:
-        """Most objects of the module decide."""
-        braces = [node for node in self.module.root.walk() if node.kind == "object" and node.named and "\n" not in node.text]
-        spaced = sum(1 for node in braces if node.text.startswith("{ "))
-        return " " if spaced * 2 >= len(braces) else ""
+        return self.module.padding
 
     def node(self, node: api.Node, indent: str) -> list[Piece]:
         """The pieces of a value; ``indent`` is that of the line it begins on."""

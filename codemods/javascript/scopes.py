@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from codemods.javascript.syntax import Node
@@ -112,12 +113,24 @@ class Scopes:
     def declared(self, name: str) -> Node | None:
         """Where the module itself declares a name, or a type of that name."""
         binding = self._top.names.get(name)
-        types = (node for node in self.root.walk() if node.kind in _TYPES)
-        return binding.declaration if binding is not None else next((node for node in types if node.named[0].text == name), None)
+        return binding.declaration if binding is not None else self._types.get(name)
 
     def has_global(self, name: str) -> bool:
         """Whether a name is used somewhere that no declaration in reach is for."""
-        return any(node.kind in _READ and node.text == name and node not in self._of for node in self.root.walk())
+        return name in self._globals
+
+    @cached_property
+    def _types(self) -> dict[str, Node]:
+        """The first declaration of each type."""
+        found: dict[str, Node] = {}
+        for node in self.root.walk():
+            if node.kind in _TYPES:
+                found.setdefault(node.named[0].text, node)
+        return found
+
+    @cached_property
+    def _globals(self) -> frozenset[str]:
+        return frozenset(node.text for node in self.root.walk() if node.kind in _READ and node not in self._of)
 
     def scope_at(self, node: Node) -> Scope:
         """The innermost scope that holds a node."""

@@ -38,8 +38,9 @@ class Several:
         pattern = self._pattern(call)
         if pattern is not None:
             return self._placed(array.named.index(node), pattern, shape.settled, trail)
-        for other in array.named:
-            if other is not node:
+        followed = self.tracer.followed
+        if followed is None or followed.is_new(array, shape):
+            for other in array.named:
                 trail.expect(outermost(other), shape)
         self.tracer.trace(call, shape.each.all, trail)
         return True

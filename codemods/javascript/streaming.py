@@ -36,7 +36,7 @@ class Streams:
         self.state = state
         self.module = readings.values.module
         self.values = readings.values
-        self.tracer = Tracer(readings.values, self.use)
+        self.tracer = Tracer(readings.values, self.use, readings.followed["streams", state])
         self.quote = self.module.quote
 
     def trace(self, node: Node, shape: Shape, trail: Trail) -> None:

@@ -6,6 +6,7 @@ ast-grep's own nodes are made anew by every question, so nothing can be keyed by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from codemods.outcome import CannotMigrate
@@ -71,7 +72,7 @@ _MAY_BE_EMPTY = frozenset({"program", "empty_statement", "string_fragment", "tem
 class Node:
     """One node. ``children`` are all of them, tokens included; ``named`` those that stand for something."""
 
-    __slots__ = ("_fields", "children", "end", "is_named", "kind", "parent", "source", "start")
+    __slots__ = ("_fields", "_named", "children", "end", "is_named", "kind", "parent", "source", "start")
 
     def __init__(self, kind: str, start: int, end: int, is_named: bool, source: str, parent: Node | None) -> None:
         self.kind = kind
@@ -82,6 +83,7 @@ class Node:
         self.parent = parent
         self.children: list[Node] = []
         self._fields: dict[str, Node] = {}
+        self._named: list[Node] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.text[:40]!r}>"
@@ -93,7 +95,9 @@ class Node:
     @property
     def named(self) -> list[Node]:
         """The children that are no tokens; comments are none either."""
-        return [child for child in self.children if child.is_named and child.kind != "comment"]
+        if self._named is None:
+            self._named = [child for child in self.children if child.is_named and child.kind != "comment"]
+        return self._named
 
     def field(self, name: str) -> Node | None:
         return self._fields.get(name)
@@ -129,8 +133,12 @@ class Node:
         return other is self or any(around is self for around in other.ancestors())
 
 
+@lru_cache(maxsize=3)
 def parse(source: str, language: Language) -> Node:
-    """The tree of a module. Raises `CannotMigrate` GI001 with the offset of a syntax error in ``offset``."""
+    """The tree of a module. Raises `CannotMigrate` GI001 with the offset of a syntax error in ``offset``.
+
+    The last ones are kept: a result is looked at by whoever made it, by what settles its imports, and once more before it is written.
+    """
     from ast_grep_py import SgRoot
 
     root = _copy(SgRoot(source, language).root(), source)

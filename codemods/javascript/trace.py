@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codemods.javascript.clients import returns
+from codemods.javascript.followed import Followed
 from codemods.javascript.nodes import arguments, bare, callback_call, is_called, is_null, outermost
 from codemods.javascript.scopes import Binding, Write, is_function
 from codemods.javascript.several import Several
@@ -21,20 +22,26 @@ _COMPARISONS = frozenset({"==", "===", "!=", "!=="})
 
 
 class Tracer:
-    """Traces values of one module."""
+    """Traces values of one module.
 
-    def __init__(self, values: Values, use: Use) -> None:
+    With a table in ``followed`` a slot is followed once for all trails to which its uses say the same: they are of one group, where it is
+    enough that one of them has what is found there. Only where ``use`` asks nothing else of a trail than `Trail.view`.
+    """
+
+    def __init__(self, values: Values, use: Use, followed: Followed | None = None) -> None:
         self.values = values
         self.module = values.module
         self.use = use
         self.several = Several(self)
+        self.followed = followed
 
     def trace(self, node: Node, shape: Shape, trail: Trail) -> None:
         """Follow the value of an expression; holds the strand where it gets lost."""
         node = outermost(node)
-        if trail.reached.get(node) == shape:
+        known = trail.reached_as(node)
+        if known == shape:
             return
-        if node in trail.reached:
+        if known is not None:
             trail.strand.hold(node, "GI217", "what this holds depends on the way it was reached")
             return
         trail.reached[node] = shape
@@ -70,8 +77,15 @@ class Tracer:
             return
         trail.slots[slot] = shape
         trail.strand.tie(slot)
+        first = self.followed.first(slot, shape, trail) if self.followed is not None else None
+        if first is not None:
+            trail.share(first)
+            return
+        held = len(trail.strand.holds)
         for read in list(slot.reads):
             self._read(read, shape, trail)
+        if self.followed is not None:
+            self.followed.add(slot, shape, trail, held)
 
     def _read(self, read: Node, shape: Shape, trail: Trail) -> None:
         if read.kind == "shorthand_property_identifier":
@@ -227,13 +241,20 @@ class Tracer:
         slot = self._parameter(function, place)
         if slot is None:
             return False
+        first = self.followed.first(slot, shape, trail) if self.followed is not None else None
+        if first is None or slot not in first.trail.given:
+            self._expect_arguments(slot, place, calls, shape, trail)
+        self.follow(slot, shape, trail)
+        return True
+
+    @staticmethod
+    def _expect_arguments(slot: Slot, place: int, calls: list[Node], shape: Shape, trail: Trail) -> None:
+        """What every call of a function passes in one place has to be such a value, or nothing."""
         passed = [arguments(other)[place] if place < len(arguments(other)) else None for other in calls]
         trail.given[slot] = [argument for argument in passed if argument is not None]
         for argument in trail.given[slot]:
             if not is_null(bare(argument)):
                 trail.expect(outermost(argument), shape)
-        self.follow(slot, shape, trail)
-        return True
 
     def _listed(self, node: Node, parent: Node, shape: Shape, trail: Trail) -> bool:
         return self.several.listed(node, parent, shape, trail)

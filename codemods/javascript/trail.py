@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from codemods.api.outputs import UNSEEN, Outputs
+from codemods.javascript.followed import Done
 from codemods.javascript.slots import Slot
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
@@ -85,6 +86,30 @@ class Trail:
     given: dict[Slot, list[Node]] = field(default_factory=dict)
     expected: dict[Node, frozenset[Shape]] = field(default_factory=dict)
     taken: set[Node] = field(default_factory=set)
+    _shared: dict[Trail, None] = field(default_factory=dict)
+
+    @property
+    def view(self) -> object:
+        """What the uses of a value are told of the trail besides its shape."""
+        return self.outputs, self.by_methods
+
+    def reached_as(self, node: Node) -> Shape | None:
+        """The shape in which the trail reached an expression, itself or where another one did so for it."""
+        known = self.reached.get(node)
+        return known or next((trail.reached[node] for trail in self._shared if node in trail.reached), None)
+
+    def share(self, done: Done) -> None:
+        """Leave the rest of the way to a trail that goes it as well, and is of the same group."""
+        self._shared[done.trail] = None
+        self._shared.update(done.trail._shared)
+        if done.hold is not None:
+            self.strand.hold(done.hold.node, done.hold.code, done.hold.message, done.hold.help)
+
+    def meets(self, other: Trail, slot: Slot) -> bool:
+        """Whether another trail was where this one was, before they come to a slot."""
+        if other in self._shared:
+            return False
+        return any(node in other.reached for node in self.reached) or any(own in other.slots for own in self.slots if own is not slot)
 
     def expect(self, node: Node, *shapes: Shape) -> None:
         """An expression that has to hold one of these shapes as well, by this trail or another one of its group."""

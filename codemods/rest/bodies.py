@@ -161,11 +161,11 @@ def _file(name: str, at: At, everything: Flow, files: Files) -> Body:
     if everything.is_named_otherwise(name):
         raise NotInSight(f"the body of the request is in `{name}`, which is named where this version does not follow it")
     writers = everything.writers(name)
-    if len(writers) > 1 and not all(flow.runs_once(place.node) for place in (at, *writers)):
+    if len(writers) > 1 and not all(place.runs_once for place in (at, *writers)):
         raise NotInSight(f"the body of the request is in `{name}`, and which of the commands that write it was the last does not show")
     earlier = [writer for writer in writers if writer.order < at.order]
     readers = everything.readers(name)
-    shared = [reader for reader in readers if shell.name(reader.node) not in ("cat", "rm", "ls")]
+    shared = [reader for reader in readers if reader.name not in ("cat", "rm", "ls")]
     if not writers:
         try:
             text = files(name)

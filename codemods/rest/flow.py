@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from codemods.rest import shell
+from codemods.rest.spans import Spans
 from codemods.rest.text import Text, Unreadable, word
 
 if TYPE_CHECKING:
@@ -52,6 +53,29 @@ class Script:
     def commands(self) -> list[SgNode]:
         return list(shell.commands(self.root))
 
+    @cached_property
+    def comments(self) -> list[SgNode]:
+        return list(self.root.find_all(kind="comment"))
+
+    @cached_property
+    def assigned(self) -> dict[str, list[SgNode]]:
+        """The assignments of each variable."""
+        return _by_name((node.children()[0].text(), node) for node in self.root.find_all(kind="variable_assignment"))
+
+    @cached_property
+    def expanded(self) -> dict[str, list[SgNode]]:
+        """Where each variable is read."""
+        return _by_name((_variable(node), node) for node in _expansions(self.root))
+
+    @cached_property
+    def called(self) -> dict[str, list[SgNode]]:
+        """The commands of each name."""
+        return _by_name((shell.name(command), command) for command in self.commands)
+
+    @cached_property
+    def literals(self) -> dict[str, str]:
+        return _literal_variables(self)
+
     def text(self, node: SgNode) -> Text | None:
         """The text of a word; None when it cannot be told."""
         try:
@@ -71,9 +95,45 @@ class At:
     script: Script
     node: SgNode
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, int]:
         return self.script.number, shell.span(self.node)[0]
+
+    @cached_property
+    def name(self) -> str:
+        """The name of a command."""
+        return shell.name(self.node)
+
+    @cached_property
+    def runs_once(self) -> bool:
+        return runs_once(self.node)
+
+
+@dataclass(eq=False)
+class Named:
+    """The commands of a document by the files that they name, which every request asks for."""
+
+    scripts: Sequence[Script]
+    otherwise: dict[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def _tables(self) -> tuple[dict[str, list[At]], dict[str, list[At]]]:
+        writers: dict[str, list[At]] = {}
+        readers: dict[str, list[At]] = {}
+        for script in self.scripts:
+            for command in script.commands:
+                at, written = At(script, command), _written(script, command)
+                for name in written:
+                    writers.setdefault(name, []).append(at)
+                for name in _taken(script, command) - written:
+                    readers.setdefault(name, []).append(at)
+        return writers, readers
+
+    def writers(self, name: str) -> list[At]:
+        return self._tables[0].get(name, [])
+
+    def readers(self, name: str) -> list[At]:
+        return self._tables[1].get(name, [])
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +157,13 @@ class Flow:
     elsewhere: str = ""
     sourced: bool = False
     _following: set[tuple[int, int, str]] = field(default_factory=set)
+    _named: Named | None = None
+
+    @property
+    def named(self) -> Named:
+        if self._named is None:
+            self._named = Named(self.scripts)
+        return self._named
 
     # -- along the way ------------------------------------------------------------------------------------------
 
@@ -171,7 +238,8 @@ class Flow:
         return [Use("unknown", here, f"`{name}` reads the answer, which has another shape now")]
 
     def _jq(self, at: At) -> Use:
-        self_only = all(use.kind in ("shown", "dropped") for use in Flow(self.scripts, self.elsewhere, self.sourced)._follow(at))
+        afresh = Flow(self.scripts, self.elsewhere, self.sourced, _named=self.named)
+        self_only = all(use.kind in ("shown", "dropped") for use in afresh._follow(at))
         return Use("jq", at, direct=self_only)
 
     # -- functions and variables --------------------------------------------------------------------------------
@@ -179,7 +247,7 @@ class Flow:
     def _called(self, at: At) -> list[Use]:
         """What becomes of the output of a function: that of the commands which call it."""
         name = next((child.text() for child in at.node.children() if child.kind() == "word"), "")
-        calls = [command for command in at.script.commands if shell.name(command) == name]
+        calls = at.script.called.get(name, [])
         others = [other for other in self.scripts if other is not at.script and re.search(rf"\b{re.escape(name)}\b", other.source)]
         words = [word for command in at.script.commands for word in shell.words(command) if word.text() == name]
         if not calls or others or words or self.sourced:
@@ -201,11 +269,10 @@ class Flow:
 
     def _of_variable(self, name: str, at: At) -> list[Use]:
         """What becomes of a variable that holds an answer."""
-        assignments = [node for node in at.script.root.find_all(kind="variable_assignment") if node.children()[0].text() == name]
-        reads = [node for node in _expansions(at.script.root) if _variable(node) == name]
+        given, reads = assignments(at.script, name), expansions(at.script, name)
         if self.is_read_elsewhere(name, at):
             return [Use("unknown", at, f"`{name}` is read elsewhere as well")]
-        own = self._between(at, [At(at.script, node) for node in assignments], [At(at.script, node) for node in reads])
+        own = self._between(at, [At(at.script, node) for node in given], [At(at.script, node) for node in reads])
         if own is None:
             return [Use("unknown", at, f"`{name}` is given other values as well, and which of them is read where does not show")]
         return [use for read in own for use in self._of_expansion(read)] or [Use("dropped", at)]
@@ -277,27 +344,27 @@ class Flow:
 
     def writers(self, name: str) -> list[At]:
         """The commands that write a file, with its place in the document."""
-        return [At(script, command) for script in self.scripts for command in script.commands if name in _written(script, command)]
+        return self.named.writers(name)
 
     def readers(self, name: str) -> list[At]:
         """The commands that name a file otherwise."""
-        found = []
-        for script in self.scripts:
-            for command in script.commands:
-                words = [script.literal(node) for node in shell.words(command)]
-                inputs = [script.literal(node) for redirect in shell.redirects(command) if (node := _input(redirect)) is not None]
-                named = any(text is not None and text.removeprefix("@") in (name, f"./{name}") for text in (*words, *inputs))
-                if named and name not in _written(script, command):
-                    found.append(At(script, command))
-        return found
+        return self.named.readers(name)
 
     def is_named_otherwise(self, name: str) -> bool:
         """Whether a file is named anywhere but in commands that write or read it: in the redirection of a loop, for one."""
+        known = self.named.otherwise
+        if name not in known:
+            known[name] = self._is_named_otherwise(name)
+        return known[name]
+
+    def _is_named_otherwise(self, name: str) -> bool:
+        known: dict[Script, list[SgNode]] = {}
+        for at in (*self.writers(name), *self.readers(name)):
+            known.setdefault(at.script, []).append(at.node)
         for script in self.scripts:
-            known = [at.node for at in (*self.writers(name), *self.readers(name)) if at.script is script]
-            spans = [shell.span(_whole(node)) for node in known] + [shell.span(node) for node in script.root.find_all(kind="comment")]
+            spans = Spans([shell.span(_whole(node)) for node in known.get(script, ())] + [shell.span(node) for node in script.comments])
             for match in re.finditer(rf"(?<![\w.-]){re.escape(name.removeprefix('./'))}(?![\w-])", script.source):
-                if not any(start <= match.start() < end for start, end in spans):
+                if match.start() not in spans:
                     return True
         return False
 
@@ -309,7 +376,7 @@ class Flow:
         others = [writer for writer in writers if writer.order != at.order]
         if not others:
             return list(reads)
-        if not all(runs_once(place.node) for place in (at, *writers, *reads)):
+        if not all(place.runs_once for place in (at, *writers, *reads)):
             return None
         later = min((writer.order for writer in others if writer.order > at.order), default=None)
         return [read for read in reads if read.order > at.order and (later is None or read.order < later)]
@@ -393,6 +460,14 @@ def _written(script: Script, command: SgNode) -> set[str]:
     return {text for text in found if text is not None}
 
 
+def _taken(script: Script, command: SgNode) -> set[str]:
+    """What may be the file that a command takes: its words and inputs, as they are and without `@` and `./` before them."""
+    words = [script.literal(node) for node in shell.words(command)]
+    inputs = [script.literal(node) for redirect in shell.redirects(command) if (node := _input(redirect)) is not None]
+    texts = {text.removeprefix("@") for text in (*words, *inputs) if text is not None}
+    return texts | {text.removeprefix("./") for text in texts}
+
+
 def _is_plain(argument: str | None) -> bool:
     """Whether an argument is an option or a number, and names no file."""
     return argument is not None and (argument.startswith("-") or argument.isdigit())
@@ -414,6 +489,10 @@ def _variable(node: SgNode) -> str:
 
 def literal_variables(script: Script) -> dict[str, str]:
     """The variables of a script that are given one literal text, once."""
+    return script.literals
+
+
+def _literal_variables(script: Script) -> dict[str, str]:
     found: dict[str, list[str | None]] = {}
     for node in script.root.find_all(kind="variable_assignment"):
         value = node.children()[-1]
@@ -428,8 +507,15 @@ def literal_variables(script: Script) -> dict[str, str]:
 
 
 def assignments(script: Script, name: str) -> list[SgNode]:
-    return [node for node in script.root.find_all(kind="variable_assignment") if node.children()[0].text() == name]
+    return script.assigned.get(name, [])
 
 
 def expansions(script: Script, name: str) -> list[SgNode]:
-    return [node for node in _expansions(script.root) if _variable(node) == name]
+    return script.expanded.get(name, [])
+
+
+def _by_name(named: Iterable[tuple[str, SgNode]]) -> dict[str, list[SgNode]]:
+    found: dict[str, list[SgNode]] = {}
+    for name, node in named:
+        found.setdefault(name, []).append(node)
+    return found

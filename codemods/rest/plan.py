@@ -145,8 +145,10 @@ def _in(script: Script, finding: Finding, start: int, end: int) -> Finding:
 def _suppressed(site: Site) -> bool:
     """Whether a comment says to leave a request: on one of its lines, or alone on the line above, for none can stand inside of it."""
     source = site.script.source
+    if suppressions.MARK not in source:
+        return False
     own = span(source, site.start, site.end)
-    for node in site.script.root.find_all(kind="comment"):
+    for node in site.script.comments:
         start, end = shell.span(node)
         place = span(source, start, end)
         comment = suppressions.asked(node.text(), place, leading=place.line <= 2)

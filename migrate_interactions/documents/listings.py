@@ -7,9 +7,11 @@ way are one program. A fence that nothing takes anything of may declare names an
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from codemods.outcome import CannotMigrate
 from migrate_interactions import transforms
@@ -145,8 +147,19 @@ class _Page:
         return {name: source for name, source in found.items() if source is not None}
 
     def _declaring(self, name: str, number: int) -> int | None:
-        places = [*range(number - 1, -1, -1), *range(number + 1, len(self.listings))]
-        return next((place for place in places if name in self.listings[place].declared), None)
+        """The last listing before one that declares a name, else the first one behind it."""
+        places = self._declared.get(name, [])
+        before, behind = bisect_left(places, number), bisect_right(places, number)
+        return places[before - 1] if before else places[behind] if behind < len(places) else None
+
+    @cached_property
+    def _declared(self) -> dict[str, list[int]]:
+        """The listings that declare each name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, listing in enumerate(self.listings):
+            for name in listing.declared:
+                found[name].append(number)
+        return found
 
     def _cut(self, number: int, names: Sequence[str] | set[str] | _Taken) -> None:
         """Let a listing take nothing of these; where they are declared, somebody uses them all the same."""
@@ -158,6 +171,7 @@ class _Page:
 
         def find(number: int) -> int:
             while leader[number] != number:
+                leader[number] = leader[leader[number]]
                 number = leader[number]
             return number
 
@@ -177,17 +191,23 @@ class _Page:
         """Listings that stand in a block: they declare a name that another one declares as well, and nothing takes any of theirs."""
         given = {source for number in numbers for source in self.taken[number].values()}
         own = {number for number in numbers if not (number in given or self.cut.get(number)) and self.listings[number].nests}
-        return frozenset(number for number in own if self._shares(number, numbers))
+        times = Counter(name for number in numbers for name in self.listings[number].declared)
+        return frozenset(number for number in own if any(times[name] > 1 for name in self.listings[number].declared))
 
-    def _shares(self, number: int, numbers: Sequence[int]) -> bool:
-        return any(self.listings[number].declared & self.listings[other].declared for other in numbers if other != number)
+    def _clashing(self, numbers: Sequence[int]) -> Iterator[int]:
+        """Listings that declare a name which one before them declares as well."""
+        known: set[str] = set()
+        for number in numbers:
+            if known & self.listings[number].declared:
+                yield number
+            known |= self.listings[number].declared
 
     def _misfits(self, numbers: Sequence[int]) -> Iterator[int]:
         """Listings that have to leave their program: names would be declared twice in it, or it would not parse."""
         if len(numbers) == 1:
             return
-        flat = [number for number in numbers if number not in self._nested(numbers)]
-        clashing = [number for place, number in enumerate(flat) if self._shares(number, flat[:place])]
+        nested = self._nested(numbers)
+        clashing = list(self._clashing([number for number in numbers if number not in nested]))
         if clashing or not self._parses(numbers):
             takers = [number for number in [*clashing, *reversed(numbers)] if self.taken[number]]
             yield from takers[:1]

@@ -83,4 +83,3 @@ def parts(path: str, data: bytes) -> Mapping[int | None, str]:
     except Unreadable:
         return {}
     return {None: data.decode("utf-8", "replace")}
-

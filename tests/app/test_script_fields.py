@@ -54,7 +54,9 @@ READING = {
     "a component": "<script>\nimport { asker } from './asker.mjs';\nasker.model.generateContent('Hi');\n</script>\n",
 }
 NOT_READING = {
-    "an own class": "export class Car {\n  constructor(model) {\n    this.model = model;\n  }\n\n  name() {\n    return this.model;\n  }\n}\n",
+    "an own class": (
+        "export class Car {\n  constructor(model) {\n    this.model = model;\n  }\n\n  name() {\n    return this.model;\n  }\n}\n"
+    ),
     "a key": "export const car = { model: 'fast' };\nexport const other = 'model';\n",
     "a method": "import { catalogue } from './shop.mjs';\nconsole.log(catalogue.model('fast'));\n",
     "a name": "const model = 1;\nconsole.log(model);\n",

@@ -236,7 +236,7 @@ class HttpFront:
             is_open = has_verb and "models/" in node.text and addresses.is_open(whole)
             if not is_open and not address.VERBS.search(node.text):
                 continue
-            if not any(place.holds(node) for place in known) and not _is_only_looked_at(whole):
+            if not any(around in known for around in (node, *node.ancestors())) and not _is_only_looked_at(whole):
                 yield whole
 
 

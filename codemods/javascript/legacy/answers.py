@@ -9,6 +9,7 @@ from codemods.api.legacy import FIELDS, GONE_FROM_ANSWERS, GONE_FROM_DELTAS
 from codemods.api.legacy import USAGE as COUNTS
 from codemods.api.legacy_words import CALLS, COLLECT, OUTPUTS_CHANGED, STARTED
 from codemods.javascript.edits import replaced
+from codemods.javascript.followed import Followed
 from codemods.javascript.legacy import lists
 from codemods.javascript.legacy.trail import (
     ANSWER,
@@ -64,7 +65,7 @@ class LegacyAnswers:
         self.values = values
         self.module = values.module
         self.types = TypeNames(values)
-        self.tracer = Tracer(values, self.use)
+        self.tracer = Tracer(values, self.use, Followed())
 
     def trace(self, node: Node, what: Shape, trail: LegacyTrail) -> None:
         self.tracer.trace(node, what, trail)

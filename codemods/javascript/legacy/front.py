@@ -106,7 +106,7 @@ class LegacyFront:
         if previous is None or previous.kind != "member_expression" or previous.must("property").text != "id":
             return []
         answer = previous.must("object")
-        reaching = [trail for trail in followed if trail.reached.get(answer) == shape(ANSWER)]
+        reaching = [trail for trail in followed if trail.reached_as(answer) == shape(ANSWER)]
         return [trail.request for trail in reaching if trail.request is not None] if not any(t.fetched for t in reaching) else []
 
     def _fragile(self, trail: LegacyTrail) -> Strand:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from codemods.javascript.legacy.calls import Request
+from codemods.javascript.legacy.request import contents_asked
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.trail import Shape, Trail
@@ -61,6 +62,13 @@ class LegacyTrail(Trail):
     def fetched(self) -> bool:
         """Whether the answer may hold the user's input as well; one to `create` holds the steps of this turn."""
         return self.request is None or not self.request.asks
+
+    @property
+    def view(self) -> object:
+        """What is judged by the request of an answer, wherever it is read."""
+        if self.request is None:
+            return (None,)
+        return self.request.asks, contents_asked(self.request), frozenset(self.request.client.assumptions)
 
     def site(self, node: Node, code: str, message: str) -> None:
         """Note a legacy spelling."""

@@ -31,7 +31,7 @@ class Results:
         self.readings = readings
         self.values = readings.values
         self.streams = Streams(readings, state)
-        self.tracer = Tracer(readings.values, self.use)
+        self.tracer = Tracer(readings.values, self.use, readings.followed["results", state, merges])
 
     def use(self, node: Node, shape: Shape, trail: Trail) -> None:
         """One use of a result, an answer or a stream that does not just pass it on."""

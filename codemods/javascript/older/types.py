@@ -72,11 +72,11 @@ def hold_for_others(module: Module, trails: Iterable[Trail]) -> None:
     """Names of the older SDK that something else needs keep it loaded, and a module does not load both for good."""
     strands = list({trail.strand: None for trail in trails})
     edits = [edit for strand in strands for edit in strand.edits]
-    staying = [site.node for strand in strands if strand.holds for site in strand.sites]
+    staying = {site.node for strand in strands if strand.holds for site in strand.sites}
     for item in (item for loading in loadings(module) for item in loading.items):
         binding = module.scopes.binding(local(item))
         for read in binding.reads if binding is not None else ():
-            if _goes(read, edits) or any(node.holds(read) for node in staying):
+            if _goes(read, edits) or any(around in staying for around in (read, *read.ancestors())):
                 continue
             _hold(read, strands)
 

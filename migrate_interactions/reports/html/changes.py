@@ -12,6 +12,8 @@ from migrate_interactions.results import Migrated
 
 #: Lines that stay, around those that change.
 _AROUND = 3
+#: Lines of a file that is compared the quicker way.
+_LONG = 1000
 
 
 def hunks(result: Migrated) -> list[dict[str, Any]]:
@@ -31,12 +33,16 @@ def hunks(result: Migrated) -> list[dict[str, Any]]:
 
 
 def _hunks(before: list[str], after: list[str]) -> Iterator[list[list[Any]]]:
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for group in matcher.get_grouped_opcodes(_AROUND):
+    for group in _matcher(before, after).get_grouped_opcodes(_AROUND):
         yield [
             [old + 1, _shown(before[old:old_end]), new + 1, None if kind == "equal" else _shown(after[new:new_end])]
             for kind, old, old_end, new, new_end in group
         ]
+
+
+def _matcher(before: list[str], after: list[str]) -> difflib.SequenceMatcher[str]:
+    """In a long file lines that stand everywhere (`}`) are no place to begin at: each of them would be held against all others."""
+    return difflib.SequenceMatcher(None, before, after, autojunk=len(after) > _LONG)
 
 
 def _shown(lines: list[str]) -> list[str]:
