@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from codemods.splices import Splice
 if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
+#: What a word takes from variables.
+_VARIABLE = re.compile(r"\$\{?(\w+)")
 #: What a file of the document, or beside it, is called among the places of changes.
 Place = Hashable
 
@@ -122,7 +125,7 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
         site.hold("GI602", "the headers say how long the body is", help="Leave Content-Length to curl.")
         return
     text = site.script.text(word)
-    old = address.read(text, shell.span(word)[1], _settled(at.script, shell.span(word)[0])) if text is not None else None
+    old = address.read(text, shell.span(word)[1], _settled(at.script, word)) if text is not None else None
     if old is None:
         raise address.Unknown("the address is not in sight")
     _platform(old, around.options, site)
@@ -144,10 +147,11 @@ def _read(at: At, word: SgNode, around: Surroundings, site: Site) -> None:
     _answers(line, at, old, answer, around, site)
 
 
-def _settled(script: Script, end: int) -> dict[str, str]:
-    """The variables that surely have their one value at a place: they are given it before, and not in a branch or for one command."""
-    values = flow.literal_variables(script)
-    return {name: value for name, value in values.items() if _is_plain(flow.assignments(script, name)[0], end)}
+def _settled(script: Script, word: SgNode) -> dict[str, str]:
+    """The variables of a word that surely have their one value there: they are given it before, and not in a branch or for one command."""
+    values, end = flow.literal_variables(script), shell.span(word)[0]
+    names = set(_VARIABLE.findall(word.text())) & values.keys()
+    return {name: values[name] for name in names if _is_plain(flow.assignments(script, name)[0], end)}
 
 
 def _is_plain(assignment: SgNode, end: int) -> bool:
