@@ -1,12 +1,12 @@
 """What a module costs grows with its length, and not faster: functions that are called are counted, so a busy machine changes nothing."""
 
-import sys
 from collections.abc import Callable
 
 import pytest
 
 from codemods.options import Options
 from codemods.python import migrate
+from tests.support.questions import growth
 
 HEAD = "from google import genai\nfrom google.genai import types\n\nclient = genai.Client()\n"
 
@@ -72,25 +72,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def _calls(source: str) -> int:
-    """How many functions are called, and generators resumed, to migrate a module."""
-    count = 0
-
-    def note(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(note)
-    try:
-        migration = migrate(source, None, Options())
-    finally:
-        sys.setprofile(None)
-    assert migration.rewritten
-    assert not migration.left
-    return count
-
-
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
 def test_a_module_twice_as_long_takes_twice_as_many_steps(shape: Callable[[int], str]) -> None:
-    migrate(shape(1), None, Options())  # what is imported once is not counted
-    assert _calls(shape(240)) < 2.3 * _calls(shape(120))
+    def work(size: int) -> object:
+        migration = migrate(shape(size), None, Options())
+        assert migration.rewritten
+        assert not migration.left
+        return migration
+
+    assert growth(work, 120) < 2.3
