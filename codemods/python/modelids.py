@@ -12,7 +12,6 @@ from codemods.api.models import replacement
 from codemods.python import composed
 from codemods.python.edits import Edit, Now
 from codemods.python.flow import Definition
-from codemods.python.http import addresses
 from codemods.python.nodes import dotted, string_value
 from codemods.python.project.things import Constant
 from codemods.python.scopes import assigned_targets
@@ -156,13 +155,22 @@ def _used_elsewhere(definition: Definition, literal: cst.CSTNode, values: Values
     return f"is also used in {misused} for something else" if misused is not None else ""
 
 
+def _is_request(use: cst.CSTNode, values: Values) -> bool:
+    """Whether an expression is the address of a request without an SDK, which most modules do not have."""
+    if "enerateContent" not in values.module.source:
+        return False
+    from codemods.python.http import addresses
+
+    return addresses.is_request(use)
+
+
 def _harmless(use: cst.CSTNode, values: Values, seen: frozenset[object] = frozenset()) -> bool:
     """Whether a use is the model of some call, only shows the id, or hands it to another name that is looked at itself."""
     if use in seen:
         return True
     seen = seen | {use}
     parent = values.module.parent(use)
-    if isinstance(use, (cst.FormattedString, cst.BinaryOperation)) and addresses.is_request(use):
+    if isinstance(use, (cst.FormattedString, cst.BinaryOperation)) and _is_request(use, values):
         return True
     if isinstance(parent, cst.FormattedStringExpression):
         whole = values.module.parent(parent)
