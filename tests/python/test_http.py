@@ -527,3 +527,7 @@ def test_a_request_of_urllib_that_is_sent_or_read_in_another_way_is_left(code: s
 )
 def test_a_request_of_urllib_with_more_to_it_is_left(more: str, reason: str) -> None:
     stays(f"urllib.request.urlopen({REQUEST[:-1]}, {more}))", reason, LIBRARY)
+
+
+def test_an_address_in_brackets_keeps_them() -> None:
+    becomes(f'URL = ("{ADDRESS}")\n' + post(address="URL"), f'URL = ("{NEW}")\nrequests.post(URL, json={SENT})')

@@ -61,7 +61,7 @@ def read(node: cst.BaseExpression, module: Module) -> Written | None:
     holes: dict[str, cst.BaseExpression] = {}
     at = 0
     for piece in _pieces(node):
-        code = module.code(piece)
+        code = module.code(piece.with_changes(lpar=[], rpar=[]))
         start = source.index(code, at)
         at = start + len(code)
         made = _chars(piece, code, start, holes, module)
