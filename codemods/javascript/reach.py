@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from codemods.javascript.elsewhere import place_of
 from codemods.javascript.index import Index
@@ -21,7 +21,9 @@ def elsewhere(field: Field, slots: Slots) -> Iterator[Node]:
     # Nothing outside of the class can spell a private name, and what a type checker keeps private is not reached either.
     around = field.owner if field.is_private else slots.module.root
     for node in around.walk():
-        if node not in known and node.field("name") not in known and _names(node, field.name) and not _is_of_another(node, field, slots):
+        if node in known or node.field("name") in known or not _names(node, field.name):
+            continue
+        if not _is_of_another(node, slots, lambda owner: _are_related(owner, field.owner, slots)):
             yield node
 
 
@@ -52,7 +54,9 @@ def outside(field: Field, index: Index, *, of_chats: bool) -> str | None:
     for shown, other in others:
         if other is None:
             return shown
-        named = (node for node in other.module.root.walk() if _names(node, field.name) and not _is_own(node, other))
+        # A class of another module may be the field's, or come from it, only if it extends something.
+        named = (node for node in other.module.root.walk() if _names(node, field.name))
+        named = (node for node in named if not _is_of_another(node, other, lambda owner: extended(owner) is not None))
         reading = next((node for node in named if not (of_chats and has_what_chats_lack(node))), None)
         if reading is not None:
             return f"{shown}, line {other.module.line(reading)}"
@@ -65,18 +69,6 @@ def has_what_chats_lack(node: Node) -> bool:
     if around is None or around.kind != "member_expression" or around.field("object") is not outermost(node):
         return False
     return around.must("property").text not in _CHAT
-
-
-def _is_own(node: Node, slots: Slots) -> bool:
-    """Whether it is about an object of a class of its own module, one that extends nothing."""
-    if node.kind in ("method_definition", "public_field_definition"):
-        around = node.parent.parent if node.parent is not None and node.parent.kind == "class_body" else None
-        return around is None or extended(around) is None
-    this = _object_of(node)
-    if this is None or this.kind != "this":
-        return False
-    owner = slots.class_of(this)
-    return extended(owner) is None if owner is not None else _is_in_object(this)
 
 
 def _names(node: Node, name: str) -> bool:
@@ -92,18 +84,16 @@ def _names(node: Node, name: str) -> bool:
     return node.kind == "shorthand_property_identifier_pattern" and node.text == name
 
 
-def _is_of_another(node: Node, field: Field, slots: Slots) -> bool:
-    """Whether it is surely an object of a class that has nothing to do with the field's."""
+def _is_of_another(node: Node, slots: Slots, is_related: Callable[[Node], bool]) -> bool:
+    """Whether it is surely an object of a class that has nothing to do with the field's; ``is_related`` tells of a class whether it may."""
     if node.kind in ("method_definition", "public_field_definition"):
         around = node.parent.parent if node.parent is not None and node.parent.kind == "class_body" else None
-        return around is None or not _are_related(around, field.owner, slots)
+        return around is None or not is_related(around)
     this = _object_of(node)
     if this is None or this.kind != "this":
         return False
     owner = slots.class_of(this)
-    if owner is None:
-        return _is_in_object(this)
-    return not _are_related(owner, field.owner, slots)
+    return not is_related(owner) if owner is not None else _is_in_object(this)
 
 
 def _object_of(node: Node) -> Node | None:

@@ -7,17 +7,14 @@ import libcst as cst
 from codemods.outcome import Place
 from codemods.python.displays import Displays
 from codemods.python.http import addresses, posts
-from codemods.python.tree import walk
 from codemods.python.values import Values
 from codemods.rest import address
 
 
 def asking_places(values: Values) -> tuple[Place, ...]:
     """Where a module posts to `…/interactions`: rather too few than what is sent to somebody else."""
-    if "/interactions" not in values.module.source:
-        return ()
     displays = Displays(values)
-    calls = [node for node in walk(values.module.tree) if isinstance(node, cst.Call) and _asks(node, values, displays)]
+    calls = [node for node in values.module.every(cst.Call) if _asks(node, values, displays)]
     return tuple(Place(span) for span in sorted(map(values.module.span, calls)))
 
 
