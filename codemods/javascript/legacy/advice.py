@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from codemods.api.legacy import BACKGROUND_AGENTS
-from codemods.api.legacy_words import unknown_agent
 from codemods.javascript.legacy.calls import Request
 from codemods.javascript.nodes import bare, string_value
 from codemods.javascript.scopes import is_function
 from codemods.javascript.strand import Strand
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
+from codemods.legacynames import background_agent
 
 #: Settings that hold for one interaction only.
 _SETTINGS = {"tools": "tools", "system_instruction": "system instruction"}
@@ -37,15 +36,12 @@ class Advice:
     def _agent(self, request: Request, strand: Strand) -> None:
         agent = request.value("agent")
         literals = self.values.string_literals(agent) if agent is not None else []
-        for literal in literals:
-            if wrong := unknown_agent(string_value(literal) or ""):
-                strand.hold(literal, "GI507", wrong)
-        names = {string_value(literal) or "" for literal in literals}
-        if agent is None or not names or not all(name.startswith(BACKGROUND_AGENTS) for name in names):
+        name = background_agent(((literal, string_value(literal) or "") for literal in literals), strand)
+        if agent is None or not name:
             return
         background = request.value("background")
         if not request.spread and (background is None or background.kind == "false"):
-            strand.hold(agent, "GI515", f"the agent `{min(names)}` answers in the background only")
+            strand.hold(agent, "GI515", f"the agent `{name}` answers in the background only")
 
     def _functions(self, request: Request, strand: Strand) -> None:
         """`tools: [getWeather]`."""

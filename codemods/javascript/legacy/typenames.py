@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from codemods.api.legacy import DELTAS, EVENTS
-from codemods.api.legacy_words import FRAGMENTS, old_name
 from codemods.javascript.edits import replaced
 from codemods.javascript.legacy.trail import DELTA_TYPE, EVENT_TYPE, LegacyTrail
 from codemods.javascript.nodes import arguments, bare, is_called, is_null, outermost, string_value
 from codemods.javascript.syntax import Node
 from codemods.javascript.values import Values
+from codemods.legacynames import renamed
 from codemods.rules import RULES
 
 _TABLES: dict[str, Mapping[str, str | None]] = {EVENT_TYPE: EVENTS, DELTA_TYPE: DELTAS}
@@ -90,19 +90,8 @@ class TypeNames:
 
     @staticmethod
     def _rename(literal: Node, path: str, trail: LegacyTrail) -> None:
-        table, old = _TABLES[path], string_value(literal) or ""
-        if old in table.values():
-            trail.types.add("current")
-        if old not in table:
-            return
-        new = table[old]
-        trail.types.add("legacy")
-        if new is None:
-            trail.hold(literal, "GI506", f"there are no deltas of type `{old}` any more", FRAGMENTS)
-        elif old not in literal.text:
-            trail.hold(literal, "GI506", f"`{old}` is written with escapes")
-        else:
-            trail.site(literal, "GI502", old_name(old, _WHAT[path]))
+        new = renamed(literal, string_value(literal) or "", literal.text, _TABLES[path], _WHAT[path], trail)
+        if new is not None:
             trail.strand.edit(replaced(literal, spelled(literal, new)))
 
 

@@ -6,8 +6,7 @@ from collections.abc import Collection
 
 import libcst as cst
 
-from codemods.api.legacy import BACKGROUND_AGENTS
-from codemods.api.legacy_words import unknown_agent
+from codemods.legacynames import background_agent
 from codemods.python.nodes import dotted, keyword, string_value
 from codemods.python.strand import Strand
 from codemods.python.values import Values
@@ -38,15 +37,12 @@ class Advice:
     def _agent(self, call: cst.Call, strand: Strand) -> None:
         agent = keyword(call, "agent")
         literals = self.values.string_literals(agent.value) if agent is not None else []
-        for literal in literals:
-            if wrong := unknown_agent(string_value(literal) or ""):
-                strand.hold(literal, "GI507", wrong)
-        names = {string_value(literal) or "" for literal in literals}
-        if agent is None or not names or not all(name.startswith(BACKGROUND_AGENTS) for name in names):
+        name = background_agent(((literal, string_value(literal) or "") for literal in literals), strand)
+        if agent is None or not name:
             return
         background = keyword(call, "background")
         if not any(arg.star for arg in call.args) and (background is None or dotted(background.value) == "False"):
-            strand.hold(agent, "GI515", f"the agent `{min(names)}` answers in the background only")
+            strand.hold(agent, "GI515", f"the agent `{name}` answers in the background only")
 
     def _functions(self, call: cst.Call, strand: Strand) -> None:
         """`tools=[get_weather]`."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import libcst as cst
 
 from codemods.api.legacy import DELTAS, EVENTS
-from codemods.api.legacy_words import FRAGMENTS, old_name
+from codemods.legacynames import renamed
 from codemods.python.edits import Change, Edit, Now
 from codemods.python.flow import Definition
 from codemods.python.legacy.trail import DELTA_TYPE, EVENT_TYPE, LegacyTrail
@@ -97,19 +97,8 @@ class TypeNames:
         return only if only is not None and only.kind == "assign" else None
 
     def _rename(self, literal: cst.SimpleString, path: str, trail: LegacyTrail) -> None:
-        table, old = _TABLES[path], string_value(literal) or ""
-        if old in table.values():
-            trail.types.add("current")
-        if old not in table:
-            return
-        new = table[old]
-        trail.types.add("legacy")
-        if new is None:
-            trail.hold(literal, "GI506", f"there are no deltas of type `{old}` any more", FRAGMENTS)
-        elif old not in literal.value:
-            trail.hold(literal, "GI506", f"`{old}` is written with escapes")
-        else:
-            trail.site(literal, "GI502", old_name(old, _WHAT[path]))
+        new = renamed(literal, string_value(literal) or "", literal.value, _TABLES[path], _WHAT[path], trail)
+        if new is not None:
             trail.strand.edit(Edit(literal, self.spelled(new), f"name {new}"))
 
     @staticmethod
